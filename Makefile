@@ -1,0 +1,49 @@
+# Drumbeat's commands. `make` alone lists them.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup demo test check bench screenshot lock clean
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml requirements-lock.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Drumbeat needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-lock.txt -e '.[dev]'
+	@touch $@
+
+setup: $(STAMP) ## make .venv with .venv/bin/drumbeat
+
+demo: $(STAMP) ## start Drumbeat beside a simulated Slack workspace in the browser
+	$(BIN)/drumbeat playground
+
+test: $(STAMP) ## run every test (browser tests need Chromium)
+	$(BIN)/pytest
+
+check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## measure; prints a table and writes bench.json
+	$(BIN)/python -m tests.benchmarks
+
+screenshot: $(STAMP) ## make docs/playground.png again
+	$(BIN)/python -m tests.browser.screenshot
+
+lock: ## write requirements-lock.txt from a fresh environment
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/pip install --quiet '.[dev]'
+	.venv-lock/bin/pip freeze --exclude drumbeat | grep -v '@' > requirements-lock.txt
+	rm -rf .venv-lock
+
+clean: ## remove what was made here
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
