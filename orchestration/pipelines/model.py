@@ -1,0 +1,88 @@
+"""A pipeline in the catalogue, one run of it, and the port every provider answers to."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import Field
+
+from orchestration.values import Frozen
+
+
+class RunStatus(StrEnum):
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        return self is not RunStatus.RUNNING
+
+
+class Pipeline(Frozen):
+    """What the operator listed: a name people use, and the provider that can run it."""
+
+    name: str
+    provider: str
+    description: str = ""
+    inputs: tuple[str, ...] = ()
+    """Names the pipeline takes; passed as environment variables or parameters by its provider."""
+    outputs: tuple[str, ...] = ()
+
+
+class RunRequest(Frozen):
+    """One run asked for, under a key of ours that the provider must be able to find again."""
+
+    key: str
+    """Natural and safe in a path: lower-case letters, digits, `-`, `_` and `.`."""
+    pipeline: str
+    inputs: dict[str, str] = Field(default_factory=dict)
+
+
+class RunReport(Frozen):
+    """What a provider says of a run."""
+
+    key: str
+    status: RunStatus
+    reason: str = ""
+    """Why it failed, in words for people: `exit code 3`, `stopped after 60 s`."""
+    link: str = ""
+    outputs: dict[str, str] = Field(default_factory=dict)
+    log_tail: str = ""
+    """The last lines it printed, at most 2,000 characters."""
+
+
+class PipelineProvider(Protocol):
+    """Something that runs pipelines.
+
+    Each call may raise `Transient` (try again later) or `Permanent` (it cannot work as it is).
+    The contract, held by `tests/contracts/test_pipeline_provider.py` against every provider:
+    a key triggered twice runs once; `find` knows every run whose `trigger` was asked, also after
+    our own process died in between; `cancel` of an ended or unknown run does nothing.
+    """
+
+    async def trigger(self, request: RunRequest) -> RunReport:
+        """Start the run of this key, or report the one that already exists."""
+        ...
+
+    async def find(self, key: str) -> RunReport | None:
+        """The run of this key, if it was ever started."""
+        ...
+
+    async def cancel(self, key: str) -> None:
+        """Stop the run; it reports `cancelled` from then on."""
+        ...
+
+
+class PipelineCatalogue(Protocol):
+    """The pipelines the operator listed, by name."""
+
+    def names(self) -> tuple[str, ...]: ...
+
+    def find(self, name: str) -> Pipeline | None: ...
+
+    def provider_of(self, name: str) -> PipelineProvider:
+        """Who runs it; raises `Permanent` for a name that is not in the catalogue."""
+        ...
