@@ -1,0 +1,303 @@
+"""The state of a running release: activities, tasks, verdicts and pipeline runs.
+
+In memory it is frozen and shares structure between versions (`immutables.Map`), and it is sparse:
+an activity that never left `pending` has no entry. So a step touches only what it changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from immutables import Map
+
+from orchestration.execution.plan import Plan
+from orchestration.pipelines.model import RunStatus
+from orchestration.processes.model import phase_of
+from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
+
+
+class ActivityStatus(StrEnum):
+    PENDING = "pending"
+    QUEUED = "queued"
+    RUNNING = "running"
+    WAITING_FOR_INPUT = "waiting_for_input"
+    ON_HOLD = "on_hold"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    IGNORED = "ignored"
+    SKIPPED = "skipped"
+    ABORTED = "aborted"
+
+    @property
+    def settled(self) -> bool:
+        """True when dependants may go on."""
+        return self in _SETTLED
+
+    @property
+    def ended(self) -> bool:
+        return self in _SETTLED or self is ActivityStatus.ABORTED
+
+    @property
+    def active(self) -> bool:
+        """True while the activity has begun and is neither settled nor aborted."""
+        return self is not ActivityStatus.PENDING and not self.ended
+
+
+_SETTLED = frozenset({ActivityStatus.SUCCEEDED, ActivityStatus.IGNORED, ActivityStatus.SKIPPED})
+
+
+class ExecutionStatus(StrEnum):
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    PARTIALLY_SUCCEEDED = "partially_succeeded"
+    ABORTED = "aborted"
+
+    @property
+    def ended(self) -> bool:
+        return self is not ExecutionStatus.RUNNING
+
+
+class WorkKind(StrEnum):
+    """What a task asks of a person."""
+
+    TODO = "todo"
+    SIGN_OFF = "sign_off"
+    BY_HAND = "by_hand"
+    """An automated activity without a pipeline: run it, then say how it went."""
+
+
+class TaskStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    FAILED = "failed"
+    CLOSED = "closed"
+    """Withdrawn, since its activity ended without it."""
+
+
+class Verdict(StrEnum):
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """One person's recorded verdict; never changed, never removed."""
+
+    by: UserId
+    verdict: Verdict
+    round: int
+    at: datetime
+    through: str
+    """The role, group or name through which the person was eligible."""
+    shown: str
+    """The fingerprint of what the card showed."""
+    reason_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignee:
+    """A person a task asks, and why."""
+
+    person: UserId
+    through: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualTask:
+    """One thing people are asked to do, in its current round."""
+
+    id: TaskId
+    ref: ActivityRef
+    name: str
+    kind: WorkKind
+    round: int
+    status: TaskStatus
+    opened_at: datetime
+    assignees: tuple[Assignee, ...]
+    needed: int = 1
+    """How many distinct people must approve."""
+    required: bool = True
+    instructions: str = ""
+    sign_offs: tuple[SignOff, ...] = ()
+    """Verdicts of every round, oldest first."""
+    settled_at: datetime | None = None
+    settled_by: UserId | None = None
+    reason_id: str = ""
+
+    @property
+    def open(self) -> bool:
+        return self.status is TaskStatus.OPEN
+
+    @property
+    def people(self) -> tuple[UserId, ...]:
+        return tuple(each.person for each in self.assignees)
+
+    @property
+    def verdicts(self) -> tuple[SignOff, ...]:
+        """The verdicts of the current round."""
+        return tuple(each for each in self.sign_offs if each.round == self.round)
+
+    @property
+    def missing(self) -> tuple[UserId, ...]:
+        """Those who may still act in this round."""
+        acted = {each.by for each in self.verdicts}
+        return tuple(each for each in self.people if each not in acted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PipelineRun:
+    """One run of one attempt, as far as we know of it."""
+
+    pipeline: str
+    key: str
+    status: RunStatus | None = None
+    """None until the provider first answered."""
+    link: str = ""
+    log_tail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAttempt:
+    """An earlier attempt, kept as `retried`."""
+
+    attempt: int
+    started_at: datetime
+    ended_at: datetime
+    reason: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityExecution:
+    """One activity of this execution, in its current attempt."""
+
+    ref: ActivityRef
+    status: ActivityStatus = ActivityStatus.PENDING
+    attempt: int = 0
+    """0 until it first starts."""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    tasks: tuple[TaskId, ...] = ()
+    run: PipelineRun | None = None
+    outputs: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+    """Why it is on hold, in our own words: `exit code 3`, `rejected by the QA lead`."""
+    reason_id: str = ""
+    """The text a person gave, where one did."""
+    decided_by: UserId | None = None
+    past: tuple[PastAttempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseTally:
+    """How many of a phase's activities are where; the rest are pending."""
+
+    settled: int = 0
+    active: int = 0
+    on_hold: int = 0
+    waiting: int = 0
+    aborted: int = 0
+    ignored: int = 0
+
+    def moved(self, was: ActivityStatus, now: ActivityStatus) -> PhaseTally:
+        def by(*statuses: ActivityStatus) -> int:
+            return (now in statuses) - (was in statuses)
+
+        return PhaseTally(
+            settled=self.settled + now.settled - was.settled,
+            active=self.active + now.active - was.active,
+            on_hold=self.on_hold + by(ActivityStatus.ON_HOLD),
+            waiting=self.waiting + by(ActivityStatus.WAITING_FOR_INPUT),
+            aborted=self.aborted + by(ActivityStatus.ABORTED),
+            ignored=self.ignored + by(ActivityStatus.IGNORED),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessExecution:
+    """The running of a release; knows what changed since it was loaded."""
+
+    id: ExecutionId
+    release_id: ReleaseId
+    plan: Plan
+    owner: UserId
+    starter: UserId
+    status: ExecutionStatus = ExecutionStatus.RUNNING
+    version: int = 0
+    """The stored row's version; 0 before the first save."""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    reason_id: str = ""
+    """The message given when it was aborted."""
+    ended_by: UserId | None = None
+    members: Map[str, tuple[UserId, ...]] = field(default_factory=Map)
+    """People by role key, group id or user id, as resolved last."""
+    activities: Map[ActivityRef, ActivityExecution] = field(default_factory=Map)
+    tasks: Map[TaskId, ManualTask] = field(default_factory=Map)
+    unsettled: Map[ActivityRef, int] = field(default_factory=Map)
+    """Open predecessors of an activity, where fewer than the plan's count."""
+    unsettled_phases: Map[str, int] = field(default_factory=Map)
+    tallies: Map[str, PhaseTally] = field(default_factory=Map)
+    changed: frozenset[ActivityRef] = frozenset()
+    changed_tasks: frozenset[TaskId] = frozenset()
+
+    def activity(self, ref: ActivityRef) -> ActivityExecution:
+        """The activity's state; raises KeyError for a place the process does not have."""
+        found = self.activities.get(ref)
+        if found is None:
+            _ = self.plan.activities[ref]
+            return ActivityExecution(ref=ref)
+        return found
+
+    def tasks_of(self, ref: ActivityRef) -> tuple[ManualTask, ...]:
+        return tuple(self.tasks[each] for each in self.activity(ref).tasks)
+
+    def tally(self, phase: str) -> PhaseTally:
+        return self.tallies.get(phase, _NOTHING_YET)
+
+    def phase_settled(self, phase: str) -> bool:
+        return self.tally(phase).settled == len(self.plan.phase_activities[phase])
+
+    def phase_started(self, phase: str) -> bool:
+        """True when every phase it depends on is settled."""
+        return self.open_phases(phase) == 0
+
+    def open_predecessors(self, ref: ActivityRef) -> int:
+        return self.unsettled.get(ref, len(self.plan.predecessors[ref]))
+
+    def open_phases(self, phase: str) -> int:
+        return self.unsettled_phases.get(phase, len(self.plan.phase_predecessors[phase]))
+
+    def with_activity(self, after: ActivityExecution) -> ProcessExecution:
+        """Put one activity in place; tallies and `changed` follow."""
+        was = self.activity(after.ref)
+        phase = phase_of(after.ref)
+        tallies = self.tallies
+        if was.status is not after.status:
+            tallies = tallies.set(phase, self.tally(phase).moved(was.status, after.status))
+        return replace(
+            self,
+            activities=self.activities.set(after.ref, after),
+            tallies=tallies,
+            changed=self.changed | {after.ref},
+        )
+
+    def with_task(self, after: ManualTask) -> ProcessExecution:
+        return replace(
+            self,
+            tasks=self.tasks.set(after.id, after),
+            changed_tasks=self.changed_tasks | {after.id},
+        )
+
+    def saved(self) -> ProcessExecution:
+        """The same state as its rows now hold it."""
+        return replace(
+            self, version=self.version + 1, changed=frozenset(), changed_tasks=frozenset()
+        )
+
+
+_NOTHING_YET = PhaseTally()

@@ -1,0 +1,73 @@
+"""A process version compiled for running: who waits for whom, counted once and shared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TypeVar
+
+from orchestration.processes.model import Activity, ProcessVersion, full_ref, phase_of, ref_of
+from orchestration.values import ActivityRef
+
+T = TypeVar("T", bound=str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The two dependency graphs of a process, indexed both ways."""
+
+    version: ProcessVersion
+    activities: dict[ActivityRef, Activity]
+    predecessors: dict[ActivityRef, tuple[ActivityRef, ...]]
+    successors: dict[ActivityRef, tuple[ActivityRef, ...]]
+    phase_activities: dict[str, tuple[ActivityRef, ...]]
+    phase_predecessors: dict[str, tuple[str, ...]]
+    phase_successors: dict[str, tuple[str, ...]]
+    entries: dict[str, tuple[ActivityRef, ...]]
+    """Per phase, the activities that wait for no sibling: all that can start with the phase."""
+
+
+def compile_plan(version: ProcessVersion) -> Plan:
+    """Index the graphs of a checked process; raises KeyError where a dependency is unknown."""
+    process = version.process
+    activities: dict[ActivityRef, Activity] = {}
+    predecessors: dict[ActivityRef, tuple[ActivityRef, ...]] = {}
+    for phase, activity in process.activities():
+        ref = ref_of(phase.id, activity.id)
+        activities[ref] = activity
+        predecessors[ref] = tuple(
+            dict.fromkeys(full_ref(phase.id, each) for each in activity.depends_on)
+        )
+    phase_predecessors = {
+        phase.id: tuple(dict.fromkeys(phase.depends_on)) for phase in process.phases
+    }
+    return Plan(
+        version=version,
+        activities=activities,
+        predecessors=predecessors,
+        successors=_turned(predecessors),
+        phase_activities={
+            phase.id: tuple(ref_of(phase.id, each.id) for each in phase.activities)
+            for phase in process.phases
+        },
+        phase_predecessors=phase_predecessors,
+        phase_successors=_turned(phase_predecessors),
+        entries={
+            phase.id: tuple(
+                ref
+                for ref in (ref_of(phase.id, each.id) for each in phase.activities)
+                if not any(phase_of(before) == phase.id for before in predecessors[ref])
+            )
+            for phase in process.phases
+        },
+    )
+
+
+def _turned(before: dict[T, tuple[T, ...]]) -> dict[T, tuple[T, ...]]:
+    after: defaultdict[T, list[T]] = defaultdict(list)
+    for each, wanted in before.items():
+        for one in wanted:
+            if one not in before:
+                raise KeyError(one)
+            after[one].append(each)
+    return {each: tuple(after[each]) for each in before}

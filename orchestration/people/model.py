@@ -1,0 +1,40 @@
+"""People, user groups and the roles bound to them, as the workspace knows them."""
+
+from __future__ import annotations
+
+from orchestration.values import Frozen, GroupId, UserId
+
+
+class Person(Frozen):
+    """A member of the workspace, as last heard from Slack."""
+
+    id: UserId
+    name: str
+    """The display name; never used to tell who somebody is."""
+    is_admin: bool = False
+    zone: str = "UTC"
+    """IANA time zone."""
+    deactivated: bool = False
+    outsider: bool = False
+    """A guest, a bot or a member of another workspace: eligible only when bound by id."""
+
+
+class UserGroup(Frozen):
+    id: GroupId
+    handle: str
+    name: str
+    members: tuple[UserId, ...] = ()
+
+
+class Role(Frozen):
+    """A name for people, bound to Slack users and user groups for the whole workspace."""
+
+    key: str
+    """`role_key` of the name."""
+    name: str
+    members: tuple[UserId | GroupId, ...] = ()
+
+
+def is_slack_id(name: str) -> bool:
+    """True for `U…`, `W…` or `S…` ids, which stand for themselves and need no binding."""
+    return len(name) >= 8 and name[0] in "UWS" and name.isalnum() and name == name.upper()

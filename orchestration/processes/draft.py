@@ -1,0 +1,42 @@
+"""A draft: a process on its way from a pasted text to a published version."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from orchestration.processes.model import Process
+from orchestration.values import ChannelId, DraftId, Frozen, ProcessId, UserId
+
+
+class DraftStatus(StrEnum):
+    REQUESTED = "requested"
+    """The text is being read."""
+    READY = "ready"
+    EMPTY = "empty"
+    """The text yielded nothing; `note` says what to do."""
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+
+
+class Draft(Frozen):
+    """What one person asked to have drafted, and what became of it."""
+
+    id: DraftId
+    channel: ChannelId
+    """Where its review card lies: a channel, or the author's DM."""
+    by: UserId
+    created_at: datetime
+    title: str = ""
+    text_id: str
+    """The pasted text, kept apart so that it can be erased."""
+    status: DraftStatus = DraftStatus.REQUESTED
+    process: Process | None = None
+    questions: tuple[str, ...] = ()
+    drafter: str = ""
+    note: str = ""
+    published_as: ProcessId | None = None
+    published_version: int | None = None
+    decided_by: UserId | None = None
+    revision: int = 0
+    """Raised by every edit; an edit of an older revision is refused with the difference."""

@@ -1,0 +1,195 @@
+"""The cards themselves: plain values that say everything a message needs, and no layout.
+
+People are ids; the adapter that draws a card mentions or names them. Text that people wrote is
+carried as it is; the adapter escapes it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from orchestration.execution.model import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.processes.model import Process
+from orchestration.releases.model import ReleaseStatus
+from orchestration.values import (
+    ActivityRef,
+    DraftId,
+    ExecutionId,
+    Frozen,
+    ProcessId,
+    ReleaseId,
+    TaskId,
+    UserId,
+)
+
+
+class VerdictLine(Frozen):
+    by: UserId
+    verdict: Verdict
+    at: datetime
+    reason: str = ""
+
+
+class TaskCard(Frozen):
+    """What one person or several are asked to do, and what came of it."""
+
+    execution_id: ExecutionId
+    task_id: TaskId
+    round: int
+    kind: WorkKind
+    status: TaskStatus
+    name: str
+    release_title: str
+    phase: str
+    instructions: str = ""
+    command: str = ""
+    output_names: tuple[str, ...] = ()
+    """For work run by hand: the values asked for with *Done*."""
+    assignees: tuple[UserId, ...]
+    asked_as: tuple[str, ...] = ()
+    """The roles through which they are asked, for people: `QA lead`."""
+    needed: int = 1
+    verdicts: tuple[VerdictLine, ...] = ()
+    earlier_rounds: tuple[VerdictLine, ...] = ()
+    missing: tuple[UserId, ...] = ()
+    rests_on: tuple[str, ...] = ()
+    """Results of the work before it: `Build and test: succeeded, commit 3f9c2e1`."""
+    starts: tuple[str, ...] = ()
+    """What its completion starts, by name."""
+    settled_by: UserId | None = None
+    settled_at: datetime | None = None
+    reason: str = ""
+    shown: str
+    """The fingerprint of all this that a verdict rests on; travels in the button."""
+
+
+class HoldCard(Frozen):
+    """An activity on hold, and the choices of those who may decide."""
+
+    execution_id: ExecutionId
+    ref: ActivityRef
+    attempt: int
+    name: str
+    phase: str
+    release_id: ReleaseId
+    release_title: str
+    reason: str
+    said: str = ""
+    """What the person wrote who rejected it or reported the failure."""
+    said_by: UserId | None = None
+    log_tail: str = ""
+    link: str = ""
+    waits: tuple[str, ...] = ()
+    """The names of what cannot go on until this is decided."""
+    deciders: tuple[UserId, ...]
+    outcome: Literal["open", "retried", "ignored", "aborted"] = "open"
+    decided_by: UserId | None = None
+    decision_reason: str = ""
+
+
+class PhaseLine(Frozen):
+    name: str
+    status: ActivityStatus
+    settled: int
+    total: int
+
+
+class AwaitedLine(Frozen):
+    """Something a running release waits for."""
+
+    name: str
+    status: ActivityStatus
+    people: tuple[UserId, ...] = ()
+    asked_as: tuple[str, ...] = ()
+    since: datetime | None = None
+    detail: str = ""
+
+
+class ReleaseCard(Frozen):
+    """A release as its living message shows it."""
+
+    release_id: ReleaseId
+    reference: str
+    title: str
+    status: ReleaseStatus
+    waiting_for_input: bool = False
+    sentence: str
+    """For an outsider: where it is, who is awaited since when, what comes next."""
+    owner: UserId
+    phases: tuple[PhaseLine, ...] = ()
+    awaited: tuple[AwaitedLine, ...] = ()
+    """What waits for people and what is on hold first, then what runs by itself."""
+    inputs: tuple[tuple[str, str], ...] = ()
+    process_name: str
+    process_version: int
+    scheduled_for: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    settled: int = 0
+    total: int = 0
+    ended_by: UserId | None = None
+    ended_reason: str = ""
+
+
+class RoleLine(Frozen):
+    """A role named in a draft, and whom it is bound to."""
+
+    name: str
+    members: tuple[str, ...]
+    """Slack ids of users and groups."""
+    signs: bool
+    """True when it must be bound before publishing, since a sign-off asks it."""
+
+
+class DraftReview(Frozen):
+    """A draft as its authors judge it."""
+
+    draft_id: DraftId
+    revision: int
+    status: Literal["requested", "ready", "empty", "published", "discarded"]
+    by: UserId
+    title: str
+    process: Process | None
+    problems: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    roles: tuple[RoleLine, ...] = ()
+    by_hand: int = 0
+    drafter: str = ""
+    note: str = ""
+    decided_by: UserId | None = None
+    published_as: ProcessId | None = None
+    published_version: int | None = None
+
+
+class ReleaseLine(Frozen):
+    """A release in a list."""
+
+    release_id: ReleaseId
+    reference: str
+    title: str
+    status: ReleaseStatus
+    sentence: str
+    scheduled_for: datetime | None = None
+
+
+class HomeCard(Frozen):
+    """One person's App Home, and the private answer to a bare `/release`."""
+
+    person: UserId
+    tasks: tuple[TaskCard, ...] = ()
+    holds: tuple[HoldCard, ...] = ()
+    more_tasks: int = 0
+    running: tuple[ReleaseLine, ...] = ()
+    planned: tuple[ReleaseLine, ...] = ()
+    processes: tuple[tuple[ProcessId, str], ...] = ()
+
+
+class Notice(Frozen):
+    """A sentence or two, said once."""
+
+    text: str
+    """Our own words; people in it are written as `{@U012AB3CD}` and drawn as mentions."""
+
+
+Card = ReleaseCard | TaskCard | HoldCard | DraftReview | Notice

@@ -1,0 +1,58 @@
+"""A release: one execution of one process version, with its inputs, in its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from orchestration.values import ChannelId, ExecutionId, Frozen, ProcessId, ReleaseId, UserId
+
+
+class ReleaseStatus(StrEnum):
+    SCHEDULED = "scheduled"
+    RUNNING = "running"
+    PAUSED = "paused"
+    SUCCEEDED = "succeeded"
+    PARTIALLY_SUCCEEDED = "partially_succeeded"
+    FAILED = "failed"
+    ABORTED = "aborted"
+
+    @property
+    def ended(self) -> bool:
+        return self not in {
+            ReleaseStatus.SCHEDULED,
+            ReleaseStatus.RUNNING,
+            ReleaseStatus.PAUSED,
+        }
+
+
+class Release(Frozen):
+    """What is released, when and by whom; how it goes is its execution's to say."""
+
+    id: ReleaseId
+    reference: str
+    """Short and unique, such as `WEB-12`; accepted everywhere, in any case."""
+    name: str
+    version: str
+    process_id: ProcessId
+    process_version: int
+    """The version it was made from; a scheduled release takes the latest when it starts."""
+    inputs: dict[str, str] = Field(default_factory=dict)
+    owner: UserId
+    channel: ChannelId
+    status: ReleaseStatus = ReleaseStatus.SCHEDULED
+    scheduled_for: datetime | None = None
+    created_by: UserId
+    created_at: datetime
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    execution_id: ExecutionId | None = None
+    revision: int = 0
+    """The stored row's version; 0 before the first save."""
+
+    @property
+    def title(self) -> str:
+        """`WEB-12 Web 4.2`: how people name it."""
+        return f"{self.reference} {self.name} {self.version}".strip()
