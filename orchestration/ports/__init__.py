@@ -1,0 +1,66 @@
+"""The ports: what the core needs from storage and from the outside, and what it may rely on.
+
+`tests/contracts/` holds every adapter of a port to the sentences written here.
+"""
+
+from orchestration.ports.database import (
+    Database,
+    Transaction,
+)
+from orchestration.ports.outside import (
+    Clock,
+    Drafted,
+    Messenger,
+    Posted,
+    ProcessDrafter,
+    Workspace,
+)
+from orchestration.ports.owed import (
+    Claim,
+    OwedRow,
+    OwedWork,
+)
+from orchestration.ports.records import (
+    AuditEntry,
+    AuditLog,
+    Decision,
+    Posting,
+    PostingRepository,
+    TextRepository,
+)
+from orchestration.ports.repositories import (
+    DirectoryRepository,
+    DraftRepository,
+    ExecutionRepository,
+    ProcessRepository,
+    ProcessSummary,
+    ReleaseRepository,
+    RoleRepository,
+)
+
+__all__ = [
+    "AuditEntry",
+    "AuditLog",
+    "Claim",
+    "Clock",
+    "Database",
+    "Decision",
+    "DirectoryRepository",
+    "DraftRepository",
+    "Drafted",
+    "ExecutionRepository",
+    "Messenger",
+    "OwedRow",
+    "OwedWork",
+    "Posted",
+    "Posting",
+    "PostingRepository",
+    "ProcessDrafter",
+    "ProcessRepository",
+    "ProcessSummary",
+    "ReleaseRepository",
+    "RoleRepository",
+    "TextRepository",
+    "Transaction",
+    "Workspace",
+]

@@ -1,0 +1,63 @@
+"""The one seam between async edges and synchronous storage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from orchestration.ports.owed import OwedWork
+from orchestration.ports.records import AuditLog, PostingRepository, TextRepository
+from orchestration.ports.repositories import (
+    DirectoryRepository,
+    DraftRepository,
+    ExecutionRepository,
+    ProcessRepository,
+    ReleaseRepository,
+    RoleRepository,
+)
+
+T = TypeVar("T")
+
+
+class Transaction(Protocol):
+    """All repositories over one database transaction."""
+
+    @property
+    def drafts(self) -> DraftRepository: ...
+    @property
+    def processes(self) -> ProcessRepository: ...
+    @property
+    def releases(self) -> ReleaseRepository: ...
+    @property
+    def executions(self) -> ExecutionRepository: ...
+    @property
+    def roles(self) -> RoleRepository: ...
+    @property
+    def directory(self) -> DirectoryRepository: ...
+    @property
+    def postings(self) -> PostingRepository: ...
+    @property
+    def audit(self) -> AuditLog: ...
+    @property
+    def texts(self) -> TextRepository: ...
+    @property
+    def owed(self) -> OwedWork: ...
+
+
+class Database(Protocol):
+    """The one seam between async edges and synchronous storage."""
+
+    async def transact(
+        self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
+    ) -> T:
+        """Run `work` in a thread and commit; run it again when someone else was first.
+
+        `urgent` (clicks) goes ahead of what merely waits (a worker's settlements). `work` may
+        run more than once and must touch nothing but its transaction. What it raises rolls back
+        and is raised here.
+        """
+        ...
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Its read-only sibling: one snapshot; writing raises."""
+        ...

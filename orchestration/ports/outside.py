@@ -1,0 +1,93 @@
+"""The outside as the core sees it: the clock, the chat workspace, the drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from orchestration.people.model import Person, UserGroup
+from orchestration.processes.proposal import ProcessDraft
+from orchestration.read_models.cards import Card, HomeCard
+from orchestration.values import (
+    ChannelId,
+    Frozen,
+    UserId,
+)
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The time, aware and in UTC."""
+        ...
+
+
+class Posted(Frozen):
+    channel: ChannelId
+    ts: str
+
+
+class Messenger(Protocol):
+    """The chat workspace as a place to say things.
+
+    Every call may raise `Transient` or `Permanent`. `post` is never retried inside: the caller
+    looks with `find` first, because only the caller knows whether an earlier try is in doubt.
+    """
+
+    async def post(
+        self,
+        channel: ChannelId,
+        card: Card,
+        *,
+        key: str,
+        thread_ts: str = "",
+        broadcast: bool = False,
+    ) -> Posted:
+        """Post a new message that carries `key`; an id of a person means their DM."""
+        ...
+
+    async def update(self, posted: Posted, card: Card) -> None:
+        """Redraw a message of ours; harmless to repeat."""
+        ...
+
+    async def find(
+        self, channel: ChannelId, key: str, *, since: datetime, thread_ts: str = ""
+    ) -> Posted | None:
+        """The message of ours that carries `key`, posted since then; looks at most two pages."""
+        ...
+
+    async def dm_of(self, person: UserId) -> ChannelId:
+        """The direct conversation with a person."""
+        ...
+
+    async def show_home(self, card: HomeCard) -> None:
+        """Draw a person's App Home; harmless to repeat."""
+        ...
+
+
+class Workspace(Protocol):
+    """The chat workspace as the source of who is who."""
+
+    async def people(self) -> Sequence[Person]: ...
+
+    async def person(self, user_id: UserId) -> Person | None: ...
+
+    async def groups(self) -> Sequence[UserGroup]:
+        """Every user group with its members."""
+        ...
+
+
+class Drafted(Frozen):
+    """A proposal, and who made it."""
+
+    proposal: ProcessDraft
+    drafter: str
+    """`outline` or the model's name."""
+    note: str = ""
+    """What the reader of the draft should know: that no model was asked, or why it failed."""
+
+
+class ProcessDrafter(Protocol):
+    async def draft(self, text: str) -> Drafted:
+        """Read a document. Total: any text gives a proposal, at worst one without activities."""
+        ...

@@ -1,0 +1,103 @@
+"""What is kept beside the aggregates: postings, the audit chain, people's texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from orchestration.values import (
+    ChannelId,
+    Frozen,
+)
+
+
+class Posting(Frozen):
+    """One message of ours on Slack."""
+
+    subject: str
+    """The key of the effect that owes it."""
+    channel: ChannelId
+    ts: str
+    thread_ts: str = ""
+
+
+class PostingRepository(Protocol):
+    """Where our messages lie; apart from the aggregates, since only the messenger needs it."""
+
+    def find(self, subject: str) -> Posting | None: ...
+
+    def put(self, posting: Posting) -> None: ...
+
+    def at(self, channel: ChannelId, ts: str) -> Posting | None:
+        """What we posted there: how a thread implies its release."""
+        ...
+
+
+class AuditEntry(Frozen):
+    """One accepted decision, hashed with the entry before it in the same chain."""
+
+    chain: str
+    """The aggregate it belongs to: an execution, a draft, a release, `roles`."""
+    number: int
+    at: datetime
+    actor: str
+    actor_name: str
+    """As it was at the time."""
+    through: str
+    """The role, group or right through which the actor was eligible."""
+    door: str
+    """`slack`, `pipeline`, `clock` or `cli`."""
+    action: str
+    subject: str
+    before: str
+    after: str
+    text_id: str
+    text_hash: str
+    previous: str
+    hash: str
+
+
+class Decision(Frozen):
+    """What the audit is told; the chain adds number, names and hashes."""
+
+    chain: str
+    at: datetime
+    actor: str
+    through: str = ""
+    door: str
+    action: str
+    subject: str = ""
+    before: str = ""
+    after: str = ""
+    text_id: str = ""
+
+
+class AuditLog(Protocol):
+    """Append-only; written in the decision's own transaction."""
+
+    def append(self, decision: Decision) -> None: ...
+
+    def entries(self, chains: Sequence[str]) -> Sequence[AuditEntry]:
+        """The entries of these chains, by time and number."""
+        ...
+
+    def faults(self) -> Sequence[str]:
+        """Every break of a chain, in words: a changed, missing or reordered entry."""
+        ...
+
+
+class TextRepository(Protocol):
+    """Free text of people, apart from what refers to it, so that it can be erased."""
+
+    def keep(self, text_id: str, body: str) -> None:
+        """Keep it with a salt of its own; the same id twice keeps the first."""
+        ...
+
+    def bodies(self, text_ids: Iterable[str]) -> Mapping[str, str]:
+        """Those that are known and not erased; the empty id is never asked for."""
+        ...
+
+    def erase(self, text_id: str) -> None:
+        """Forget body and salt; entries that hash it stay verifiable."""
+        ...

@@ -1,0 +1,153 @@
+"""Where aggregates are kept: one repository each, all within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from orchestration.execution.model import ManualTask, ProcessExecution
+from orchestration.people.model import Person, Role, UserGroup
+from orchestration.processes.draft import Draft
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.releases.model import Release
+from orchestration.values import (
+    ChannelId,
+    DraftId,
+    ExecutionId,
+    Frozen,
+    GroupId,
+    ProcessId,
+    ReleaseId,
+    UserId,
+)
+
+
+class DraftRepository(Protocol):
+    def add(self, draft: Draft) -> bool:
+        """Keep a new draft; False, and nothing changed, where its id is known already."""
+        ...
+
+    def find(self, draft_id: DraftId) -> Draft | None: ...
+
+    def get(self, draft_id: DraftId) -> Draft:
+        """The draft, its row locked; raises `Rejected` where there is none."""
+        ...
+
+    def save(self, draft: Draft) -> Draft:
+        """Write it as revision + 1 and return that; raises `StaleExecution` if late."""
+        ...
+
+
+class ProcessSummary(Frozen):
+    """A process as a list shows it."""
+
+    id: ProcessId
+    name: str
+    reference_key: str
+    """The letters of its releases' references: `WEB`."""
+    version: int
+    published_at: datetime
+    published_by: UserId
+
+
+class ProcessRepository(Protocol):
+    def publish(self, process: Process, *, by: UserId, at: datetime) -> ProcessVersion:
+        """Keep it as the next version of its id; a kept version never changes."""
+        ...
+
+    def latest(self, process_id: ProcessId) -> ProcessVersion:
+        """Raises `Rejected` where the process does not exist."""
+        ...
+
+    def version(self, process_id: ProcessId, version: int) -> ProcessVersion:
+        """One version; cached, since it never changes."""
+        ...
+
+    def list(self) -> Sequence[ProcessSummary]:
+        """Every process by its latest version, ordered by name."""
+        ...
+
+    def next_reference(self, process_id: ProcessId) -> str:
+        """The next unused reference of the process's releases: `WEB-1`, `WEB-2` …"""
+        ...
+
+
+class ReleaseRepository(Protocol):
+    def add(self, release: Release) -> bool:
+        """Keep a new release; False, and nothing changed, where its id is known already."""
+        ...
+
+    def find(self, release_id: ReleaseId) -> Release | None: ...
+
+    def get(self, release_id: ReleaseId) -> Release:
+        """The release, its row locked; raises `Rejected` where there is none."""
+        ...
+
+    def find_by_reference(self, reference: str) -> Release | None:
+        """By `WEB-12`, in any case."""
+        ...
+
+    def save(self, release: Release) -> Release:
+        """Write it as revision + 1 and return that; raises `StaleExecution` if late."""
+        ...
+
+    def unfinished(self, *, channel: ChannelId | None = None) -> Sequence[Release]:
+        """Scheduled, running and paused ones, soonest first."""
+        ...
+
+    def recent(self, *, channel: ChannelId | None = None, limit: int = 10) -> Sequence[Release]:
+        """Those that ended last, latest first."""
+        ...
+
+
+class ExecutionRepository(Protocol):
+    def add(self, execution: ProcessExecution) -> None: ...
+
+    def get(self, execution_id: ExecutionId) -> ProcessExecution:
+        """The execution, its row locked to the end; raises `Rejected` if unknown."""
+        ...
+
+    def save(self, after: ProcessExecution) -> None:
+        """Write the rows it says it changed, or raise `StaleExecution` and write nothing."""
+        ...
+
+    def open_tasks_of(self, person: UserId) -> Sequence[tuple[ExecutionId, ManualTask]]:
+        """The person's inbox: open tasks of running executions, oldest first; an indexed query."""
+        ...
+
+    def on_hold(self) -> Sequence[tuple[ExecutionId, str]]:
+        """Every activity on hold, as execution and place, oldest first; an indexed query."""
+        ...
+
+    def asking(self, member: str) -> Sequence[ExecutionId]:
+        """Running executions whose process names this role key, group id or user id."""
+        ...
+
+
+class RoleRepository(Protocol):
+    def bind(self, role: Role) -> None: ...
+
+    def all(self) -> Mapping[str, Role]:
+        """Every role by its key."""
+        ...
+
+
+class DirectoryRepository(Protocol):
+    def save_people(self, people: Iterable[Person], *, at: datetime) -> None: ...
+
+    def save_groups(self, groups: Iterable[UserGroup], *, at: datetime) -> None: ...
+
+    def people(self, ids: Iterable[UserId]) -> Mapping[UserId, Person]:
+        """Those of them that are known."""
+        ...
+
+    def groups(self, ids: Iterable[GroupId]) -> Mapping[GroupId, UserGroup]: ...
+
+    def admins(self) -> Sequence[Person]:
+        """The workspace's admins who are not deactivated, ordered by id."""
+        ...
+
+    def learned_at(self) -> datetime | None:
+        """When the whole directory was last fetched."""
+        ...
