@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from orchestration.execution.model import Verdict
+from orchestration.execution.statuses import Verdict
 from orchestration.pipelines.model import RunReport
 from orchestration.values import ActivityRef, TaskId, UserId
 

@@ -8,79 +8,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from immutables import Map
 
 from orchestration.execution.plan import Plan
+from orchestration.execution.statuses import (
+    ActivityStatus,
+    ExecutionStatus,
+    TaskStatus,
+    Verdict,
+    WorkKind,
+)
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
 from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
-
-
-class ActivityStatus(StrEnum):
-    PENDING = "pending"
-    QUEUED = "queued"
-    RUNNING = "running"
-    WAITING_FOR_INPUT = "waiting_for_input"
-    ON_HOLD = "on_hold"
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    IGNORED = "ignored"
-    SKIPPED = "skipped"
-    ABORTED = "aborted"
-
-    @property
-    def settled(self) -> bool:
-        """True when dependants may go on."""
-        return self in _SETTLED
-
-    @property
-    def ended(self) -> bool:
-        return self in _SETTLED or self is ActivityStatus.ABORTED
-
-    @property
-    def active(self) -> bool:
-        """True while the activity has begun and is neither settled nor aborted."""
-        return self is not ActivityStatus.PENDING and not self.ended
-
-
-_SETTLED = frozenset({ActivityStatus.SUCCEEDED, ActivityStatus.IGNORED, ActivityStatus.SKIPPED})
-
-
-class ExecutionStatus(StrEnum):
-    RUNNING = "running"
-    SUCCEEDED = "succeeded"
-    PARTIALLY_SUCCEEDED = "partially_succeeded"
-    ABORTED = "aborted"
-
-    @property
-    def ended(self) -> bool:
-        return self is not ExecutionStatus.RUNNING
-
-
-class WorkKind(StrEnum):
-    """What a task asks of a person."""
-
-    TODO = "todo"
-    SIGN_OFF = "sign_off"
-    BY_HAND = "by_hand"
-    """An automated activity without a pipeline: run it, then say how it went."""
-
-
-class TaskStatus(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    APPROVED = "approved"
-    REJECTED = "rejected"
-    FAILED = "failed"
-    CLOSED = "closed"
-    """Withdrawn, since its activity ended without it."""
-
-
-class Verdict(StrEnum):
-    APPROVED = "approved"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +109,9 @@ class PastAttempt:
     started_at: datetime
     ended_at: datetime
     reason: str
+    reason_id: str = ""
     link: str = ""
+    retried_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

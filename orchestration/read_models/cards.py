@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from orchestration.execution.model import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.model import Process
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import (

@@ -1,0 +1,91 @@
+"""`effects_of`: what the difference between two states owes to the outside.
+
+Derived, never listed by a rule: a repeated event makes no difference and so owes nothing. Reads
+only what `after` says changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchestration.effects import (
+    THREAD,
+    AnnounceRelease,
+    CancelPipeline,
+    Effect,
+    ShowHold,
+    ShowHome,
+    ShowRelease,
+    ShowTask,
+    TriggerPipeline,
+    WakeUp,
+    WatchPipeline,
+)
+from orchestration.execution.model import ActivityExecution, ManualTask, ProcessExecution
+from orchestration.execution.statuses import ActivityStatus
+from orchestration.values import UserId
+
+
+def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effect, ...]:
+    """Everything owed by getting from `before` to `after`, urgent and cheap to collapse."""
+    owed: list[Effect] = []
+    homes: set[UserId] = set()
+    for ref in sorted(after.changed):
+        was, now = before.activity(ref), after.activity(ref)
+        if was != now:
+            owed.extend(_of_activity(after, was, now))
+            if ActivityStatus.ON_HOLD in {was.status, now.status}:
+                homes.add(after.owner)
+    for task_id in sorted(after.changed_tasks):
+        was_task, now_task = before.tasks.get(task_id), after.tasks[task_id]
+        if was_task != now_task:
+            people = _touched(was_task, now_task)
+            homes.update(people)
+            owed.extend(
+                ShowTask(execution_id=after.id, task_id=task_id, copy=copy)
+                for copy in (THREAD, *people)
+            )
+    owed.append(ShowRelease(release_id=after.release_id))
+    if after.status.ended and not before.status.ended:
+        owed.append(AnnounceRelease(release_id=after.release_id, occasion="ended"))
+        homes.add(after.owner)
+    owed.extend(ShowHome(user_id=each) for each in sorted(homes))
+    return tuple(owed)
+
+
+def _touched(was: ManualTask | None, now: ManualTask) -> tuple[UserId, ...]:
+    """Everyone who has, or had, a copy of the task's card; in the order they are asked."""
+    return tuple(dict.fromkeys([*now.people, *(was.people if was else ())]))
+
+
+def _of_activity(
+    after: ProcessExecution, was: ActivityExecution, now: ActivityExecution
+) -> Iterator[Effect]:
+    held = {each.attempt for each in (was, now) if each.status is ActivityStatus.ON_HOLD}
+    for attempt in sorted(held):
+        for copy in (THREAD, after.owner):
+            yield ShowHold(execution_id=after.id, ref=now.ref, attempt=attempt, copy=copy)
+    if now.status is ActivityStatus.QUEUED and now.attempt > was.attempt:
+        yield TriggerPipeline(execution_id=after.id, ref=now.ref, attempt=now.attempt)
+        timeout = after.plan.activities[now.ref].timeout
+        if timeout is not None and now.started_at is not None:
+            yield WakeUp(
+                execution_id=after.id,
+                ref=now.ref,
+                attempt=now.attempt,
+                due_at=now.started_at + timeout,
+            )
+    if now.status is ActivityStatus.RUNNING and was.status is not ActivityStatus.RUNNING:
+        yield WatchPipeline(execution_id=after.id, ref=now.ref, attempt=now.attempt)
+    if _left_running(was, now):
+        yield CancelPipeline(execution_id=after.id, ref=was.ref, attempt=was.attempt)
+
+
+def _left_running(was: ActivityExecution, now: ActivityExecution) -> bool:
+    """True when we stopped waiting for a run that, for all we know, still goes on."""
+    if was.status not in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}:
+        return False
+    if now.run is None:
+        return True
+    ended = now.run.status is not None and now.run.status.ended
+    return now.status not in {ActivityStatus.QUEUED, ActivityStatus.RUNNING} and not ended

@@ -1,0 +1,70 @@
+"""The rules of asking people: who is asked, how many must agree, what a verdict changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from orchestration.execution.model import Assignee, ManualTask, SignOff
+from orchestration.execution.statuses import TaskStatus, Verdict
+from orchestration.people.model import is_slack_id
+from orchestration.processes.model import Quorum
+from orchestration.values import UserId, role_key
+
+
+def member_key(name: str) -> str:
+    """How a name in a process is looked up among members: an id as it is, a role by its key."""
+    return name if is_slack_id(name) else role_key(name)
+
+
+def assignees_for(
+    names: Iterable[str], members: Mapping[str, tuple[UserId, ...]]
+) -> tuple[Assignee, ...]:
+    """The people these roles and ids stand for; each once, through the first that names them."""
+    found: dict[UserId, Assignee] = {}
+    for name in names:
+        for person in members.get(member_key(name), ()):
+            found.setdefault(person, Assignee(person=person, through=name))
+    return tuple(found.values())
+
+
+def needed_of(quorum: Quorum, people: int) -> int:
+    """How many distinct approvals a quorum means among so many people; at least one."""
+    if quorum == "majority":
+        return people // 2 + 1
+    if quorum == "all":
+        return max(people, 1)
+    return quorum
+
+
+def sign(task: ManualTask, sign_off: SignOff) -> ManualTask:
+    """Record one verdict; the same task when it changes nothing.
+
+    Nothing counts on a settled task, of another round, from a person who has spoken already in
+    this round, or from somebody who is not asked: first valid click wins.
+    """
+    spoken = {each.by for each in task.verdicts}
+    if (
+        not task.open
+        or sign_off.round != task.round
+        or sign_off.by in spoken
+        or sign_off.by not in task.people
+    ):
+        return task
+    return judged(replace(task, sign_offs=(*task.sign_offs, sign_off)), sign_off)
+
+
+def judged(task: ManualTask, latest: SignOff) -> ManualTask:
+    """Settle the task when its verdicts decide it: one rejection, or enough approvals."""
+    if latest.verdict is Verdict.REJECTED:
+        return replace(
+            task,
+            status=TaskStatus.REJECTED,
+            settled_at=latest.at,
+            settled_by=latest.by,
+            reason_id=latest.reason_id,
+        )
+    approvals = {each.by for each in task.verdicts if each.verdict is Verdict.APPROVED}
+    if len(approvals) < task.needed:
+        return task
+    return replace(task, status=TaskStatus.APPROVED, settled_at=latest.at, settled_by=latest.by)

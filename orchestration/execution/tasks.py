@@ -1,0 +1,127 @@
+"""What people do to tasks: done, failed by hand, signed off; and what new members change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from orchestration.execution.activation import (
+    asked_of_members,
+    gate_cannot_open,
+    hold,
+    settle,
+    task_specs,
+    why_unmet,
+)
+from orchestration.execution.events import MembersChanged, TaskDone, TaskFailed, TaskSignedOff
+from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
+from orchestration.execution.outcomes import failed
+from orchestration.execution.sign_off import judged, sign
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.values import ActivityRef, TaskId
+
+
+def _open_task(execution: ProcessExecution, task_id: TaskId, round_: int) -> ManualTask | None:
+    task = execution.tasks.get(task_id)
+    return task if task and task.open and task.round == round_ else None
+
+
+def task_done(execution: ProcessExecution, event: TaskDone) -> ProcessExecution:
+    task = _open_task(execution, event.task_id, event.round)
+    if task is None or task.kind is WorkKind.SIGN_OFF:
+        return execution
+    done = replace(task, status=TaskStatus.DONE, settled_at=event.at, settled_by=event.by)
+    execution = execution.with_task(done)
+    if event.outputs:
+        activity = execution.activity(task.ref)
+        outputs = {**activity.outputs, **event.outputs}
+        execution = execution.with_activity(replace(activity, outputs=outputs))
+    return _done_with_its_tasks(execution, task.ref, event.at)
+
+
+def task_failed(execution: ProcessExecution, event: TaskFailed) -> ProcessExecution:
+    task = _open_task(execution, event.task_id, event.round)
+    if task is None or task.kind is not WorkKind.BY_HAND:
+        return execution
+    ended = replace(
+        task,
+        status=TaskStatus.FAILED,
+        settled_at=event.at,
+        settled_by=event.by,
+        reason_id=event.reason_id,
+    )
+    return failed(
+        execution.with_task(ended),
+        task.ref,
+        event.at,
+        "it was run by hand and did not succeed",
+        reason_id=event.reason_id,
+    )
+
+
+def signed_off(execution: ProcessExecution, event: TaskSignedOff) -> ProcessExecution:
+    task = execution.tasks.get(event.task_id)
+    if task is None or task.kind is not WorkKind.SIGN_OFF:
+        return execution
+    signed = sign(
+        task,
+        SignOff(
+            by=event.by,
+            verdict=event.verdict,
+            round=event.round,
+            at=event.at,
+            through=event.through,
+            shown=event.shown,
+            reason_id=event.reason_id,
+        ),
+    )
+    if signed is task:
+        return execution
+    execution = execution.with_task(signed)
+    if signed.status is TaskStatus.REJECTED:
+        reason = f"“{task.name}” was rejected"
+        return hold(execution, task.ref, event.at, reason, reason_id=event.reason_id)
+    return _done_with_its_tasks(execution, task.ref, event.at)
+
+
+def _done_with_its_tasks(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime
+) -> ProcessExecution:
+    """Settle a manual activity when every required task is done, or all are where none is."""
+    tasks = execution.tasks_of(ref)
+    wanted = [each for each in tasks if each.required] or tasks
+    if not all(each.status in _DONE for each in wanted):
+        return execution
+    activity = execution.activity(ref)
+    return settle(execution, replace(activity, status=ActivityStatus.SUCCEEDED, ended_at=at))
+
+
+def asked_anew(execution: ProcessExecution, event: MembersChanged) -> ProcessExecution:
+    """Ask the people that the roles mean now; verdicts already given stand."""
+    members = execution.members.update(event.members)
+    if members == execution.members:
+        return execution
+    execution = replace(execution, members=members)
+    for task in tuple(execution.tasks.values()):
+        if task.open:
+            execution = _asked_again(execution, task, event.at)
+    return execution
+
+
+def _asked_again(execution: ProcessExecution, task: ManualTask, at: datetime) -> ProcessExecution:
+    specs = task_specs(execution.plan.activities[task.ref])
+    spec = next(each for each in specs if task.id.endswith(f"/{each.id}"))
+    asked = asked_of_members(execution, spec, task)
+    if asked == task:
+        return execution
+    latest = next(reversed(asked.verdicts), None)
+    judged_now = judged(asked, replace(latest, at=at)) if latest else asked
+    execution = execution.with_task(judged_now)
+    if not judged_now.open:
+        return _done_with_its_tasks(execution, task.ref, at)
+    if gate_cannot_open(judged_now):
+        return hold(execution, task.ref, at, why_unmet(judged_now))
+    return execution
+
+
+_DONE = frozenset({TaskStatus.DONE, TaskStatus.APPROVED})
