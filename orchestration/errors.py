@@ -32,3 +32,7 @@ class Permanent(Exception):  # noqa: N818 - caught by the worker, which keeps it
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class MessageGone(Permanent):
+    """A message of ours was deleted, so it cannot be redrawn; it may be posted anew."""

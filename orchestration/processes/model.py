@@ -72,7 +72,6 @@ class Activity(Frozen):
     """Ids in the same phase, or `phase.activity` across phases."""
     pipeline: str | None = None
     """The catalogue's name; without one the activity is run by hand."""
-    inputs: dict[str, str] = Field(default_factory=dict)
     outputs: tuple[str, ...] = ()
     command: str = ""
     """The documented command, shown to whoever runs the activity by hand."""

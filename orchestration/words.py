@@ -1,0 +1,45 @@
+"""How our own sentences name people and times without knowing who draws them.
+
+`{@U012AB3CD}` is a person or group and `{t:1790000000}` a moment; the adapter that draws a
+sentence turns them into mentions and local times. Text that people wrote passes through `quote`
+first, so that it can be neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from orchestration.values import plain_line
+
+
+def person(member: str) -> str:
+    return f"{{@{member}}}"
+
+
+def people(members: Iterable[str], *, most: int = 6) -> str:
+    """`A, B and C`; beyond `most` the rest are counted."""
+    named = [person(each) for each in members]
+    if len(named) > most:
+        named = [*named[:most], f"{len(named) - most} more"]
+    return listed(named)
+
+
+def listed(items: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    every = list(items)
+    return " and ".join([", ".join(every[:-1]), every[-1]]) if len(every) > 1 else "".join(every)
+
+
+def moment(at: datetime) -> str:
+    return f"{{t:{int(at.timestamp())}}}"
+
+
+def quote(text: str, longest: int = 150) -> str:
+    """What a person wrote, on one line, unable to name anybody or any time."""
+    return plain_line(text, longest).replace("{", "(").replace("}", ")")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 phase`, `2 phases`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
