@@ -1,0 +1,154 @@
+// The message box: text, slash commands, mentions with completion; Enter sends, Shift+Enter breaks.
+
+import { append, avatar, h, icon, uid } from "./dom.js";
+import { directory } from "./directory.js";
+
+const drafts = new Map();
+
+/** hooks = {send(text) -> Promise<{ok, error?}>, verbs, inThread, id} */
+export class Composer {
+  constructor(slot, hooks) {
+    this.hooks = hooks;
+    this.place = null;
+    const listId = uid("complete");
+    this.list = h("ul", { class: "complete", role: "listbox", id: listId, "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
+    this.text = h("textarea", { id: hooks.id, class: "composer-text", rows: "1", dir: "auto", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId, data: { testid: hooks.inThread ? "thread-composer" : "composer" } });
+    this.note = h("p", { class: "composer-note", role: "alert", hidden: true, data: { testid: "composer-note" } });
+    this.who = h("span", { class: "composer-who" });
+    this.button = h("button", { type: "button", class: "send", "aria-label": "Send", data: { testid: hooks.inThread ? "thread-send" : "send" }, on: { click: () => this.send() } }, icon("send"));
+    append(slot, [this.note, h("div", { class: "composer" }, this.list, this.text, h("div", { class: "composer-foot" }, this.who, h("span", { class: "composer-hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line"), this.button))]);
+    this.text.addEventListener("input", () => { this.grow(); this.complete(); this.keep(); });
+    this.text.addEventListener("keydown", (event) => this.key(event));
+    this.text.addEventListener("blur", () => setTimeout(() => this.hideList(), 150));
+    this.text.addEventListener("click", () => this.complete());
+  }
+
+  /** Stand in another place (or be another person): what was typed there comes back. */
+  stand(place, words) {
+    this.text.placeholder = words;
+    this.text.setAttribute("aria-label", words);
+    const me = directory.me;
+    this.who.replaceChildren(avatar(me?.real_name || me?.name, me?.avatar_color, { size: "tiny" }), h("span", {}, "as ", h("strong", {}, me?.real_name || me?.name || "…")));
+    if (this.place === place) return;
+    this.place = place;
+    this.say(null);
+    this.hideList();
+    this.text.value = drafts.get(place) || "";
+    this.grow();
+  }
+
+  fill(text) {
+    this.text.value = text;
+    this.keep();
+    this.grow();
+    this.hideList();
+    this.text.focus();
+    this.text.setSelectionRange(text.length, text.length);
+  }
+
+  keep() {
+    if (this.text.value) drafts.set(this.place, this.text.value); else drafts.delete(this.place);
+    this.button.disabled = !this.text.value.trim();
+  }
+
+  grow() {
+    this.text.style.height = "auto";
+    this.text.style.height = `${Math.min(this.text.scrollHeight, window.innerHeight * 0.4)}px`;
+    this.button.disabled = !this.text.value.trim();
+  }
+
+  say(words) {
+    this.note.hidden = !words;
+    this.note.textContent = words || "";
+  }
+
+  async send() {
+    const text = this.text.value.trim();
+    if (!text) return;
+    const { place } = this;
+    this.text.value = "";
+    this.keep();
+    this.grow();
+    this.say(null);
+    this.hideList();
+    const answer = await this.hooks.send(text);
+    if (answer.ok === false) {
+      if (this.place === place && !this.text.value) { this.text.value = text; this.keep(); this.grow(); }
+      this.say(answer.error);
+    }
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    if (!this.list.hidden) {
+      const size = this.choices.length;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); this.activate((this.active + (event.key === "ArrowDown" ? 1 : size - 1)) % size); return; }
+      if (event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && this.choices[this.active]?.onEnter !== false)) { event.preventDefault(); this.take(this.active); return; }
+      if (event.key === "Escape") { event.preventDefault(); this.hideList(); return; }
+    }
+    if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); this.send(); }
+  }
+
+  suggestions() {
+    const { value, selectionStart: at } = this.text;
+    const before = value.slice(0, at);
+    const { command } = directory.app;
+    const slash = /^(\/\S*)(?:[ ]+([^\s]*))?$/.exec(before);
+    if (slash && !this.hooks.inThread) {
+      if (slash[2] === undefined) return command.startsWith(slash[1]) && slash[1] !== command ? [{ label: command, note: "Drumbeat: releases", from: 0, put: `${command} ` }] : slash[1] === command ? this.verbs("", at, " ") : [];
+      if (slash[1] === command) return this.verbs(slash[2].toLowerCase(), at - slash[2].length, "");
+      return [];
+    }
+    const mention = /(^|\s)([@#])([\p{L}\p{N}._-]*(?: [\p{L}]*)?)$/u.exec(before);
+    if (!mention) return [];
+    const [, , sign, query] = mention;
+    const from = at - query.length - 1;
+    const fits = (name) => name && name.toLowerCase().split(/\s+/).concat(name.toLowerCase()).some((word) => word.startsWith(query.toLowerCase()));
+    if (sign === "#") return directory.channels.filter((one) => !one.is_im && fits(one.name)).slice(0, 8).map((one) => ({ label: `#${one.name}`, from, put: `#${one.name} ` }));
+    const app = { id: directory.app.bot_user_id, real_name: directory.app.name, name: directory.app.name.toLowerCase(), title: "App" };
+    return [
+      ...[...directory.people, app].filter((one) => !one.deactivated && (fits(one.real_name) || fits(one.name))).map((one) => ({ label: one.real_name || one.name, note: one.title, from, put: `@${one.real_name || one.name} `, mark: one === app ? h("img", { class: "avatar tiny", src: "/static/mark.svg", alt: "" }) : avatar(one.real_name || one.name, one.avatar_color, { size: "tiny" }) })),
+      ...directory.groups.filter((one) => fits(one.handle) || fits(one.name)).map((one) => ({ label: `@${one.handle}`, note: one.name, from, put: `@${one.handle} ` })),
+    ].slice(0, 8);
+  }
+
+  verbs(query, from, lead) {
+    return this.hooks.verbs.filter(([verb]) => verb.split(" ")[0].startsWith(query)).map(([verb, note]) => ({ label: `${directory.app.command} ${verb}`, note, from, put: `${lead}${verb.split(" ")[0]} `, onEnter: verb.split(" ")[0] !== query && query !== "" ? undefined : false }));
+  }
+
+  complete() {
+    this.choices = this.suggestions();
+    if (!this.choices.length) { this.hideList(); return; }
+    this.list.replaceChildren(...this.choices.map((choice, at) => h("li", { class: "option", role: "option", id: `${this.list.id}-${at}`, "aria-selected": "false", data: { at }, on: { mousedown: (event) => { event.preventDefault(); this.take(at); } } }, choice.mark || null, h("span", { class: "option-words" }, h("span", {}, choice.label), choice.note ? h("small", {}, choice.note) : null))));
+    this.list.hidden = false;
+    this.text.setAttribute("aria-expanded", "true");
+    this.activate(0);
+  }
+
+  activate(at) {
+    this.active = at;
+    [...this.list.children].forEach((node, n) => { node.classList.toggle("active", n === at); node.setAttribute("aria-selected", String(n === at)); });
+    this.text.setAttribute("aria-activedescendant", `${this.list.id}-${at}`);
+    this.list.children[at]?.scrollIntoView({ block: "nearest" });
+  }
+
+  take(at) {
+    const choice = this.choices[at];
+    if (!choice) return;
+    const { value, selectionStart } = this.text;
+    this.text.value = value.slice(0, choice.from) + choice.put + value.slice(selectionStart);
+    const caret = choice.from + choice.put.length;
+    this.text.setSelectionRange(caret, caret);
+    this.keep();
+    this.grow();
+    this.hideList();
+    if (choice.put.startsWith("/")) this.complete();
+  }
+
+  hideList() {
+    this.list.hidden = true;
+    this.choices = [];
+    this.text.setAttribute("aria-expanded", "false");
+    this.text.removeAttribute("aria-activedescendant");
+  }
+}
