@@ -1,0 +1,221 @@
+"""Text to blocks: headings, list items, paragraphs, code and tables, in one pass over the lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Kind = Literal["heading", "item", "paragraph", "code", "table"]
+Marker = Literal["number", "bullet", "check", ""]
+
+_ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]+(\S.*?)[ \t#]*$")
+_WIKI = re.compile(r"^(={2,6})[ \t]*([^=\s][^=]{0,150})(?:[ \t]*=+)?$")
+_TEXTILE = re.compile(r"^h([1-6])\.[ \t]+(\S.*)$")
+_UNDERLINE = re.compile(r"^([=\-~^\"*+#])\1{2,}[ \t]*$")
+_ITEM = re.compile(
+    r"^([ \t]*)(?:(?P<n>\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,4})[.)])|(?P<b>[-*+•◦▪‣–·○●]|\*{2,5}))[ \t]+(?P<rest>\S.*)?$"
+)
+_CHECK = re.compile(r"^(?:\[[ xX✓✔-]?\]|[☐☑☒✅⬜🔲])[ \t]*")
+_BARE_CHECK = re.compile(r"^([ \t]*)(?:\[[ xX]\]|[☐☑☒✅⬜🔲])[ \t]+(\S.*)$")
+_FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*\{?\.?([\w+#-]*)")
+_RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$|^[ \t]*\|\|?[^|].*$")
+_DIVIDER = re.compile(r"^[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*\|?[ \t]*$")
+_BOLD = re.compile(r"^[ \t]{0,3}(\*\*|__|\*)(?=\S)([^*_\n]{2,90})(?<=\S)\1[ \t]*:?[ \t]*$")
+_NAMED = re.compile(
+    r"(?i)^ {0,3}((?:phase|stage|step|day|week|part|schritt|étape|etape|etapa|paso|fase)[ \t]+(?:\d{1,2}|[ivx]{1,4}|[a-e])\b(?:[ \t]*[:.–—-][ \t]*\S.{0,90})?|t[ \t]?[-+–][ \t]?\d{1,3}\b.{0,60}|release day)[ \t]*:?$"
+)
+_DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. [\w-]+::|!!! |:::|\[\[|\{\{<)")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*\S")
+_DETAILS = re.compile(r"(?i)<details")
+_DETAILS_END = re.compile(r"(?i)</details")
+DEEPEST: Final = 12
+
+
+@dataclass(slots=True)
+class Block:
+    """One piece of the document, with what its place says about it."""
+
+    kind: Kind
+    text: str = ""
+    level: int = 0
+    marker: Marker = ""
+    number: str = ""
+    language: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    indent: int = 0
+    folded: bool = False
+    """Inside a `<details>` fold: offered to those who need it."""
+    lines: list[str] = field(default_factory=list)
+
+
+def width(space: str) -> int:
+    return sum(4 if c == "\t" else 1 for c in space)
+
+
+def cells(line: str) -> list[str]:
+    line = line.strip()
+    return [cell.strip() for cell in line.strip("|").replace("||", "|").split("|")]
+
+
+class Scanner:
+    """Reads lines into blocks; the only state is the block that is open and the fold depth."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.expandtabs(4).split("\n")
+        self.at = 0
+        self.blocks: list[Block] = []
+        self.open: Block | None = None
+        self.blank = True
+        self.fold = 0
+        self.underlines: dict[str, int] = {"=": 1, "-": 2}
+
+    def scan(self) -> list[Block]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            self.at += 1
+            self.read(line)
+        for block in self.blocks:
+            if block.lines:
+                block.text = "\n".join(block.lines)
+        return self.blocks
+
+    def add(self, block: Block, *, stays_open: bool = False) -> None:
+        block.folded = self.fold > 0
+        self.blocks.append(block)
+        self.open = block if stays_open else None
+        self.blank = False
+
+    def read(self, line: str) -> None:
+        stripped = line.strip()
+        if _DETAILS.search(line):
+            self.fold += 1
+        folds = bool(_DETAILS_END.search(line))
+        if not stripped or stripped == "\ue000":
+            self.blank = True
+        elif not (self.code(line) or self.heading(line) or self.structure(line)):
+            self.words(line)
+        if folds:
+            self.fold = max(0, self.fold - 1)
+
+    def code(self, line: str) -> bool:
+        """A fence to its end, an indented block, or what a directive or `::` announces."""
+        if fence := _FENCE.match(line):
+            self.add(Block("code", language=fence.group(3).lower(), indent=width(fence.group(1)),
+                           lines=list(self.fenced(fence.group(2)))))  # fmt: skip
+            return True
+        indent = len(line) - len(line.lstrip())
+        inside = self.open.indent + 4 if self.open and self.open.kind == "item" else 0
+        if (
+            self.blank
+            and indent >= inside + 4
+            and not _ITEM.match(line)
+            and (not inside or indent >= inside + 2)
+        ):
+            body = [line.strip()]
+            while self.at < len(self.lines) and (
+                self.lines[self.at].startswith(" " * indent) or not self.lines[self.at].strip()
+            ):
+                body.append(self.lines[self.at].strip())
+                self.at += 1
+            self.add(Block("code", indent=indent, lines=body, language="indented"))
+            self.blank = True
+            return True
+        return False
+
+    def fenced(self, fence: str) -> Iterator[str]:
+        while self.at < len(self.lines):
+            line = self.lines[self.at]
+            self.at += 1
+            if line.strip().startswith(fence) and not line.strip().strip(fence[0]):
+                return
+            yield line
+
+    def heading(self, line: str) -> bool:
+        if found := _ATX.match(line) or _WIKI.match(line):
+            self.add(Block("heading", found.group(2), level=len(found.group(1))))
+        elif found := _TEXTILE.match(line):
+            self.add(Block("heading", found.group(2), level=int(found.group(1))))
+        elif found := _NAMED.match(line):
+            self.add(Block("heading", found.group(1), level=7))
+        elif self.alone() and (found := _BOLD.match(line)):
+            self.add(Block("heading", found.group(2).strip(" :"), level=8))
+        elif self.at < len(self.lines) and self.underlined(line):
+            self.at += 1
+        else:
+            return False
+        self.blank = True
+        return True
+
+    def alone(self) -> bool:
+        """True between blank lines, where a bold line is a title; a list may follow at once."""
+        after = self.lines[self.at] if self.at < len(self.lines) else ""
+        return self.blank and (not after.strip() or bool(_ITEM.match(after)))
+
+    def underlined(self, line: str) -> bool:
+        mark = _UNDERLINE.match(self.lines[self.at])
+        if not mark or len(line) > 120 or line[0] == " " or _ITEM.match(line) or "|" in line:
+            return False
+        if self.open and self.open.kind == "paragraph" and not self.blank:
+            return False
+        level = self.underlines.setdefault(mark.group(1), min(6, len(self.underlines) + 1))
+        self.add(Block("heading", line.strip(), level=level))
+        return True
+
+    def structure(self, line: str) -> bool:
+        if (
+            _RULE.match(line)
+            or _DIRECTIVE.match(line)
+            or _DEFINITION.match(line)
+            or _UNDERLINE.match(line)
+        ):
+            self.open, self.blank = None, True
+            return True
+        if found := _ITEM.match(line):
+            self.item(found)
+            return True
+        if found := _BARE_CHECK.match(line):
+            self.add(
+                Block("item", lines=[found.group(2)], marker="check", indent=width(found.group(1))),
+                stays_open=True,
+            )
+            return True
+        if line.count("|") >= 2 and _ROW.match(line):
+            self.row(line)
+            return True
+        return False
+
+    def item(self, found: re.Match[str]) -> None:
+        rest = found.group("rest") or ""
+        marker: Marker = "number" if found.group("n") else "bullet"
+        if box := _CHECK.match(rest):
+            marker, rest = "check", rest[box.end() :]
+        indent = width(found.group(1))
+        stars = found.group("b") or ""
+        if len(stars) > 1:
+            indent += 2 * (len(stars) - 1)
+        self.add(Block("item", lines=[rest], marker=marker, indent=indent,
+                       number=(found.group("n") or "").strip("().")), stays_open=True)  # fmt: skip
+
+    def row(self, line: str) -> None:
+        if not (self.open and self.open.kind == "table" and not self.blank):
+            self.add(Block("table"), stays_open=True)
+        assert self.open is not None
+        if not _DIVIDER.match(line):
+            self.open.rows.append(cells(line))
+
+    def words(self, line: str) -> None:
+        """Go on with the open item or paragraph, or begin a paragraph."""
+        indent = len(line) - len(line.lstrip())
+        text = line.strip().removeprefix("> ").rstrip("\\").strip()
+        if self.open and self.open.kind in ("item", "paragraph") and not self.blank:
+            self.open.lines.append(text)
+            return
+        self.add(Block("paragraph", lines=[text], indent=indent), stays_open=True)
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The document's blocks in order; any string has a reading."""
+    return Scanner(text).scan()

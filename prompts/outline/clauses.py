@@ -1,0 +1,268 @@
+"""One sentence read: who does what, in which grammatical form, under which condition."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from prompts.outline import roles, verbs
+from prompts.outline.cleaning import BREAK
+from prompts.outline.cues import CONDITION
+
+Form = Literal["imperative", "actor", "passive", "gerund", "label", "none"]
+_ADVERBS = re.compile(
+    r"(?i)^(?:(?:please|pls|now|then|and then|and|also|next|finally|lastly|afterwards?|after that|after this|first(?:ly)?|second(?:ly)?|third(?:ly)?|again|"
+    r"manually|optionally|locally|immediately|simply|just|instead|otherwise|alternatively|additionally|in addition|in parallel|meanwhile|at the same time|as usual|"
+    r"subsequently|once more|carefully|quickly|thoroughly|regularly|so|here|recommended|required|optional|todo|action|gently|gradually)\b[,:]?\s+|(?:step|schritt) \d+[.:)]\s*|[-–—>*•]\s+)+"
+)
+_YOU = re.compile(
+    r"(?i)^(?:(?:it(?:'s| is)(?: also)? (?:a )?(?:good idea|time|important|necessary|required|recommended|best|advisable|crucial|critical)(?: practice)? to|you are (?:now )?ready to|be sure to|make sure to|ensure to|don'?t forget to|do not forget to|remember to|try to|feel free to|"
+    r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|need|needs|have|want|can|could|may|might|would|also|then|now|are|going|able|required|be|first|always|still|now) )*(?:to )?))\s*"
+)
+_SUBORDINATE = re.compile(
+    r"(?i)^(?:if|when|once|after|before|as soon as|until|while|in case|unless|for|on|in|at|from|with|using|via|by|during|upon|following|assuming|provided|given|to|depending|in order to|as|since|because|prior to|within|under|inside|through|should|where|whenever|about|approximately|around|every|each|wenn|falls|sobald|nachdem|bevor|one|two|three|t)\b"
+)
+_MODAL: Final = frozenset(
+    "must should will shall can may needs need to has have is are ought be would".split()
+)
+_ADVERB_WORDS: Final = frozenset("then also now automatically manually finally immediately first usually typically only always "
+                                 "again normally generally jointly either both all".split())  # fmt: skip
+_AUX: Final = frozenset(
+    "is are was were will must should shall has have had can may needs cannot isn't aren't".split()
+)
+_DETERMINERS: Final = frozenset(
+    "the a an all any your our its their this that these those each every to on in at for from with via".split()
+)
+_PASSIVE = re.compile(
+    r"^(?P<subject>[^.;:,()]{2,110}?)\s+(?P<aux>(?:(?:must|should|shall|will|can|may|needs? to|has to|have to|ought to)\s+(?:then |also |now )?(?:be|have been|get)|is|are|gets?|has been|have been|needs? to be)(?: then| also| automatically| manually| now| only| first| always)*)\s+(?P<verb>[\w-]+)(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY = re.compile(r"(?i)\bby\s+(?:either\s+)?((?:the |an? |our |your )?[^.,;()]{2,80})")
+_SOMEONE: Final = frozenset(
+    "someone somebody people everyone everybody anyone it they we he she you who".split()
+)
+_CANNOT_OPEN: Final = frozenset("release test build cut tag branch update deploy merge publish change check process patch list report review "
+                                "vote load lead mark plan file label log post push run draft issue image email package host book stage queue "
+                                "schedule document support debug export import sign land forward set commit put let mail install program need note set view "
+                                "release-candidate link notify output fix copy switch print pin signal flag bundle store code".split())  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What one sentence says: the act, its doer and what it waits for."""
+
+    text: str
+    """What follows adverbs and conditions, as it stands."""
+    form: Form = "none"
+    verb: str = ""
+    owner: str = ""
+    machine: bool = False
+    subject: str = ""
+    rest: str = ""
+    """After the verb."""
+    condition: str = ""
+    modal: bool = False
+
+    @property
+    def conditional(self) -> bool:
+        return bool(CONDITION.match(self.condition))
+
+
+def _word(text: str) -> str:
+    return text.strip(".,;:!?\"'()[]*_" + BREAK).lower()
+
+
+def _verb_like(word: str) -> str:
+    """The base form when the word can open an order, else nothing; hyphens may be missing."""
+    word = _word(word)
+    if (
+        word in verbs.STRONG
+        or word in verbs.GESTURES
+        or word in verbs.DUTIES
+        or word in {"do", "bring"}
+    ):
+        return word
+    head, _, tail = word.partition("-")
+    return (
+        word
+        if tail
+        and (head in verbs.STRONG or head in ("double", "re", "self", "auto"))
+        and tail in verbs.STRONG
+        else ""
+    )
+
+
+def _opens_order(words: list[str]) -> str:
+    """The verb of an imperative; `Release branch is cut` opens with a noun and is none."""
+    verb = _verb_like(words[0])
+    if not verb or words[0].endswith((".", "s:")) and len(words) > 1 and words[0][-1] == ".":
+        return ""
+    if verb in _CANNOT_OPEN:
+        for word in words[1:7]:
+            plain = _word(word)
+            if plain in _DETERMINERS:
+                break
+            if (
+                plain in _AUX
+                or plain in verbs.THIRD
+                and plain.endswith("s")
+                and _noun_before(words, word)
+            ):
+                return ""
+    return verb
+
+
+def _noun_before(words: list[str], third: str) -> bool:
+    """`Release manager cuts the branch`: a role stands between the noun and the finite verb."""
+    at = words.index(third)
+    return at > 1 and (roles.is_head(words[at - 1]) and at + 1 < len(words))
+
+
+def lead(text: str) -> tuple[str, str]:
+    """Strip adverbs, `you should` and a first subordinate clause; give the rest and the condition."""
+    condition: list[str] = []
+    for _ in range(4):
+        before = text
+        text = _ADVERBS.sub("", text.lstrip(" ,:" + BREAK), count=1)
+        found = _YOU.match(text)
+        if found and found.end() < len(text) and found.end() > 0:
+            text = text[found.end() :]
+        if _SUBORDINATE.match(text) and not condition:
+            comma = text.find(", ", 0, 200)
+            if comma > 0 and len(text) - comma > 6:
+                condition.append(text[:comma])
+                text = text[comma + 2 :]
+        if text == before:
+            break
+    return text, " ".join(condition)
+
+
+def parse(sentence: str) -> Clause:
+    """Read one sentence; total: what it cannot read has the form `none`."""
+    text, condition = lead(sentence)
+    words = text.replace(BREAK, " ").split()[:60]
+    if not words:
+        return Clause(text=text, condition=condition)
+    found = (
+        _actor(text, words) or _imperative(text, words) or _passive(text) or _gerund(text, words)
+        or Clause(text=text)
+    )  # fmt: skip
+    return replace(found, condition=condition)
+
+
+def _after(text: str, words: list[str], count: int) -> str:
+    """The text behind its first `count` words."""
+    at = 0
+    flat = text.replace(BREAK, " ")
+    for word in words[:count]:
+        at = flat.index(word, at) + len(word)
+    return text[at:].strip()
+
+
+def _imperative(text: str, words: list[str]) -> Clause | None:
+    verb = _opens_order(words)
+    return Clause(text, "imperative", verb, rest=_after(text, words, 1)) if verb else None
+
+
+def _gerund(text: str, words: list[str]) -> Clause | None:
+    verb = verbs.GERUNDS.get(_word(words[0]))
+    return Clause(text, "gerund", verb, rest=_after(text, words, 1)) if verb else None
+
+
+def _passive(text: str) -> Clause | None:
+    found = _PASSIVE.match(text[:400].replace(BREAK, " "))
+    if not found:
+        return None
+    verb = verbs.PARTICIPLES.get(found.group("verb").lower())
+    if not verb:
+        return None
+    owner = ""
+    if by := _BY.search(found.group("rest")):
+        owner = _role_at_start(by.group(1).split())[1]
+    return Clause(text, "passive", verb, owner, subject=found.group("subject").strip(),
+                  rest=found.group("rest").strip(), modal=" " in found.group("aux").strip())  # fmt: skip
+
+
+def _role_at_start(words: list[str]) -> tuple[int, str]:
+    """How many words the doer takes, and its name; (0, "") when there is none."""
+    best = 0
+    for n, word in enumerate(words[:9]):
+        plain = _word(word)
+        if roles.is_head(word) or roles.mentions(word):
+            best = n + 1
+        elif n and plain in _MODAL or plain in verbs.THIRD and n and best:
+            break
+        if word.endswith((",", ":", ";", ".")):
+            break
+    if not best:
+        return 0, ""
+    return best, roles.tidy(" ".join(words[:best]))
+
+
+def _actor(text: str, words: list[str]) -> Clause | None:
+    """`The QA lead must then approve …`: a doer, perhaps a modal, and a known verb."""
+    taken, owner = _role_at_start(words)
+    machine = False
+    if not taken:
+        taken, machine = _plain_subject(words)
+        if not taken:
+            return None
+    at = taken
+    if at < len(words) and words[at].startswith("("):
+        while at < len(words) and ")" not in words[at]:
+            at += 1
+        at += 1
+    if at < len(words) and _word(words[at]) in {"for", "on"}:
+        ahead = next((n for n in range(at, min(at + 6, len(words))) if _finite(words[n])), 0)
+        at = ahead or at
+    modal = False
+    while at < len(words) and (_word(words[at]) in _MODAL or _word(words[at]) in _ADVERB_WORDS):
+        modal = modal or _word(words[at]) in _MODAL
+        at += 1
+    if at >= len(words):
+        return None
+    plain = _word(words[at])
+    verb = _verb_like(plain) if modal else verbs.THIRD.get(plain, "")
+    plural = _word(words[taken - 1]).endswith("s") or roles.mentions(words[taken - 1])
+    if not verb and (plural or len(words) > at + 1) and not modal and owner:
+        verb = _verb_like(plain) if plural else ""
+    if not verb and plain in verbs.GERUNDS and modal:
+        verb = verbs.GERUNDS[plain]
+    if not verb or any(
+        _verb_like(w) and not roles.is_head(w) and _word(w) not in _CANNOT_OPEN
+        for w in words[: min(1, taken)]
+    ):
+        return None
+    if not machine and not owner and modal and plain not in verbs.STRONG:
+        return None
+    return Clause(text, "actor", verb, owner, machine, " ".join(words[:taken]),
+                  _after(text, words, at + 1), modal=modal)  # fmt: skip
+
+
+def _finite(word: str) -> bool:
+    return _word(word) in verbs.THIRD or _word(word) in {"must", "should", "will", "shall"}
+
+
+def _plain_subject(words: list[str]) -> tuple[int, bool]:
+    """`CI builds`, `someone tests`, `Marketing writes`: a short subject before a finite verb."""
+    for n in range(1, min(5, len(words))):
+        if _word(words[n]) in verbs.THIRD or (n <= 4 and _word(words[n]) == "will"):
+            subject = " ".join(words[:n])
+            if any(
+                _word(w) in _AUX or _word(w) in {"this", "that", "which", "if", "there"}
+                for w in words[:n]
+            ):
+                return 0, False
+            if roles.MACHINES.match(subject.strip("`*_ ")):
+                return n, True
+            if n <= 3 and (
+                _word(words[0]) in _SOMEONE
+                or n == 2
+                and _word(words[1]) != "will"
+                and words[0][:1].islower() is False
+                and _word(words[0]) == "someone"
+            ):
+                return n, False
+            return 0, False
+    return 0, False

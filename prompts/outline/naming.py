@@ -1,0 +1,61 @@
+"""Step names: short imperatives in the document's own words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from prompts.outline.clauses import Clause
+from prompts.outline.sentences import unbroken
+
+LONGEST_NAME: Final = 90
+_MARKUP = re.compile(r"[`*]|(?<!\w)_|_(?!\w)|\\")
+_URL = re.compile(r"\(?https?://\S+\)?")
+_ASIDE = re.compile(
+    r"(?i)\s*\((?:e\.g|i\.e|eg|for example|such as|see|note|with|which|this|that|note:|z\.b)[^()]{0,300}\)?|\s*\([^()]{40,}\)|\s*\(\s*\)"
+)
+_TAIL = re.compile(
+    r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|\.\s+[A-Z]|[.!?]\s).*$",
+    re.DOTALL,
+)
+_EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
+_SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
+_ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
+
+
+def tidy(text: str) -> str:
+    """Words only: no markup, addresses, asides or emoji; one line, one capital, no full stop."""
+    text = _EMOJI.sub("", _URL.sub("", _MARKUP.sub("", unbroken(text))))
+    text = _ASIDE.sub("", text)
+    text = " ".join(text.split()).strip(" .,;:!-–—'\"")
+    return text[:1].upper() + text[1:]
+
+
+def shorten(text: str) -> str:
+    """Cut at the first aside once there is enough, then at a word before the limit."""
+    found = _TAIL.search(text, 12)
+    if found:
+        text = text[: found.start()]
+    text = tidy(text)
+    if len(text) > LONGEST_NAME:
+        text = text[:LONGEST_NAME].rsplit(" ", 1)[0]
+        text = re.sub(
+            r"(?i)[\s,;(]+(?:and|or|the|a|an|to|of|in|on|for|with|from|by|at|that|is)?$", "", text
+        )
+    return text.strip(" .,;:!-–—(")
+
+
+def name_of(clause: Clause) -> str:
+    """`The QA lead must approve the build` → `Approve the build`."""
+    if clause.form == "actor" and clause.verb:
+        return shorten(f"{clause.verb} {clause.rest}")
+    if clause.form == "passive":
+        rest = (
+            re.sub(r"(?i)\b(?:by (?:the |an? )?[\w /'-]{2,60})", "", clause.rest, count=1)
+            if clause.owner
+            else clause.rest
+        )
+        return shorten(f"{clause.verb} {clause.subject} {rest}".strip())
+    if clause.form == "gerund":
+        return shorten(f"{clause.verb} {clause.rest}")
+    return shorten(clause.text)

@@ -1,0 +1,140 @@
+"""Who does a step: marks in the text, the list's heading, the document's standing performer."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from prompts.outline import roles
+from prompts.outline.sentences import unbroken
+
+_OWNER_MARK = re.compile(
+    r"(?i)[\s(\[—–-]*\b(?:owner|owned by|responsible|responsibility(?: of)?|assignee|assigned to|performed by|performer|done by|executed by|role|who|by whom|dri|lead by|led by|actor|accountable|approver|approved by|verantwortlich|zuständig|responsable|responsável)\s*(?::|=|\bis\b|->)\s*([^.;)\]\n|]{2,70})[)\]]?\.?"
+)
+_LEADING = re.compile(r"^\s*[\[(]([^\[\]()]{2,50})[\])]\s*[:–—-]?\s*")
+_TRAILING = re.compile(
+    r"\s*(?:[\[(]([^\[\]()]{2,60})[\])]|[–—]\s*((?:<@|@|<!subteam)?[^–—.]{2,50}))\s*[.:]?\s*$"
+)
+_PREFIX = re.compile(r"^\s*([^:.`]{2,45}?)\s*(?::|\s[–—-])\s+(?=\S)")
+_MENTION_FIRST = re.compile(
+    r"^\s*((?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50})(?:\s*(?:,|&|and|/|\+)\s*(?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50}))*)\s*[:,–—-]?\s+"
+)
+_BY_ROLE = re.compile(r"(?i)\bby (?:either )?((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)")
+_ABBREVIATION = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,4}[A-Za-z][\w'-]*) \(([A-Z]{2,5}s?)\)")
+_STANDING: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:unless|otherwise)[^.\n]{0,80}?\b(?:performed|done|executed|carried out|owned|handled|responsibility of|assume\w*[^.\n]{0,40}? by)\b(?: by)?\s+((?:the |an? )?(?:[\w'/-]+ ){0,3}[\w'/-]+)",
+        r"\b(?:all|every|each|these|the following|following|below|above)(?: of the| the| of these| these)?(?: remaining| other)? (?:steps?|tasks?|items?|actions?|activities)[^.\n]{0,50}? (?:by|responsibility of) ((?:the |an? )?(?:[\w'/-]+ ){0,3}[\w'/-]+)",
+        r"\b((?:the )?(?:[\w'/-]+ ){0,3}[\w'/-]+) (?:is|are) (?:solely |ultimately )?(?:responsible for|in charge of) (?:(?:running|executing|driving|performing|completing|carrying out|coordinating|managing|following|the|all|this|each|a|every) ){1,3}(?:release|process|steps?|checklist|following|procedure|tasks?)",
+        r"\b((?:the )?(?:[\w'/-]+ ){0,3}[\w'/-]+) (?:performs|executes|does|carries out|drives|runs|follows|owns) (?:all|each|every|the following|these|the)(?: of)?(?: the| these| below)? (?:steps?|tasks?|checklist|procedure)",
+        r"/assign\s+@?\s*((?:the )?(?:[\w'-]+ ){0,2}[\w'-]+)",
+        r"\bas (?:the |a )?((?:[\w'-]+ ){0,2}[\w'-]+), you\b",
+        r"\b(?:guide|checklist|runbook|instructions|handbook|playbook|document|doc|page) (?:is )?(?:for|describes what) (?:the |our )?((?:[\w'-]+ ){0,3}[\w'-]+)",
+    )
+)
+_TITLE_ROLE = re.compile(
+    r"(?i)^(?:the )?((?:[\w'-]+ ){1,2}[\w'-]+?)(?:'s|’s)? (?:checklist|guide|handbook|duties|runbook|playbook|tasks|steps|instructions|procedure|to-?dos?)\b"
+)
+_TASKS = re.compile(
+    r"(?i)\b((?:the |an? )?(?:[\w'/&-]+ ){0,5}[\w'/&-]+?)\s+(?:has|have|is responsible for|are responsible for|include|should|must|needs? to|will)\b[^.]{0,60}\b(?:tasks?|steps?|items?|following|responsib\w+|actions?|do)\b[^.]{0,30}:?\s*$"
+)
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    """`Release Manager (RM)` → {`rm`: `Release Manager`}: what the document itself explains."""
+    found: dict[str, str] = {}
+    for words, short in _ABBREVIATION.findall(text[:200_000]):
+        letters = short.rstrip("s").lower()
+        parts = re.split(r"[ -]", words)[-len(letters) :]
+        if len(parts) == len(letters) and all(
+            p[:1].lower() == c for p, c in zip(parts, letters, strict=True)
+        ):
+            found.setdefault(letters, " ".join(parts))
+    return found
+
+
+def standing_performer(text: str, comments: str, title: str) -> str:
+    """Whom the document makes the performer of every step without another owner, if anybody."""
+    for pattern in _STANDING:
+        for source in (text, comments):
+            for found in pattern.finditer(source[:60_000]):
+                role = _last_role(found.group(1))
+                if role:
+                    return role
+    if found := _TITLE_ROLE.match(title):
+        return _last_role(found.group(1))
+    assigned = re.search(r"(?i)/assign\s*\n?[^\n]{0,20}", text)
+    if assigned and (
+        who := re.search(
+            r"(?i)@ ?(?:the )?((?:[\w'-]+ ){0,2}(?:manager|lead|captain|engineer|team))", comments
+        )
+    ):
+        return who.group(1).strip()
+    return ""
+
+
+def _last_role(words: str) -> str:
+    """The role inside a loose capture: its words up to the last that can head a role."""
+    parts = words.split()
+    while parts and not roles.is_head(parts[-1]):
+        parts.pop()
+    while parts and roles.bare(parts[0]) in roles.LITTLE | {
+        "that",
+        "is",
+        "of",
+        "for",
+        "as",
+        "if",
+        "only",
+        "when",
+    }:
+        parts.pop(0)
+    return roles.tidy(" ".join(parts))
+
+
+def list_owner(intro: str) -> str:
+    """Who a list belongs to: `During this stage the release manager has the following tasks:`."""
+    intro = unbroken(intro)
+    found = _TASKS.search(intro[-220:])
+    if not found:
+        label = intro.rstrip(" :")
+        return roles.tidy(label) if intro.endswith(":") and roles.looks_like_role(label) else ""
+    role = _last_role(found.group(1))
+    parts = role.split()
+    for n in range(len(parts)):
+        if roles.bare(parts[n]) in {"for", "the", "stage", "phase", "of"} and n < len(parts) - 1:
+            role = " ".join(parts[n + 1 :])
+    return role
+
+
+def take_marks(text: str) -> tuple[str, str]:
+    """Cut the mark that names an owner (`[QA]`, `(QA team)`, `Owner: X`, `QA:`); give both."""
+    if found := _MENTION_FIRST.match(text):
+        return text[found.end() :], roles.tidy(found.group(1))
+    if found := _OWNER_MARK.search(text):
+        role = roles.tidy(found.group(1))
+        if role and len(role.split()) <= 6:
+            rest = (text[: found.start()] + " " + text[found.end() :]).strip()
+            return (rest or text), role
+    if (found := _LEADING.match(text)) and roles.looks_like_role(found.group(1)):
+        return text[found.end() :], roles.tidy(found.group(1))
+    if found := _TRAILING.search(text):
+        inside = found.group(1) or found.group(2)
+        if roles.looks_like_role(inside):
+            return text[: found.start()], roles.tidy(inside)
+    if (found := _PREFIX.match(text)) and roles.looks_like_role(found.group(1)):
+        return text[found.end() :], roles.tidy(found.group(1))
+    return text, ""
+
+
+def by_role(text: str) -> str:
+    """`sign-off by the QA lead` → `QA lead`."""
+    for found in _BY_ROLE.finditer(unbroken(text)):
+        words = found.group(1).split()
+        for n in range(len(words), 0, -1):
+            if roles.is_head(words[n - 1]) and not re.search(
+                r"(?i)\b(?:to|in|on|the end)\b", " ".join(words[:n])
+            ):
+                return roles.tidy(" ".join(words[:n]))
+    return ""

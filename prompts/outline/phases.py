@@ -1,0 +1,123 @@
+"""Sections to phases: the document's own parts, neither one long list nor a phase a step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from prompts.outline import owners, roles, verbs
+from prompts.outline.clauses import parse
+from prompts.outline.cleaning import plain
+from prompts.outline.reading import Context, make
+from prompts.outline.sections import Section
+from prompts.outline.step import Step
+from prompts.outline.steps import SectionReader
+
+MOST_STEPS = 400
+
+
+@dataclass(slots=True)
+class Phase:
+    name: str
+    steps: list[Step]
+    when: str = ""
+    owner: str = ""
+    beside: bool = False
+    """The text wants it side by side with the phase before."""
+    optional: bool = False
+    about: str = ""
+    """Its section's first words, where gates and parallel work are announced."""
+
+
+@dataclass(slots=True)
+class Read:
+    """A section with the steps under it, its own and its children's."""
+
+    section: Section
+    own: list[Step]
+    children: list[Read] = field(default_factory=list)
+
+    def all(self) -> list[Step]:
+        out = list(self.own)
+        for child in self.children:
+            out += child.all()
+        return out
+
+
+def read_sections(
+    section: Section, context: Context, *, skip_variants: bool, depth: int = 0
+) -> Read:
+    """Read a section and those under it; variants and background keep still."""
+    role = role_of_title(section)
+    inner = replace(context, owner=role or context.owner)
+    own = SectionReader(section, inner).read()
+    children = [
+        read_sections(child, inner, skip_variants=skip_variants, depth=depth + 1)
+        for child in section.children
+        if not (skip_variants and child.variant)
+    ]
+    read = Read(section, own, [child for child in children if child.own or child.children])
+    if depth and section.title and not section.children:
+        own[:] = with_title(section, own, inner)
+        read.own = own
+    return read
+
+
+def role_of_title(section: Section) -> str:
+    name = section.name
+    if len(name.split()) <= 4 and roles.looks_like_role(name) and not parse(name).verb:
+        return roles.tidy(name)
+    return ""
+
+
+def with_title(section: Section, own: list[Step], context: Context) -> list[Step]:
+    """`Create tag` over prose is the step itself; a sentence with the title's verb is the same."""
+    clause = parse(section.name)
+    verb = (
+        clause.verb
+        if clause.form in ("imperative", "gerund") and clause.verb in verbs.STRONG
+        else ""
+    )
+    if not verb or section.background:
+        return own
+    if not own and len(section.name.split()) >= 2 and section.blocks:
+        return [make(plain(section.title), context)]
+    return own
+
+
+def phases_of(read: Read, *, title: str) -> list[Phase]:
+    """Choose the level of titles that makes phases, from the top down."""
+    full = [child for child in read.children if child.all()]
+    if not full:
+        return [_phase(read, title)] if read.own else []
+    staged = sum(child.section.staged for child in full) * 2 > len(full)
+    if (
+        not staged
+        and len(full) > 2
+        and sum(len(child.all()) for child in full) <= 1.4 * len(full)
+        and not read.own
+    ):
+        return [_phase(read, title)]
+    out: list[Phase] = []
+    if read.own:
+        out.append(Phase(_name(read.section, title), read.own))
+    for child in full:
+        below = [each for each in child.children if each.all()]
+        alone = len(full) == 1 and not read.own
+        if below and (alone or sum(each.section.staged for each in below) * 2 > len(below)):
+            out += phases_of(child, title=_name(child.section, title))
+        else:
+            out.append(_phase(child, title))
+    return out
+
+
+def _name(section: Section, title: str) -> str:
+    return section.name or title or "Release"
+
+
+def _phase(read: Read, title: str) -> Phase:
+    return Phase(
+        _name(read.section, title), read.all(), when=read.section.when, optional=read.section.variant,
+        owner=role_of_title(read.section),
+        about="\n".join(plain(b.text) for b in read.section.blocks[:2] if b.kind == "paragraph")[:1500],
+    )  # fmt: skip

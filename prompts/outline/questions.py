@@ -1,0 +1,48 @@
+"""What the text leaves open, as questions a release manager can answer in a word."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prompts.outline.phases import Phase
+
+MOST_QUESTIONS: Final = 8
+
+
+def questions_of(phases: list[Phase], variants: list[str], schedule: str | None) -> tuple[str, ...]:
+    """The most needed first: who approves, who performs, what was left aside, when."""
+    out: list[str] = []
+    steps = [step for phase in phases for step in phase.steps]
+    if not steps:
+        return ()
+    for step in steps:
+        if step.approval and not step.owner and len(out) < 4:
+            out.append(f"Who gives the approval in “{step.name}”?")
+    if not any(step.approval for step in steps):
+        out.append("Does anybody have to sign off before the release goes out, and who?")
+    unowned = [
+        step for step in steps if step.kind == "manual" and not step.approval and not step.owner
+    ]
+    if unowned and len(unowned) == sum(
+        step.kind == "manual" and not step.approval for step in steps
+    ):
+        out.append("Who performs the manual steps? The text names nobody.")
+    else:
+        for step in unowned[:2]:
+            out.append(f"Who does “{step.name}”?")
+    owners: dict[str, set[str]] = {}
+    for step in steps:
+        if step.approval and step.owner and "go" in step.name.lower():
+            owners.setdefault("go/no-go", set()).add(step.owner)
+    if len(names := sorted(owners.get("go/no-go", set()))) > 1:
+        out.append(f"Who makes the go/no-go decision: {' or '.join(names)}?")
+    conditional = next((step for step in steps if step.optional), None)
+    if conditional:
+        out.append(f"When is “{conditional.name}” needed, and when is it skipped?")
+    if variants:
+        out.append(
+            f"“{variants[0]}” looks like a variant and was left out: should it become a process of its own?"
+        )
+    if schedule is None and len(steps) > 2:
+        out.append("How often does this release happen, and on which day?")
+    return tuple(each[:300] for each in out[:MOST_QUESTIONS])

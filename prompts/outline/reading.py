@@ -1,0 +1,124 @@
+"""A sentence to a step: form, owner, approval, type, name and quotation together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from prompts.outline import cues, kinds, naming, owners, roles, verbs
+from prompts.outline.clauses import Clause, parse
+from prompts.outline.sentences import quote, unbroken
+from prompts.outline.step import Step
+
+_PRECONDITION = re.compile(
+    r"(?i)^(?:ensure|make sure|verify|check|confirm)(?: that)? (?:you(?:'re| are| have|r)|we are)\b"
+)
+_POINTER = re.compile(
+    r"(?i)^(?:check out|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
+)
+_PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
+_PURPOSE = re.compile(r"(?i)^(?:in order )?to ([a-z][\w-]+ [^,]{3,120})$")
+_GATE = re.compile(
+    r"(?i)\b(?:after|once|when|until|as soon as|provided|following)\s+((?:the |an? |our )?(?:[\w'’/-]+ ){0,4}?[\w'’/-]+?) (?:has |have |gives? |gave )?(?:been )?(?:sign(?:s|ed)?[- ]off|approv(?:es|ed)|authori[sz]e[sd]|given (?:the |their )?(?:go|approval|sign-?off|ok)|(?:the |their )?(?:go-ahead|green light|approval|sign-?off))\b"
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the place of a sentence lends it."""
+
+    standing: str = ""
+    owner: str = ""
+    optional: bool = False
+    short_forms: dict[str, str] = field(default_factory=dict)
+    foreign: bool = False
+
+
+def is_aside(text: str) -> bool:
+    """Notes, pointers, examples and warnings: they speak about steps and are none."""
+    words = naming.tidy(unbroken(text)).split()
+    if not words:
+        return True
+    first = words[0].lower().strip(".,:;!()")
+    return (
+        first in verbs.ASIDES
+        or bool(_POINTER.match(" ".join(words)))
+        or bool(_PLACEHOLDER.match(" ".join(words)))
+    )
+
+
+def is_precondition(text: str) -> bool:
+    return bool(_PRECONDITION.match(unbroken(text)))
+
+
+def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approval: bool) -> str:
+    """The nearest claim wins: the sentence's doer, its mark, its list, the standing performer."""
+    if clause.machine:
+        return ""
+    named = clause.owner or marked
+    if not named and approval:
+        named = owners.by_role(text)
+    named = named or context.owner or context.standing
+    words = named.split()
+    if len(words) == 1 and (full := context.short_forms.get(words[0].rstrip("s").lower())):
+        return full
+    return named
+
+
+def make(text: str, context: Context, *, clause: Clause | None = None, marked: str = "") -> Step:
+    """Read `text` (one sentence, cleaned) as a step, whatever its form."""
+    body = text
+    if not marked:
+        body, marked = owners.take_marks(text)
+    label, body = _label(body)
+    clause = clause or parse(body)
+    approval = cues.asks_approval(clause.text if clause.conditional or clause.condition else body)
+    command = kinds.inline_command(body)
+    verb = clause.verb
+    name = naming.name_of(clause)
+    if (
+        clause.condition
+        and verb in ("run", "use", "execute", "do", "type", "call", "issue", "follow")
+        and (purpose := _PURPOSE.match(unbroken(clause.condition)))
+    ):
+        name = naming.shorten(purpose.group(1))
+    if label and len(name) < 4:
+        name = naming.shorten(label)
+    return Step(
+        name=name or naming.shorten(body),
+        text=body,
+        verb=verb,
+        owner=owner_of(clause, marked, context, body, approval=approval),
+        kind=kinds.kind_of(body, verb, command=command, machine=clause.machine, approval=approval),
+        approval=approval,
+        needed=cues.quorum(cues.without_code(body)) if approval else 1,
+        when=cues.timing(unbroken(cues.without_code(text))),
+        evidence=quote(clause.text if len(clause.text) > 12 else body) or quote(text),
+        optional=context.optional
+        or clause.conditional
+        or bool(cues.OPTIONAL.search(unbroken(text))),
+        command=command,
+        beside=bool(cues.PARALLEL.search(unbroken(text))),
+    )
+
+
+def _label(text: str) -> tuple[str, str]:
+    """`Planning: Plan the change` → the label and the order behind it."""
+    found = re.match(r"^([^:.`]{2,50}):\s+(?=\S)", text)
+    if not found:
+        return "", text
+    rest = text[found.end() :]
+    behind = parse(rest)
+    if behind.form in ("imperative", "actor") and not parse(found.group(1)).verb:
+        return found.group(1), rest
+    return "", text
+
+
+def gates_in(text: str) -> list[tuple[str, str]]:
+    """Sign-offs that a condition speaks of: who gives each, and the words that say so."""
+    out: list[tuple[str, str]] = []
+    for found in _GATE.finditer(text[:2000]):
+        role = roles.tidy(found.group(1))
+        if roles.looks_like_role(role):
+            out.append((role, found.group(0)))
+    return out

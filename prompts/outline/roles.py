@@ -1,0 +1,94 @@
+"""The words by which documents name who does a step, and the machines that are nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+HEADS: Final = frozenset(
+    """
+    admin admins administrator administrators advocate analyst analysts approver approvers architect
+    architects assignee author authors authority board boards captain captains chair chairs chief
+    coach commander committee committees committer committers community conductor coordinator
+    coordinators council cto ceo ciso vp designer designers dev developer developers devs devops
+    devrel dba dbas director directors driver drivers editor editors engineer engineering engineers
+    executive executives expert experts group guild head helpdesk incident infra infrastructure
+    infosec
+    lead leader leaders leads leadership legal liaison liaisons localization maintainer maintainers
+    management manager managers marketing member members officer officers on-call oncall operations
+    operator operators ops organizer organization owner owners partner partners peer peers pm pms
+    pmc po ptl ptls qa qe requester requestor representative representatives reviewer reviewers rm
+    releaser sales scrum security shepherd sponsor squad squads sre sres staff stakeholder
+    stakeholders steward stewards support sysadmin team teams tester testers testing triager triagers
+    tl tpm translator translators vendor volunteer volunteers writer writers cab src sig wg ux
+    compliance accessibility deputy publisher publishers sheriff product comms communications
+    entwickler entwicklerin entwickung entwicklung qs betrieb produktleitung teamleiter teamleitung
+    leitung bereitschaft tester testerin releasemanager release-manager fachbereich produktmanager
+    équipe equipe responsable développeur développeurs chef equipo responsável desarrollador
+    desarrolladores gerente desenvolvedor jefe
+    """.split()
+)
+"""A name for a doer ends in one of these (`release manager`, `QA lead`, `the security team`)."""
+
+QUALIFIERS_ONLY: Final = frozenset(
+    "testing support security product incident release infrastructure engineering operations "
+    "community management organization group sales staff localization accessibility".split()
+)
+"""Heads that are as often plain nouns: a role only when they do something or carry a mark."""
+
+MACHINES: Final = re.compile(
+    r"(?i)^(?:the |our |an? )?(?:\w+[ -]){0,3}?(?:ci|ci/cd|cd|jenkins|pipeline|pipelines|bot|"
+    r"github actions?|gitlab|workflow|script|job|system|automation|cron|travis|circleci|buildkite|"
+    r"argo(?: ?cd)?|spinnaker|scheduler|server|tool|build|nightly|webhook|teamcity|bamboo)s?$"
+)
+"""Subjects that are programs: what they do is automated and belongs to nobody."""
+
+LITTLE: Final = frozenset("the an a each every our all any your its their one two three both "
+                          "der die das ein eine einen le la les el los o os as un une una".split())  # fmt: skip
+INSIDE: Final = frozenset("of for and or & / the week on duty shift".split())
+
+_ROLE_WORD = re.compile(r"[^\W_][\w'’&/.-]*")
+_MENTION = re.compile(r"<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|(?<![\w.])@[A-Za-z][\w./-]{1,60}")
+
+
+def mentions(text: str) -> list[str]:
+    """Slack ids and @handles in the order they stand."""
+    return _MENTION.findall(text)
+
+
+def bare(word: str) -> str:
+    return word.strip(".,;:()[]*_`\"'’“”!?").lower()
+
+
+def is_head(word: str) -> bool:
+    """True when a noun phrase that ends here can name a doer; possessives and plurals count."""
+    word = bare(word)
+    if word.endswith(("'s", "’s")):
+        word = word[:-2]
+    if "/" in word:
+        return any(part in HEADS for part in word.split("/"))
+    return word in HEADS or (
+        len(word) > 9 and word.endswith(("leitung", "team", "manager", "meister"))
+    )
+
+
+def looks_like_role(text: str) -> bool:
+    """True for a short noun phrase that names a doer and nothing else."""
+    words = text.split()
+    if not 0 < len(words) <= 7 or len(text) > 70:
+        return False
+    if mentions(text):
+        return True
+    heads = [word for word in words if is_head(word)]
+    return bool(heads) and (is_head(words[-1]) or is_head(words[0]) and len(words) <= 4)
+
+
+def tidy(role: str) -> str:
+    """`The release manager:` → `release manager`; mentions stay as Slack writes them."""
+    found = mentions(role)
+    if found:
+        return " / ".join(dict.fromkeys(found))[:120]
+    words = [word for word in role.strip(" .,;:()[]*_`!").split() if word]
+    while words and bare(words[0]) in LITTLE:
+        words.pop(0)
+    return " ".join(words).strip(" .,;:")[:120]

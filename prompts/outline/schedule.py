@@ -1,0 +1,30 @@
+"""When releases happen: the cadence or the calendar the text itself states."""
+
+from __future__ import annotations
+
+from prompts.outline.cues import CADENCE, WEEKDAY
+from prompts.outline.phases import Phase
+from prompts.outline.sentences import unbroken
+
+
+def schedule_of(text: str, phases: list[Phase]) -> str | None:
+    """Days in the titles first, then the sentence with a cadence word; None when neither is there."""
+    dated = [
+        f"{phase.name}: {phase.when}"
+        for phase in phases
+        if phase.when and WEEKDAY.search(phase.when)
+    ]
+    found = CADENCE.search(text)
+    if not found and not dated:
+        return None
+    if dated:
+        return "; ".join(dated)[:200]
+    assert found is not None
+    start = max(text.rfind(mark, 0, found.start()) for mark in (".", "\n", ";", "!")) + 1
+    ends = [at for mark in (". ", "\n", ";", "!") if (at := text.find(mark, found.end())) > 0]
+    return (
+        unbroken(text[max(start, found.start() - 100) : min([*ends, found.end() + 90])])[
+            :200
+        ].strip(" -*#")
+        or None
+    )

@@ -1,0 +1,29 @@
+"""One step as read, before it has a place among the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(slots=True)
+class Step:
+    name: str
+    text: str
+    """The words it came from, cleaned of markup."""
+    verb: str = ""
+    owner: str = ""
+    kind: Literal["automated", "manual"] = "manual"
+    approval: bool = False
+    needed: int = 1
+    when: str = ""
+    evidence: str = ""
+    optional: bool = False
+    command: str = ""
+    description: str = ""
+    beside: bool = False
+    """Goes side by side with the step before it."""
+    group: str = ""
+    """The label of the sub-list it stands under."""
+    after: list[Step] | None = field(default=None, repr=False)
+    """Set when the text names its predecessors; otherwise the order of the list counts."""

@@ -1,0 +1,324 @@
+"""A section's blocks to steps: which lists and sentences are orders, which are talk."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from prompts.outline import cues, kinds, owners, verbs
+from prompts.outline.blocks import Block
+from prompts.outline.clauses import Clause, parse
+from prompts.outline.cleaning import plain
+from prompts.outline.listing import Listing, Node, Part, parts_of
+from prompts.outline.reading import Context, is_aside, is_precondition, make
+from prompts.outline.sections import Section
+from prompts.outline.sentences import by_lines, sentences, unbroken
+from prompts.outline.step import Step
+from prompts.outline.tables import steps_of_table
+
+_STEPS_INTRO = re.compile(
+    r"(?i)\b(?:steps?|tasks?|checklist|process|procedure|following (?:order|sequence)|to-?dos?|schritte|aufgaben|étapes|pasos|passos)\b[^.]{0,60}:\s*$"
+)
+_COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
+_DUTY_INTRO = re.compile(
+    r"(?i)\bresponsib\w+[^.]{0,60}:?\s*$|\bincludes?\b[^.]{0,30}:\s*$|\bcontains?\b\s*:?\s*$"
+)
+
+
+class SectionReader:
+    """Reads one section; remembers the last sentence, list owner and step while it goes on."""
+
+    def __init__(self, section: Section, context: Context) -> None:
+        self.section = section
+        self.context = context
+        self.steps: list[Step] = []
+        self.intro = ""
+        self.before_intro = 0
+
+    def read(self) -> list[Step]:
+        for part in parts_of(self.section.blocks):
+            self.part(part)
+        return self.steps
+
+    def part(self, part: Part) -> None:
+        if isinstance(part, Listing):
+            self.listing(part)
+        elif part.kind == "paragraph":
+            self.paragraph(part)
+        elif part.kind == "code":
+            self.code(part)
+        elif part.kind == "table" and not self.section.background:
+            self.steps += steps_of_table(
+                [[plain(cell) for cell in row] for row in part.rows], self.context
+            )
+        if not isinstance(part, Listing) and part.kind != "paragraph":
+            self.intro = ""
+
+    # -- prose
+
+    def paragraph(self, block: Block) -> None:
+        self.before_intro = len(self.steps)
+        for line in by_lines(block.text):
+            said = sentences(plain(line))
+            for sentence in said:
+                self.intro = sentence
+                self.before_intro = len(self.steps)
+                self.sentence(sentence)
+
+    def sentence(self, sentence: str) -> None:
+        if self.section.background and not cues.asks_approval(sentence):
+            return
+        for piece in pieces(sentence):
+            if (step := self.step_in(piece)) is not None:
+                self.steps.append(step)
+
+    def step_in(self, sentence: str) -> Step | None:
+        """The step a sentence of prose tells, if it tells one."""
+        body, marked = owners.take_marks(sentence)
+        if is_aside(body) or is_precondition(body) or len(body) < 6:
+            return None
+        clause = parse(body)
+        if is_aside(clause.text) or is_precondition(clause.text):
+            return None
+        if not tells(clause, body):
+            return None
+        step = make(body, self.context, clause=clause, marked=marked)
+        step.optional = step.optional or self.section.folded
+        return step if len(step.name) > 3 else None
+
+    # -- lists
+
+    def listing(self, listing: Listing) -> None:
+        intro = unbroken(self.intro)
+        orders = [parse(owners.take_marks(plain(node.block.text))[0]) for node in listing.items]
+        wanted = self.wanted(listing, orders, intro)
+        owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
+        context = replace(self.context, owner=owner or self.context.owner)
+        opened = len(self.steps) > self.before_intro and intro.endswith(":")
+        if opened and _COMPLETES.search(intro):
+            del self.steps[self.before_intro :]
+        elif opened and not _STEPS_INTRO.search(intro):
+            self.describe(self.steps[-1], listing)
+            return
+        for node, clause in zip(listing.items, orders, strict=True):
+            if (
+                wanted == "all"
+                or wanted == "orders"
+                and (
+                    clause.form in ("imperative", "actor")
+                    or clause.modal
+                    and clause.form == "passive"
+                )
+            ):
+                self.item(node, context, all_items=wanted == "all")
+        if owner:
+            self.intro = ""
+
+    def wanted(self, listing: Listing, orders: list[Clause], intro: str) -> str:
+        """`all` items are steps, only the `orders` among them, or `none`."""
+        markers = {node.block.marker for node in listing.items}
+        if "check" in markers:
+            return "all"
+        telling = sum(
+            c.form in ("imperative", "actor") and c.verb not in verbs.DUTIES or c.form == "passive"
+            for c in orders
+        )
+        mostly = telling * 2 >= len(orders)
+        announced = bool(_STEPS_INTRO.search(intro))
+        if self.section.background and not announced:
+            return "none"
+        if _DUTY_INTRO.search(intro) and not announced:
+            return "none"
+        if "number" in markers:
+            return "all" if mostly or announced or self.context.foreign else "orders"
+        if self.context.foreign:
+            return "all"
+        if announced or self.section.procedural or self.section.staged:
+            return "all" if mostly else "orders"
+        return "orders"
+
+    def item(self, node: Node, context: Context, *, all_items: bool, group: str = "") -> None:
+        text = plain(node.block.text)
+        said = sentences(text)
+        inside = node.children
+        if said and is_label(said[0], node):
+            label = unbroken(text).strip(" :")
+            owner = owners.list_owner(f"{label}:")
+            inner = replace(context, owner=owner or context.owner)
+            for child in inside:
+                self.item(child, inner, all_items=all_items, group=label)
+            return
+        made = self.item_steps(said, context, node, all_items=all_items)
+        for step in made:
+            step.group = group
+        self.steps += made
+        for block in node.inner:
+            if block.kind == "code":
+                self.code(block)
+        for child in inside:
+            if child.block.marker == "check":
+                self.item(child, context, all_items=True, group=group)
+            elif made:
+                self.detail(made[-1], child)
+
+    def item_steps(
+        self, said: list[str], context: Context, node: Node, *, all_items: bool
+    ) -> list[Step]:
+        made: list[Step] = []
+        for n, sentence in enumerate(said):
+            body, marked = owners.take_marks(sentence)
+            clause = parse(body)
+            if is_aside(body) or is_precondition(body) and node.block.marker != "check":
+                if n == 0:
+                    return made
+                continue
+            if n and not (
+                cues.SEQUENCE.match(body)
+                and clause.form == "imperative"
+                or clause.form == "actor"
+                and clause.owner
+                and not clause.modal
+                or cues.asks_approval(clause.text)
+                and tells(clause, body)
+            ):
+                continue
+            if n == 0 and not all_items and not tells(clause, body):
+                return made
+            for piece in pieces(body):
+                step = make(piece, context, marked=marked)
+                step.optional = step.optional or node.block.folded
+                if len(step.name) > 2:
+                    made.append(step)
+        return made
+
+    def detail(self, step: Step, node: Node) -> None:
+        """What stands under a step describes it."""
+        text = unbroken(plain(node.block.text))
+        step.description = (f"{step.description}\n" if step.description else "") + f"- {text}"[:400]
+        for block in node.inner:
+            if (
+                block.kind == "code"
+                and not step.command
+                and kinds.is_command(block.text, block.language)
+            ):
+                step.command, step.kind = (
+                    block.text.strip()[:2000],
+                    "automated" if not step.approval else step.kind,
+                )
+        if step.kind == "manual" and not step.command and (command := kinds.inline_command(text)):
+            step.command = command
+
+    def describe(self, step: Step, listing: Listing) -> None:
+        for node in listing.items:
+            self.detail(step, node)
+
+    # -- code
+
+    def code(self, block: Block) -> None:
+        """A command belongs to the step above it, or to the sentence that introduces it."""
+        if not kinds.is_command(block.text, block.language):
+            return
+        intro = unbroken(self.intro)
+        fresh = len(self.steps) > self.before_intro
+        if intro and not fresh and intro.endswith(":") and not is_aside(intro):
+            step = make(self.intro.rstrip(": "), self.context)
+            self.steps.append(step)
+        if not self.steps:
+            if self.section.background or not self.section.name:
+                return
+            step = make(plain(self.section.title), self.context)
+            self.steps.append(step)
+        last = self.steps[-1]
+        command = block.text.strip()
+        last.command = (
+            f"{last.command}\n{command}"
+            if last.command and command not in last.command
+            else command
+        )[:2000]
+        if last.verb not in ("open", "send", "announce", "review", "merge") and not last.approval:
+            last.kind = "automated"
+        self.intro = ""
+
+
+def tells(clause: Clause, body: str) -> bool:
+    """True when prose gives an order or reports a doer's act; gestures and duties do not count."""
+    if body.rstrip().endswith("?"):
+        return False
+    if clause.form == "imperative":
+        return clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
+    if clause.form == "actor":
+        return clause.verb in verbs.STRONG
+    if clause.form == "passive":
+        return (
+            bool(clause.owner)
+            and (clause.modal or cues.asks_approval(body))
+            or clause.modal
+            and bool(cues.SEQUENCE.match(body))
+        )
+    return False
+
+
+def is_label(text: str, node: Node) -> bool:
+    """A short item that only names the items under it."""
+    if not node.children:
+        return False
+    words = unbroken(text).strip(" :").split()
+    return (
+        len(words) <= 6
+        and (text.rstrip().endswith(":") or len(words) <= 4)
+        and parse(text).form not in ("imperative", "actor", "passive")
+    )
+
+
+_SERIES = re.compile(r",\s+(?:and\s+|then\s+|and then\s+)?|\s+(?:and\s+)?then\s+")
+
+
+def pieces(sentence: str) -> list[str]:
+    """Split what holds several acts: three orders in a row, `then`, or a second doer."""
+    if len(sentence) > 600:
+        return [sentence]
+    parts = [part.strip() for part in _SERIES.split(sentence) if part.strip()]
+    if len(parts) >= 3:
+        forms = [parse(part) for part in parts]
+        if all(
+            f.form == "imperative" and f.verb in verbs.STRONG and len(p.split()) >= 2
+            for f, p in zip(forms, parts, strict=True)
+        ):
+            return parts
+    return second_doer(sentence)
+
+
+_JOINTS = re.compile(
+    r"(?:,\s*)?(?:;\s+|\s+and then\s+|,\s+then\s+|\s+then\s+|\s+and\s+|\s+while\s+|,\s+)"
+)
+
+
+def second_doer(sentence: str) -> list[str]:
+    """`The RM cuts the branch and CI builds it`: two parties, two steps."""
+    out: list[str] = []
+    start = 0
+    for found in _JOINTS.finditer(sentence):
+        left, right = sentence[start : found.start()], sentence[found.end() :]
+        if len(left) < 8:
+            continue
+        behind = parse(right)
+        if (
+            "then" not in found.group(0)
+            and behind.form == "actor"
+            and (behind.owner or behind.machine)
+            and not behind.condition
+        ):
+            ahead = parse(left)
+            if ahead.form in ("actor", "imperative", "passive"):
+                out.append(left)
+                start = found.end()
+        elif (
+            "then" in found.group(0)
+            and behind.form in ("imperative", "actor")
+            and parse(left).form in ("imperative", "actor", "passive")
+            and not left.lower().startswith(("if ", "when "))
+        ):
+            out.append(left)
+            start = found.end()
+    out.append(sentence[start:])
+    return [each.strip(" ,;") for each in out]
