@@ -33,6 +33,7 @@ SHORTEST_SECRET: Final = 4
 """A shorter one would blank out half the log; it is no secret anyway."""
 LOOK_EVERY: Final = 0.1
 """Seconds between two looks for `cancel` and the timeout."""
+SHUT_DOWN: Final = ("failed", "stopped because the machine or the service was shutting down")
 REASON: Final = "reason"
 """The one output every program may write: why it failed, in words for people."""
 
@@ -57,6 +58,8 @@ def run(request: dict[str, Any]) -> dict[str, Any]:
     signal.signal(signal.SIGTERM, lambda number, _frame: told.append(number))
     log = Log(os.environ[name] for name in request["secrets"])
     argv = request["argv"]
+    if Path("cancel").exists():
+        return ended("cancelled", "cancelled before it started")
     try:
         program = subprocess.Popen(  # noqa: S603 - the operator's own list, no shell
             argv,
@@ -94,14 +97,14 @@ def watch(
             program.wait(LOOK_EVERY)
         except subprocess.TimeoutExpired:
             pass
-        else:
-            return None
+        else:  # a service manager tells the program and us in the same moment
+            return SHUT_DOWN if told and program.returncode == -signal.SIGTERM else None
         if Path("cancel").exists():
             verdict = ("cancelled", "cancelled")
         elif time.monotonic() >= deadline:
             verdict = ("failed", f"stopped after {timeout:g} s (timeout)")
         elif told:
-            verdict = ("failed", "stopped because the machine or the service was shutting down")
+            verdict = SHUT_DOWN
         else:
             continue
         stop(program, grace)
@@ -133,7 +136,11 @@ class Log:
     """The program's output as it comes, bounded, with the values of its secrets blanked."""
 
     def __init__(self, secrets: Any) -> None:
-        self._secrets = [s for s in secrets if len(s) >= SHORTEST_SECRET]
+        lines = {line for secret in secrets for line in secret.splitlines()}
+        self._secrets = sorted((s for s in lines if len(s) >= SHORTEST_SECRET), key=len)[::-1]
+        self._begin()
+
+    def _begin(self) -> None:
         self._file = Path("log").open("ab", buffering=0)  # noqa: SIM115 - closed by our exit
         self._written = 0
 
@@ -146,7 +153,7 @@ class Log:
         if self._written + len(line) > LOG_BYTES // 2:
             self._file.close()
             Path("log").replace("log.1")
-            self._file, self._written = Path("log").open("ab", buffering=0), 0
+            self._begin()
         self._file.write(line)
         self._written += len(line)
 
@@ -164,6 +171,7 @@ def read_outputs(declared: list[str], log: Log) -> dict[str, str]:
     try:
         with Path("output").open("rb") as file:
             text = file.read(OUTPUT_BYTES + 1)
+        Path("output").unlink()  # it may hold a secret; `exit.json` does not
     except OSError:
         return {}
     if len(text) > OUTPUT_BYTES:
@@ -215,10 +223,9 @@ def write_whole(name: str, content: dict[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     Path(part).replace(name)
-    folder = os.open(".", os.O_RDONLY)
-    try:
+    for path in (".", ".."):
+        folder = os.open(path, os.O_RDONLY)
         os.fsync(folder)
-    finally:
         os.close(folder)
 
 

@@ -71,15 +71,13 @@ class RunFolder:
         lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             held = self._hold(lock)
-            yield lock if held and self.report_after(lock) is None else None
+            yield lock if held and self.may_start else None
         finally:
             os.close(lock)
 
-    def report_after(self, _lock: int) -> RunReport | None:
-        """The report as it is for the one who holds the lock, who must not ask for it again."""
-        if self.was_started or (self.path / "cancel").exists():
-            return RunReport(key=self.key, status=RunStatus.RUNNING)
-        return None
+    @property
+    def may_start(self) -> bool:
+        return not self.was_started and not (self.path / "cancel").exists()
 
     def _hold(self, lock: int) -> bool:
         """Try for a second: somebody may just be looking, or starting the run."""
@@ -120,11 +118,16 @@ class RunFolder:
 
     def remove_if_older(self, than: datetime) -> bool:
         """Delete the folder unless its run goes on; moved away first, so never seen half gone."""
-        if self._is_held() or self.path.stat().st_mtime >= than.timestamp():
+        if self.path.stat().st_mtime >= than.timestamp() or self._is_held():
             return False
-        gone = self.path.with_name(f".{self.key}.gone")
-        self.path.rename(gone)
-        shutil.rmtree(gone)
+        lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # nobody starts it meanwhile
+            shutil.rmtree(self.path.rename(self.path.with_name(f".{self.key}.gone")))
+        except BlockingIOError:
+            return False
+        finally:
+            os.close(lock)
         return True
 
     def log_tail(self) -> str:

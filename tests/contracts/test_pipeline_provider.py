@@ -1,0 +1,168 @@
+"""What every `PipelineProvider` promises. A further provider joins with a bench of its own.
+
+A bench offers three pipelines: `succeeds` (takes the input `version`, answers the output `artifact`
+= `shop-<version>`), `fails`, and `waits` (runs until it is cancelled); `provider`; `reborn()`, the
+provider as a new process would build it; and `starts(key)`, how often the run was really started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from orchestration.errors import Permanent
+from orchestration.pipelines.command import CommandPipeline, CommandProvider
+from orchestration.pipelines.model import PipelineProvider, RunReport, RunRequest, RunStatus
+
+PROGRAM = """
+import os, sys, time
+open(sys.argv[2], "a").write(os.environ["DRUMBEAT_KEY"] + "\\n")
+print("hello from", sys.argv[1], flush=True)
+if sys.argv[1] == "waits":
+    time.sleep(60)
+version = os.environ.get("DRUMBEAT_INPUT_VERSION", "")
+open(os.environ["DRUMBEAT_OUTPUT"], "w").write(f"artifact=shop-{version}")
+sys.exit(3 if sys.argv[1] == "fails" else 0)
+"""
+
+
+class Bench(Protocol):
+    provider: PipelineProvider
+
+    def reborn(self) -> PipelineProvider: ...
+
+    def starts(self, key: str) -> int: ...
+
+
+class CommandBench:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._starts = folder / "starts"
+        self.provider = self.reborn()
+
+    def reborn(self) -> CommandProvider:
+        commands = [
+            CommandPipeline(
+                name=name,
+                argv=(sys.executable, "-I", "-S", "-c", PROGRAM, name, str(self._starts)),
+                cwd=self._folder,
+                inputs=("version",),
+                outputs=("artifact",),
+            )
+            for name in ("succeeds", "fails", "waits")
+        ]
+        return CommandProvider(commands, self._folder / "runs", grace=timedelta(seconds=1))
+
+    def starts(self, key: str) -> int:
+        return self._starts.read_text().split().count(key) if self._starts.exists() else 0
+
+
+BENCHES = {"command": CommandBench}
+
+
+@pytest.fixture(params=BENCHES)
+def bench(request, tmp_path: Path) -> Iterator[Bench]:
+    yield BENCHES[request.param](tmp_path)
+
+
+async def end_of(provider: PipelineProvider, key: str) -> RunReport:
+    for _ in range(400):
+        report = await provider.find(key)
+        assert report, "a run that was triggered is always found"
+        if report.status.ended:
+            return report
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"{key} did not end")
+
+
+def ask(pipeline: str, key: str = "x-1.ship.deploy.1", **inputs: str) -> RunRequest:
+    return RunRequest(key=key, pipeline=pipeline, inputs=inputs)
+
+
+async def test_a_run_takes_its_inputs_and_reports_its_outputs(bench: Bench):
+    begun = await bench.provider.trigger(ask("succeeds", version="1.42"))
+    assert begun.key == "x-1.ship.deploy.1"
+    report = await end_of(bench.provider, begun.key)
+    assert (report.status, report.reason) == (RunStatus.SUCCEEDED, "")
+    assert report.outputs == {"artifact": "shop-1.42"}
+
+
+async def test_inputs_are_text_and_never_commands(bench: Bench):
+    nasty = "$(touch /tmp/x); `id`\n\"'\\ 🚀 \u202e"
+    await bench.provider.trigger(ask("succeeds", version=nasty))
+    report = await end_of(bench.provider, "x-1.ship.deploy.1")
+    assert report.outputs["artifact"].startswith("shop-$(touch /tmp/x); `id`")
+
+
+async def test_a_failed_run_says_why_and_shows_its_last_lines(bench: Bench):
+    await bench.provider.trigger(ask("fails"))
+    report = await end_of(bench.provider, "x-1.ship.deploy.1")
+    assert report.status is RunStatus.FAILED
+    assert report.reason == "exit code 3"
+    assert "hello from fails" in report.log_tail
+
+
+async def test_a_key_triggered_again_is_the_run_that_exists(bench: Bench):
+    for _ in range(3):
+        await bench.provider.trigger(ask("succeeds"))
+    await end_of(bench.provider, "x-1.ship.deploy.1")
+    after = await bench.reborn().trigger(ask("succeeds"))
+    assert after.status is RunStatus.SUCCEEDED
+    assert bench.starts("x-1.ship.deploy.1") == 1
+
+
+async def test_a_key_triggered_by_many_at_once_runs_once(bench: Bench):
+    many = [bench.provider, *(bench.reborn() for _ in range(7))]
+    reports = await asyncio.gather(*(one.trigger(ask("waits")) for one in many))
+    assert {report.status for report in reports} == {RunStatus.RUNNING}
+    await asyncio.sleep(0.2)
+    assert bench.starts("x-1.ship.deploy.1") == 1
+    await bench.provider.cancel("x-1.ship.deploy.1")
+
+
+async def test_different_keys_are_different_runs(bench: Bench):
+    for key in ("x-1.ship.deploy.1", "x-1.ship.deploy.2"):
+        await bench.provider.trigger(ask("succeeds", key))
+        await end_of(bench.provider, key)
+        assert bench.starts(key) == 1
+
+
+async def test_a_run_is_found_by_a_provider_built_anew(bench: Bench):
+    await bench.provider.trigger(ask("waits"))
+    report = await bench.reborn().find("x-1.ship.deploy.1")
+    assert report
+    assert report.status is RunStatus.RUNNING
+    await bench.reborn().cancel("x-1.ship.deploy.1")
+
+
+async def test_a_key_nobody_triggered_is_not_found(bench: Bench):
+    assert await bench.provider.find("x-9.never.1") is None
+
+
+async def test_a_cancelled_run_ends_as_cancelled(bench: Bench):
+    await bench.provider.trigger(ask("waits"))
+    await bench.provider.cancel("x-1.ship.deploy.1")
+    await bench.provider.cancel("x-1.ship.deploy.1")
+    report = await end_of(bench.provider, "x-1.ship.deploy.1")
+    assert report.status is RunStatus.CANCELLED
+
+
+async def test_cancelling_an_ended_or_unknown_run_does_nothing(bench: Bench):
+    await bench.provider.cancel("x-9.never.1")
+    assert await bench.provider.find("x-9.never.1") is None
+    await bench.provider.trigger(ask("succeeds"))
+    before = await end_of(bench.provider, "x-1.ship.deploy.1")
+    await bench.provider.cancel("x-1.ship.deploy.1")
+    assert await bench.provider.find("x-1.ship.deploy.1") == before
+
+
+async def test_a_pipeline_that_is_not_listed_can_never_start(bench: Bench):
+    with pytest.raises(Permanent, match="nowhere"):
+        await bench.provider.trigger(ask("nowhere"))
+    assert await bench.provider.find("x-1.ship.deploy.1") is None
