@@ -82,7 +82,7 @@ class Workspace:
     def click(
         self, who: str, channel: str | None, ts: str | None, action_id: str, **more: Any
     ) -> Json:
-        """Click or choose; pass `view_id=` (channel and ts None) for a modal's or Home's element."""
+        """Click or choose; for a modal's or Home's element pass `view_id=`, channel and ts None."""
         body: Json = {"as": _id(who), "action_id": action_id, **more}
         if channel is not None:
             body |= {"channel": _id(channel), "ts": ts}

@@ -116,7 +116,7 @@ def initial_state(blocks: list[Json] | None) -> dict[str, Json]:
 
 
 def current_state(blocks: list[Json] | None, kept: Json) -> dict[str, Json]:
-    """`state.values`: what was entered where block_id and action_id are still there, else initial."""
+    """`state.values`: what was entered where both ids are still there, else what was initial."""
     values = initial_state(blocks)
     for block_id, actions in values.items():
         for action_id, begun in actions.items():

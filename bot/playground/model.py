@@ -110,7 +110,7 @@ class Message(Document):
 
 @dataclass
 class View(Document):
-    """A modal in one person's stack, or their App Home; `content` is the view as the app sent it."""
+    """A modal in one person's stack, or their App Home; `content` is what the app sent."""
 
     kind: ClassVar[str] = "view"
     id: str

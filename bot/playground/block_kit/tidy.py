@@ -10,7 +10,7 @@ SUFFIXES = ("_select", "picker", "_input", "_buttons")
 
 
 def tidy_blocks(blocks: list[Json]) -> list[Json]:
-    """A copy of checked `blocks` with Slack's own block ids and action ids where none were given."""
+    """A copy of checked `blocks`, with ids of Slack's own where none were given."""
     tidied: list[Json] = [_tidy(block) for block in blocks]
     for block in tidied:
         block["block_id"] = block.get("block_id") or secrets.token_urlsafe(4)

@@ -1,6 +1,7 @@
 """chat.*: posting, changing, deleting messages, and private ones."""
 
 import copy
+import re
 
 from bot.playground.acting.posting import app_message, post
 from bot.playground.block_kit import check_message_blocks, tidy_blocks
@@ -13,6 +14,7 @@ from bot.playground.web_api.args import Args
 MOST_UPDATED_TEXT = 4_000
 MOST_MARKDOWN = 12_000
 MOST_ATTACHMENTS = 100
+TIMESTAMP = re.compile(r"\d{9,}\.\d{6}")
 
 
 def _said(args: Args) -> Json:
@@ -71,6 +73,9 @@ def post_message(slack: Playground, args: Args) -> Json:
 def _check_thread(slack: Playground, message: Message) -> None:
     if message.thread_ts is None:
         return
+    if not TIMESTAMP.fullmatch(message.thread_ts):
+        told = {"messages": [f"[ERROR] {message.thread_ts} is not a valid thread_ts"]}
+        raise SlackError("invalid_thread_ts", response_metadata=told)
     parent = slack.workspace.messages[message.channel].get(message.thread_ts)
     if parent is None:
         raise SlackError("thread_not_found")
