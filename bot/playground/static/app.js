@@ -20,8 +20,6 @@ let homeTyped = new Typed();
 
 // --- what a person does -----------------------------------------------------------------
 
-const clickAnswer = (answer) => ({ ...answer, ok: answer.ok !== false && !(answer.status >= 400) });
-
 function messageContext(message) {
   const key = `${S.as}/${S.place.id}/${message.ts}`;
   if (!typedInMessages.has(key)) typedInMessages.set(key, new Typed());
@@ -30,7 +28,7 @@ function messageContext(message) {
   return {
     get: (block, action) => typed.get(block, action),
     set: (block, action, state) => typed.set(block, action, state),
-    act: async (element, blockId, payload) => clickAnswer(await api.click({ as: S.as, ...where, action_id: element.action_id, block_id: blockId, type: element.type, ...payload, ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}), ...(Object.keys(typed.values).length ? { values: typed.all(message.blocks) } : {}) })),
+    act: async (element, blockId, payload) => (api.click({ as: S.as, ...where, action_id: element.action_id, block_id: blockId, type: element.type, ...payload, ...(message.thread_ts ? { thread_ts: message.thread_ts } : {}), ...(Object.keys(typed.values).length ? { values: typed.all(message.blocks) } : {}) })),
     suggest: (element, blockId, value) => suggestions({ ...where, action_id: element.action_id, block_id: blockId, value }),
     upload,
   };
@@ -45,7 +43,7 @@ function viewContext(view, typed) {
     set: (block, action, state) => { typed.set(block, action, state); clearTimeout(timer); timer = setTimeout(push, 400); },
     act: async (element, blockId, payload) => {
       await push();
-      return clickAnswer(await api.click({ as: S.as, view_id: view.id, action_id: element.action_id, block_id: blockId, type: element.type, ...payload }));
+      return api.click({ as: S.as, view_id: view.id, action_id: element.action_id, block_id: blockId, type: element.type, ...payload });
     },
     suggest: (element, blockId, value) => suggestions({ view_id: view.id, action_id: element.action_id, block_id: blockId, value }),
     upload,
@@ -63,7 +61,7 @@ async function upload(files) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = "";
     for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    const answer = await api.upload({ as: S.as, name: file.name, mimetype: file.type || "application/octet-stream", content: btoa(binary) });
+    const answer = await api.upload({ as: S.as, name: file.name, mimetype: file.type || "application/octet-stream", content_base64: btoa(binary) });
     if (answer.ok === false || !(answer.file || answer.id)) return null;
     out.push(answer.file || answer);
   }
@@ -77,7 +75,7 @@ async function send(text, threadTs) {
     const [, command, rest] = /^(\/\S*)\s*([\s\S]*)$/.exec(text);
     const answer = await api.command({ as: S.as, channel: S.place.id, command, text: rest });
     refresh();
-    if (answer.ok === false || answer.status >= 400) return { ok: false, error: commandFailure(command, answer) };
+    if (answer.ok === false) return { ok: false, error: commandFailure(command, answer) };
     return { ok: true };
   }
   const answer = await api.say({ as: S.as, channel: S.place.id, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
@@ -88,8 +86,8 @@ async function send(text, threadTs) {
 
 function commandFailure(command, answer) {
   if (command !== directory.app.command) return `${command} is not a command here. Try ${directory.app.command}.`;
-  const why = answer.message || answer.error;
-  return `${command} failed: ${why && !/^status/.test(why) ? why : `the app did not answer${answer.status ? ` (${answer.status})` : ""}`}. Is ${directory.app.name} running? Your text is still in the box.`;
+  const why = answer.status === "app_not_connected" ? `${directory.app.name} is not connected: is it running?` : answer.error || `the app did not answer in time (${answer.status}).`;
+  return `${command} failed: ${why} Your text is still in the box.`;
 }
 
 // --- parts of the page ------------------------------------------------------------------

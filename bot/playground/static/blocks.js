@@ -1,13 +1,14 @@
 // Draws Block Kit blocks. What it does not know it shows by name, with its JSON folded.
 
 import { append, h, icon, uid } from "./dom.js";
+import { directory } from "./directory.js";
 import { drawElement } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { link, mrkdwn, safeUrl, textObject, wordsOf } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
 function picture(block, cls) {
-  const url = safeUrl(block.image_url || block.slack_file?.url || (block.slack_file?.id ? `/files/${encodeURIComponent(block.slack_file.id)}` : ""));
+  const url = safeUrl(block.image_url || (block.slack_file?.id ? directory.fileUrl(block.slack_file.id) : ""));
   const alt = wordsOf(block.alt_text) || "";
   const missing = () => h("span", { class: `${cls} no-picture`, role: "img", "aria-label": alt || "Image" }, icon("image"), cls === "picture" ? h("span", {}, alt || "Image") : null);
   if (!url) return missing();

@@ -5,7 +5,8 @@ const known = { me: null, app: { name: "Drumbeat", command: "/release" }, people
 export function learn(state) {
   known.me = state.me && state.me.id ? state.me.id : state.me;
   known.app = { ...known.app, ...(state.app || {}) };
-  known.people = new Map((state.people || []).map((one) => [one.id, one]));
+  known.people = new Map((state.people || []).filter((one) => !one.is_bot).map((one) => [one.id, one]));
+  known.team = state.team?.id || "";
   known.groups = new Map((state.groups || []).map((one) => [one.id, one]));
   known.channels = new Map((state.channels || []).map((one) => [one.id, one]));
 }
@@ -30,6 +31,8 @@ export const directory = {
     if (!channel) return id;
     return channel.is_im ? this.nameOf(channel.user) : channel.name;
   },
+  /** A private file of the workspace, as the person we are may read it. */
+  fileUrl(id, name = "file") { return `/files-pri/${encodeURIComponent(known.team)}-${encodeURIComponent(id)}/${encodeURIComponent(name)}?as=${encodeURIComponent(known.me)}`; },
   get zone() { return this.me?.tz || undefined; },
 };
 

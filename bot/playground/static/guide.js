@@ -84,12 +84,13 @@ export class Guide {
   draw() {
     const { box, current } = this;
     box.hidden = this.hidden;
+    box.classList.toggle("folded", Boolean(this.folded && current));
     byId("toggle-guide").setAttribute("aria-expanded", String(!this.hidden));
     if (this.hidden) { box.replaceChildren(); return; }
     const doneCount = data.steps.filter((step) => this.done.has(step.id)).length;
     const focused = document.activeElement?.closest?.("#guide") ? document.activeElement.dataset.focusKey : null;
     const head = h("div", { class: "guide-head" },
-      h("div", { class: "guide-words" }, h("h2", { id: "guide-title" }, h("span", { class: "guide-try" }, "Try it: "), data.title),
+      h("div", { class: "guide-words" }, h("h2", { id: "guide-title", class: "guide-whole" }, h("span", { class: "guide-try" }, "Try it: "), data.title),
         this.folded && current ? h("p", { class: "guide-next" }, `Next: ${current.title}`) : h("p", {}, current ? data.intro : "That was a whole release. Every step is in the audit: try /release audit.")),
       h("span", { class: "guide-count", data: { testid: "guide-count" } }, `${doneCount} of ${data.steps.length}`),
       h("button", { type: "button", class: "button small", "aria-expanded": String(!this.folded), data: { focusKey: "fold", testid: "guide-fold" }, on: { click: () => { this.folded = !this.folded; this.write(); this.draw(); } } }, this.folded ? "Show steps" : "Fold"),

@@ -22,7 +22,7 @@ function face(author) {
 
 function fileCard(file) {
   const one = typeof file === "string" ? { id: file, name: file } : file;
-  const url = safeUrl(one.url_private_download || one.url_private || one.permalink);
+  const url = one.id ? directory.fileUrl(one.id, one.name) : safeUrl(one.url_private);
   if (/^image\//.test(one.mimetype || "") && url) return h("a", { class: "file-image", href: url, target: "_blank", rel: "noopener" }, h("img", { class: "picture", src: url, alt: one.alt_txt || one.title || one.name || "Picture" }));
   const words = [h("strong", { dir: "auto" }, one.title || one.name || one.id), h("p", { class: "muted" }, [one.name !== one.title ? one.name : null, one.size ? `${Math.max(1, Math.round(one.size / 1024))} kB` : null].filter(Boolean).join(" · ") || "File")];
   return url ? h("a", { class: "file-card", href: url, download: one.name || "", target: "_blank", rel: "noopener" }, icon("file"), h("div", {}, words)) : h("div", { class: "file-card" }, icon("file"), h("div", {}, words));

@@ -115,7 +115,7 @@ export class Modals {
     this.closeButton = h("button", { type: "button", class: "button", data: { testid: "modal-close" }, on: { click: () => this.close() } });
     this.submitButton = h("button", { type: "submit", class: "button primary", data: { testid: "modal-submit" } });
     this.form = h("form", { class: "dialog-form", novalidate: true, on: { submit: (event) => { event.preventDefault(); this.submit(); } } },
-      h("div", { class: "dialog-head" }, h("img", { src: "/static/mark.svg", alt: "", width: "24", height: "24" }), this.title, this.depth, h("button", { type: "button", class: "icon-button", "aria-label": "Close", data: { testid: "modal-x" }, on: { click: () => this.close() } }, icon("close"))),
+      h("div", { class: "dialog-head" }, h("img", { src: "/static/mark.svg", alt: "", width: "24", height: "24" }), this.title, this.depth, h("button", { type: "button", class: "icon-button", "aria-label": "Close", title: "Close everything", data: { testid: "modal-x" }, on: { click: () => this.close(true) } }, icon("close"))),
       this.banner, this.body, h("div", { class: "dialog-foot" }, this.closeButton, this.submitButton));
     this.dialog = h("dialog", { class: "dialog modal", "aria-labelledby": titleId, data: { testid: "modal" } }, this.form);
     this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
@@ -192,11 +192,11 @@ export class Modals {
     this.hooks.changed();
   }
 
-  async close() {
+  async close(clear = false) {
     const view = this.shown;
     if (!view) return;
     closePopup();
-    await api.closeView({ as: this.hooks.as(), view_id: view.id });
+    await api.closeView({ as: this.hooks.as(), view_id: view.id, ...(clear ? { clear } : {}) });
     this.hooks.changed();
   }
 }
