@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from orchestration.people.model import Person, UserGroup
 from orchestration.processes.proposal import ProcessDraft
@@ -20,6 +20,14 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The time, aware and in UTC."""
         ...
+
+
+class Observer(Protocol):
+    """Told around every commit and every outside call, so that a test can crash there."""
+
+    def __call__(
+        self, when: Literal["before", "after"], what: Literal["commit", "call"], name: str
+    ) -> None: ...
 
 
 class Posted(Frozen):

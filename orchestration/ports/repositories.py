@@ -134,9 +134,15 @@ class RoleRepository(Protocol):
 
 
 class DirectoryRepository(Protocol):
-    def save_people(self, people: Iterable[Person], *, at: datetime) -> None: ...
+    def save_people(self, people: Iterable[Person], *, at: datetime, whole: bool = False) -> None:
+        """Keep these as they are now; `whole` when they are everybody, for `learned_at`."""
+        ...
 
-    def save_groups(self, groups: Iterable[UserGroup], *, at: datetime) -> None: ...
+    def save_groups(
+        self, groups: Iterable[UserGroup], *, at: datetime, whole: bool = False
+    ) -> None:
+        """Keep these as they are now; `whole` when there are no others, which are forgotten."""
+        ...
 
     def people(self, ids: Iterable[UserId]) -> Mapping[UserId, Person]:
         """Those of them that are known."""
