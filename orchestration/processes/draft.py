@@ -19,6 +19,15 @@ class DraftStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class EditNote(Frozen):
+    """One edit a person made, so that a late one can be told what it missed."""
+
+    revision: int
+    """The revision it made."""
+    by: UserId
+    what: str
+
+
 class Draft(Frozen):
     """What one person asked to have drafted, and what became of it."""
 
@@ -38,5 +47,7 @@ class Draft(Frozen):
     published_as: ProcessId | None = None
     published_version: int | None = None
     decided_by: UserId | None = None
+    edits: tuple[EditNote, ...] = ()
+    """The last of them."""
     revision: int = 0
     """Raised by every edit; an edit of an older revision is refused with the difference."""

@@ -85,6 +85,7 @@ class HoldCard(Frozen):
     deciders: tuple[UserId, ...]
     outcome: Literal["open", "retried", "ignored", "aborted"] = "open"
     decided_by: UserId | None = None
+    decided_at: datetime | None = None
     decision_reason: str = ""
 
 
@@ -160,6 +161,8 @@ class DraftReview(Frozen):
     decided_by: UserId | None = None
     published_as: ProcessId | None = None
     published_version: int | None = None
+    next_version: int = 1
+    """The version that publishing makes."""
 
 
 class ReleaseLine(Frozen):
@@ -183,6 +186,18 @@ class HomeCard(Frozen):
     running: tuple[ReleaseLine, ...] = ()
     planned: tuple[ReleaseLine, ...] = ()
     processes: tuple[tuple[ProcessId, str], ...] = ()
+
+
+class AuditLine(Frozen):
+    """One decision, as the audit tells it."""
+
+    at: datetime
+    by: UserId | None = None
+    """None when Drumbeat itself acted."""
+    what: str
+    """Our own words, such as `approved Validate build`."""
+    reason: str = ""
+    """What the person wrote, where it was not erased."""
 
 
 class Notice(Frozen):

@@ -1,0 +1,55 @@
+"""Why a click does not count, in words: who can, or what was decided, by whom and when."""
+
+from __future__ import annotations
+
+from orchestration import words
+from orchestration.errors import Rejected
+from orchestration.execution.model import ManualTask
+from orchestration.execution.statuses import TaskStatus, Verdict, WorkKind
+from orchestration.values import UserId
+
+_DECIDED = {
+    TaskStatus.DONE: "was done",
+    TaskStatus.APPROVED: "was approved",
+    TaskStatus.REJECTED: "was rejected",
+    TaskStatus.FAILED: "was reported as failed",
+    TaskStatus.CLOSED: "is closed: its activity ended without it",
+}
+
+
+def refuse_stranger(task: ManualTask, by: UserId) -> None:
+    """Only those asked may act; others learn who can."""
+    if by in task.people:
+        return
+    verb = "sign" if task.kind is WorkKind.SIGN_OFF else "do"
+    roles = dict.fromkeys(each.through for each in task.assignees)
+    through = f" ({words.listed(words.quote(each, 40) for each in roles)})" if roles else ""
+    who = words.people(task.people) if task.people else "Nobody"
+    raise Rejected(f"You are not asked here. {who}{through} can {verb} “{words.quote(task.name)}”.")
+
+
+def refuse_other_round(task: ManualTask, round_: int) -> None:
+    if round_ < task.round:
+        raise Rejected(
+            f"This card is from round {round_} of “{words.quote(task.name)}”; it is in round "
+            f"{task.round} now. Use the newest card: the buttons there count."
+        )
+
+
+def refuse_settled(task: ManualTask) -> None:
+    """First valid click wins; later ones are told what was decided, by whom, when."""
+    if task.open:
+        return
+    by = f" by {words.person(task.settled_by)}" if task.settled_by else ""
+    at = f" at {words.moment(task.settled_at)}" if task.settled_at else ""
+    raise Rejected(f"“{words.quote(task.name)}” {_DECIDED[task.status]}{by}{at}.")
+
+
+def refuse_spoken(task: ManualTask, by: UserId) -> None:
+    """One person counts once in a round."""
+    spoken = next((each for each in task.verdicts if each.by == by), None)
+    if spoken is None:
+        return
+    verdict = "approved" if spoken.verdict is Verdict.APPROVED else "rejected"
+    awaited = f" Still missing: {words.people(task.missing)}." if task.missing else ""
+    raise Rejected(f"You {verdict} this at {words.moment(spoken.at)}.{awaited}")

@@ -1,0 +1,269 @@
+"""What people decide in a running release: tasks, sign-offs, and what is on hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from orchestration import words
+from orchestration.errors import Rejected
+from orchestration.execution.events import (
+    ActivityIgnored,
+    ActivityRetried,
+    ExecutionAborted,
+    ExecutionEvent,
+    TaskDone,
+    TaskFailed,
+    TaskSignedOff,
+)
+from orchestration.execution.model import ManualTask, ProcessExecution
+from orchestration.execution.recording import record
+from orchestration.execution.refusals import (
+    refuse_other_round,
+    refuse_settled,
+    refuse_spoken,
+    refuse_stranger,
+)
+from orchestration.execution.statuses import ActivityStatus, Verdict, WorkKind
+from orchestration.people.rights import Administrators, demand_manager
+from orchestration.ports import Clock, Database, Transaction
+from orchestration.read_models.task_card import shown_by
+from orchestration.releases.naming import execution_of_task
+from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
+
+
+class ExecutionService:
+    """One method a decision; each is one transaction and raises `Rejected` for the person."""
+
+    def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
+        self._database = database
+        self._clock = clock
+        self._administrators = administrators
+
+    async def done(
+        self, task_id: TaskId, round_: int, *, by: UserId, outputs: Mapping[str, str] | None = None
+    ) -> None:
+        """A to-do is done, or work run by hand succeeded."""
+
+        def event(task: ManualTask, at: datetime) -> ExecutionEvent:
+            return TaskDone(
+                at=at, by=by, task_id=task.id, round=task.round, outputs=dict(outputs or {})
+            )
+
+        await self._decide(task_id, round_, by, event, name="task_done")
+
+    async def failed(self, task_id: TaskId, round_: int, *, by: UserId, reason: str) -> None:
+        """Work run by hand did not succeed."""
+        text_id = _text_id(task_id, round_, by)
+
+        def event(task: ManualTask, at: datetime) -> ExecutionEvent:
+            return TaskFailed(at=at, by=by, task_id=task.id, round=task.round, reason_id=text_id)
+
+        await self._decide(
+            task_id, round_, by, event, name="task_failed", text=(text_id, _reason(reason))
+        )
+
+    async def approve(self, task_id: TaskId, round_: int, *, shown: str, by: UserId) -> None:
+        await self._sign(task_id, round_, Verdict.APPROVED, shown=shown, by=by)
+
+    async def reject(
+        self, task_id: TaskId, round_: int, *, shown: str, by: UserId, reason: str
+    ) -> None:
+        """A rejection needs a reason and puts the activity on hold."""
+        await self._sign(
+            task_id, round_, Verdict.REJECTED, shown=shown, by=by, reason=_reason(reason)
+        )
+
+    async def demand_open(self, task_id: TaskId, round_: int, *, by: UserId) -> None:
+        """Raise what a click on this task would raise, before a form is shown for it."""
+
+        def work(tx: Transaction) -> None:
+            _open_task(tx.executions.get(execution_of_task(task_id)), task_id, round_, by)
+
+        await self._database.read(work)
+
+    async def retry(
+        self, execution_id: ExecutionId, ref: ActivityRef, attempt: int, *, by: UserId
+    ) -> None:
+        """Begin a new attempt of what is on hold."""
+
+        def event(at: datetime) -> ExecutionEvent:
+            return ActivityRetried(at=at, by=by, ref=ref, attempt=attempt)
+
+        await self._manage(execution_id, ref, attempt, by, event, to="retry it", name="retry")
+
+    async def ignore(
+        self, execution_id: ExecutionId, ref: ActivityRef, attempt: int, *, by: UserId, reason: str
+    ) -> None:
+        """Go on without what is on hold."""
+        text_id = f"{execution_id}/{ref}/ignored.{attempt}"
+
+        def event(at: datetime) -> ExecutionEvent:
+            return ActivityIgnored(at=at, by=by, ref=ref, attempt=attempt, reason_id=text_id)
+
+        await self._manage(
+            execution_id,
+            ref,
+            attempt,
+            by,
+            event,
+            to="ignore it",
+            name="ignore",
+            text=(text_id, _reason(reason)),
+        )
+
+    async def abort(self, release_id: ReleaseId, *, by: UserId, reason: str) -> None:
+        """End a running release: runs are cancelled, tasks closed."""
+        said = _reason(reason)
+
+        def work(tx: Transaction) -> None:
+            release = tx.releases.get(release_id)
+            if release.status.ended:
+                raise Rejected(f"{release.title} has ended already.")
+            if release.execution_id is None:
+                raise Rejected(f"{release.title} has not started yet.")
+            execution = tx.executions.get(release.execution_id)
+            through = demand_manager(
+                tx,
+                execution.plan.version.process,
+                self._administrators,
+                by,
+                to=f"abort {release.reference}",
+            )
+            text_id = f"{execution.id}/aborted"
+            tx.texts.keep(text_id, said)
+            event = ExecutionAborted(at=self._clock.now(), by=by, reason_id=text_id)
+            record(tx, execution.id, event, door="slack", through=through)
+
+        await self._database.transact(work, urgent=True, name="abort")
+
+    async def _sign(
+        self,
+        task_id: TaskId,
+        round_: int,
+        verdict: Verdict,
+        *,
+        shown: str,
+        by: UserId,
+        reason: str = "",
+    ) -> None:
+        text_id = _text_id(task_id, round_, by) if reason else ""
+
+        def work(tx: Transaction) -> None:
+            execution = tx.executions.get(execution_of_task(task_id))
+            task = _open_task(execution, task_id, round_, by)
+            if task.kind is not WorkKind.SIGN_OFF:
+                raise Rejected(f"“{words.quote(task.name)}” is not a sign-off.")
+            release = tx.releases.get(execution.release_id)
+            if shown_by(release, execution, task) != shown:
+                raise Rejected(
+                    f"What “{words.quote(task.name)}” rests on has changed since this card was "
+                    "drawn. Look at the card again, then decide."
+                )
+            if reason:
+                tx.texts.keep(text_id, reason)
+            through = _through(task, by)
+            event = TaskSignedOff(
+                at=self._clock.now(),
+                by=by,
+                task_id=task_id,
+                round=round_,
+                verdict=verdict,
+                through=through,
+                shown=shown,
+                reason_id=text_id,
+            )
+            record(tx, execution.id, event, door="slack", through=through)
+
+        await self._database.transact(work, urgent=True, name=f"sign_off_{verdict.value}")
+
+    async def _decide(
+        self,
+        task_id: TaskId,
+        round_: int,
+        by: UserId,
+        event: Callable[[ManualTask, datetime], ExecutionEvent],
+        *,
+        name: str,
+        text: tuple[str, str] | None = None,
+    ) -> None:
+        def work(tx: Transaction) -> None:
+            execution = tx.executions.get(execution_of_task(task_id))
+            task = _open_task(execution, task_id, round_, by)
+            if text:
+                tx.texts.keep(*text)
+            record(
+                tx,
+                execution.id,
+                event(task, self._clock.now()),
+                door="slack",
+                through=_through(task, by),
+            )
+
+        await self._database.transact(work, urgent=True, name=name)
+
+    async def _manage(
+        self,
+        execution_id: ExecutionId,
+        ref: ActivityRef,
+        attempt: int,
+        by: UserId,
+        event: Callable[[datetime], ExecutionEvent],
+        *,
+        to: str,
+        name: str,
+        text: tuple[str, str] | None = None,
+    ) -> None:
+        def work(tx: Transaction) -> None:
+            execution = tx.executions.get(execution_id)
+            through = demand_manager(
+                tx, execution.plan.version.process, self._administrators, by, to=to
+            )
+            _demand_held(execution, ref, attempt)
+            if text:
+                tx.texts.keep(*text)
+            record(tx, execution_id, event(self._clock.now()), door="slack", through=through)
+
+        await self._database.transact(work, urgent=True, name=name)
+
+
+def _demand_held(execution: ProcessExecution, ref: ActivityRef, attempt: int) -> None:
+    activity = execution.activity(ref)
+    if activity.attempt == attempt and activity.status is ActivityStatus.ON_HOLD:
+        return
+    name = words.quote(execution.plan.activities[ref].name)
+    past = next((each for each in activity.past if each.attempt == attempt), None)
+    if past is not None and past.retried_by:
+        raise Rejected(
+            f"“{name}” was retried already, by {words.person(past.retried_by)} "
+            f"at {words.moment(past.ended_at)}."
+        )
+    by = f" by {words.person(activity.decided_by)}" if activity.decided_by else ""
+    status = activity.status.value.replace("_", " ")
+    raise Rejected(f"“{name}” is not on hold any more: it is {status}{by}.")
+
+
+def _open_task(execution: ProcessExecution, task_id: TaskId, round_: int, by: UserId) -> ManualTask:
+    """The task this person may act on now; raises `Rejected` saying what is in the way."""
+    task = execution.tasks.get(task_id)
+    if task is None:
+        raise Rejected("This task does not exist any more.")
+    refuse_stranger(task, by)
+    refuse_other_round(task, round_)
+    refuse_settled(task)
+    refuse_spoken(task, by)
+    return task
+
+
+def _through(task: ManualTask, by: UserId) -> str:
+    return next((each.through for each in task.assignees if each.person == by), "")
+
+
+def _text_id(task_id: TaskId, round_: int, by: UserId) -> str:
+    return f"{task_id}/{round_}/{by}"
+
+
+def _reason(reason: str) -> str:
+    if not reason.strip():
+        raise Rejected("Please say why, in a few words.")
+    return reason.strip()

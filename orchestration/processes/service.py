@@ -1,0 +1,296 @@
+"""Drafts and published processes: ask for a draft, edit, publish, discard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from orchestration import words
+from orchestration.effects import DraftProcess, ShowDraft
+from orchestration.errors import Rejected
+from orchestration.people.rights import Administrators, demand_manager, roster_for
+from orchestration.pipelines.model import PipelineCatalogue
+from orchestration.ports import (
+    Clock,
+    Database,
+    Decision,
+    Drafted,
+    ProcessSummary,
+    Transaction,
+)
+from orchestration.processes.checks import Problem, check_process
+from orchestration.processes.draft import Draft, DraftStatus, EditNote
+from orchestration.processes.drafting import process_from
+from orchestration.processes.edits import ProcessEdit, edited
+from orchestration.processes.lookup import process_named
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.texts import readable
+from orchestration.read_models.cards import DraftReview
+from orchestration.read_models.draft_review import draft_review
+from orchestration.values import (
+    ChannelId,
+    DraftId,
+    ProcessId,
+    UserId,
+    id_from,
+    plain_line,
+    slug,
+)
+
+KEPT_EDITS = 40
+
+
+class ProcessService:
+    """From a pasted text to a published version."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        catalogue: PipelineCatalogue,
+        administrators: Administrators,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalogue = catalogue
+        self._administrators = administrators
+
+    async def request_draft(
+        self, door_key: str, *, text: str, by: UserId, channel: ChannelId, title: str = ""
+    ) -> DraftId:
+        """Keep the text and owe its reading; the same door key again is the same draft."""
+        checked = readable(text)
+        draft_id = DraftId(id_from("draft", door_key))
+        now = self._clock.now()
+
+        def work(tx: Transaction) -> DraftId:
+            text_id = f"{draft_id}/text"
+            draft = Draft(
+                id=draft_id,
+                channel=channel,
+                by=by,
+                created_at=now,
+                title=plain_line(title, 80),
+                text_id=text_id,
+            )
+            if tx.drafts.add(draft):
+                tx.texts.keep(text_id, checked)
+                tx.owed.owe([ShowDraft(draft_id=draft_id), DraftProcess(draft_id=draft_id)], at=now)
+                tx.audit.append(_decision(draft, by, "draft requested", text_id=text_id, at=now))
+            return draft_id
+
+        return await self._database.transact(work, urgent=True, name="request_draft")
+
+    def drafted(self, tx: Transaction, draft_id: DraftId, answer: Drafted) -> None:
+        """Take a drafter's answer; later ones change nothing."""
+        draft = tx.drafts.get(draft_id)
+        if draft.status is not DraftStatus.REQUESTED:
+            return
+        now = self._clock.now()
+        if not answer.proposal.activities():
+            after = draft.model_copy(
+                update={
+                    "status": DraftStatus.EMPTY,
+                    "drafter": answer.drafter,
+                    "note": answer.note,
+                    "questions": answer.proposal.questions,
+                }
+            )
+        else:
+            reading = process_from(
+                answer.proposal, owners=(draft.by,), pipelines=self._catalogue.names()
+            )
+            process = reading.process
+            if draft.title:
+                name = draft.title
+                process = process.model_copy(
+                    update={"name": name, "id": ProcessId(slug(name, fallback="process"))}
+                )
+            after = draft.model_copy(
+                update={
+                    "status": DraftStatus.READY,
+                    "process": process,
+                    "questions": (*answer.proposal.questions, *reading.unmatched),
+                    "drafter": answer.drafter,
+                    "note": answer.note,
+                }
+            )
+        saved = tx.drafts.save(after)
+        tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
+        tx.audit.append(
+            _decision(
+                saved, answer.drafter, f"drafted: {saved.status.value}", at=now, door="drafter"
+            )
+        )
+
+    async def review(self, draft_id: DraftId) -> DraftReview:
+        """The draft as its authors judge it; raises `Rejected` where there is none."""
+        return await self._database.read(lambda tx: self.review_in(tx, draft_id))
+
+    def review_in(self, tx: Transaction, draft_id: DraftId) -> DraftReview:
+        draft = tx.drafts.get(draft_id)
+        process = draft.process
+        names = process.roles() if process else ()
+        return draft_review(
+            draft,
+            problems=self._problems(tx, process) if process else (),
+            roster=roster_for(tx, names),
+        )
+
+    async def edit(
+        self, draft_id: DraftId, revision: int, edit: ProcessEdit, *, by: UserId
+    ) -> DraftReview:
+        """Apply one edit made on `revision`; an older one is refused with what it missed."""
+
+        def work(tx: Transaction) -> DraftReview:
+            draft, process = self._open_draft(tx, draft_id)
+            _refuse_stale(draft, revision)
+            change = edited(process, edit)
+            if change.process != process:
+                note = EditNote(revision=draft.revision + 1, by=by, what=change.what)
+                self._save(
+                    tx,
+                    draft.model_copy(
+                        update={
+                            "process": change.process,
+                            "edits": (*draft.edits, note)[-KEPT_EDITS:],
+                        }
+                    ),
+                    by=by,
+                    action=change.what,
+                )
+            return self.review_in(tx, draft_id)
+
+        return await self._database.transact(work, urgent=True, name="edit_draft")
+
+    async def publish(self, draft_id: DraftId, revision: int, *, by: UserId) -> ProcessVersion:
+        """Make the draft the next version of its process; raises `Rejected` while problems remain.
+
+        A second click on the same draft returns what the first one published.
+        """
+
+        def work(tx: Transaction) -> ProcessVersion:
+            draft = tx.drafts.get(draft_id)
+            if draft.published_as and draft.published_version:
+                return tx.processes.version(draft.published_as, draft.published_version)
+            draft, process = self._open_draft(tx, draft_id)
+            _refuse_stale(draft, revision)
+            existing = next((p for p in tx.processes.list() if p.id == process.id), None)
+            judged = tx.processes.latest(existing.id).process if existing else process
+            through = demand_manager(
+                tx, judged, self._administrators, by, to=f"publish “{process.name}”"
+            )
+            problems = self._problems(tx, process)
+            if problems:
+                raise Rejected(_refusal(problems))
+            version = tx.processes.publish(process, by=by, at=self._clock.now())
+            self._save(
+                tx,
+                draft.model_copy(
+                    update={
+                        "status": DraftStatus.PUBLISHED,
+                        "published_as": version.process.id,
+                        "published_version": version.version,
+                        "decided_by": by,
+                    }
+                ),
+                by=by,
+                action=f"published version {version.version}",
+                through=through,
+            )
+            return version
+
+        return await self._database.transact(work, urgent=True, name="publish")
+
+    async def discard(self, draft_id: DraftId, *, by: UserId) -> None:
+        """Put the draft aside; whoever asked for it and managers may."""
+
+        def work(tx: Transaction) -> None:
+            draft = tx.drafts.get(draft_id)
+            if draft.status is DraftStatus.DISCARDED:
+                return
+            if draft.status is DraftStatus.PUBLISHED:
+                raise Rejected("This draft is published already; it cannot be discarded.")
+            if by != draft.by and by not in self._administrators.of(tx):
+                raise Rejected(
+                    f"Only {words.person(draft.by)}, who asked for this draft, "
+                    "and administrators can discard it."
+                )
+            self._save(
+                tx,
+                draft.model_copy(update={"status": DraftStatus.DISCARDED, "decided_by": by}),
+                by=by,
+                action="discarded",
+            )
+
+        await self._database.transact(work, urgent=True, name="discard")
+
+    async def list(self) -> list[ProcessSummary]:
+        return list(await self._database.read(lambda tx: tx.processes.list()))
+
+    async def find(self, name: str) -> ProcessVersion:
+        """By id or name, in any case; raises `Rejected` naming the nearest ones."""
+        return await self._database.read(lambda tx: process_named(tx, name))
+
+    def _problems(self, tx: Transaction, process: Process) -> tuple[Problem, ...]:
+        roster = roster_for(tx, process.roles())
+        return check_process(
+            process, members_of=roster.members_of, pipelines=self._catalogue.names()
+        )
+
+    def _open_draft(self, tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
+        draft = tx.drafts.get(draft_id)
+        if draft.status in {DraftStatus.PUBLISHED, DraftStatus.DISCARDED}:
+            who = f" by {words.person(draft.decided_by)}" if draft.decided_by else ""
+            raise Rejected(f"This draft was {draft.status.value} already{who}.")
+        if draft.process is None:
+            raise Rejected("This draft has nothing to change yet: its text is being read.")
+        return draft, draft.process
+
+    def _save(
+        self, tx: Transaction, draft: Draft, *, by: UserId, action: str, through: str = ""
+    ) -> None:
+        now = self._clock.now()
+        saved = tx.drafts.save(draft)
+        tx.owed.owe([ShowDraft(draft_id=draft.id)], at=now)
+        tx.audit.append(_decision(saved, by, action, through=through, at=now))
+
+
+def _decision(
+    draft: Draft,
+    actor: str,
+    action: str,
+    *,
+    at: datetime,
+    door: str = "slack",
+    through: str = "",
+    text_id: str = "",
+) -> Decision:
+    return Decision(
+        chain=draft.id,
+        at=at,
+        actor=actor,
+        through=through,
+        door=door,
+        action=action,
+        subject=draft.process.id if draft.process else "",
+        after=draft.status.value,
+        text_id=text_id,
+    )
+
+
+def _refuse_stale(draft: Draft, revision: int) -> None:
+    if draft.revision == revision:
+        return
+    missed = [each for each in draft.edits if each.revision > revision]
+    said = words.listed(f"{words.person(each.by)} {each.what}" for each in missed[-5:])
+    raise Rejected(
+        "The draft changed while you had it open"
+        + (f": {said}" if said else "")
+        + ". Nothing of yours was saved; open it again and look at what is there now."
+    )
+
+
+def _refusal(problems: tuple[Problem, ...]) -> str:
+    first = "\n".join(f"• {each}" for each in problems[:5])
+    more = f"\n… and {len(problems) - 5} more." if len(problems) > 5 else ""
+    return f"It cannot be published yet:\n{first}{more}"

@@ -1,0 +1,27 @@
+"""Is a pasted text something that can be read as a document?"""
+
+from __future__ import annotations
+
+from orchestration.errors import Rejected
+
+LONGEST_TEXT = 100_000
+"""Bytes of a text that can be drafted from (product.md section 7)."""
+_MOST_JUNK = 0.1
+
+
+def readable(text: str) -> str:
+    """The text without control characters; raises `Rejected` where there is nothing to read."""
+    if len(text.encode("utf-8", "replace")) > LONGEST_TEXT:
+        raise Rejected(
+            "That text is longer than 100 kB. Paste the part that describes how you release, "
+            "or draft from several shorter parts."
+        )
+    kept = "".join(c for c in text if c.isprintable() or c in "\n\t\r")
+    if not kept.strip():
+        raise Rejected(
+            "There is nothing to draft from. Paste how your team releases: "
+            "the steps, who does them, and who signs."
+        )
+    if len(text) - len(kept) > _MOST_JUNK * len(text):
+        raise Rejected("That does not look like text. Paste the words themselves, not a file.")
+    return kept.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,65 @@
+"""The review card of a draft, built from the draft, its problems and who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from orchestration.people.model import is_slack_id
+from orchestration.people.resolution import Roster
+from orchestration.processes.checks import Problem
+from orchestration.processes.draft import Draft
+from orchestration.processes.model import ActivityType, Process, TaskKind
+from orchestration.read_models.cards import DraftReview, RoleLine
+from orchestration.values import role_key
+
+
+def draft_review(draft: Draft, *, problems: Sequence[Problem], roster: Roster) -> DraftReview:
+    """Problems first, then questions; every role the process names, those that sign first."""
+    process = draft.process
+    return DraftReview(
+        draft_id=draft.id,
+        revision=draft.revision,
+        status=draft.status.value,
+        by=draft.by,
+        title=process.name if process else draft.title,
+        process=process,
+        problems=tuple(str(each) for each in problems),
+        questions=draft.questions,
+        roles=role_lines(process, roster) if process else (),
+        by_hand=_by_hand(process) if process else 0,
+        drafter=draft.drafter,
+        note=draft.note,
+        decided_by=draft.decided_by,
+        published_as=draft.published_as,
+        published_version=draft.published_version,
+    )
+
+
+def role_lines(process: Process, roster: Roster) -> tuple[RoleLine, ...]:
+    """The roles to bind; Slack ids stand for themselves and need no line."""
+    signing = {
+        role_key(name)
+        for _, activity in process.activities()
+        for task in activity.tasks
+        if task.kind is TaskKind.SIGN_OFF
+        for name in task.people()
+    }
+    lines: dict[str, RoleLine] = {}
+    for name in process.roles():
+        key = role_key(name)
+        if is_slack_id(name) or key in lines:
+            continue
+        role = roster.roles.get(key)
+        lines[key] = RoleLine(
+            name=role.name if role else name,
+            members=tuple(role.members) if role else (),
+            signs=key in signing,
+        )
+    return tuple(sorted(lines.values(), key=lambda each: not each.signs))
+
+
+def _by_hand(process: Process) -> int:
+    return sum(
+        activity.type is ActivityType.AUTOMATED and not activity.pipeline
+        for _, activity in process.activities()
+    )

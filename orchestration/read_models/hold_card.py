@@ -1,0 +1,75 @@
+"""The card of an activity on hold: why, what waits, and what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
+from orchestration.execution.statuses import ActivityStatus
+from orchestration.processes.model import phase_of
+from orchestration.read_models.cards import HoldCard
+from orchestration.releases.model import Release
+from orchestration.values import ActivityRef, UserId
+
+
+def hold_card(
+    release: Release,
+    execution: ProcessExecution,
+    ref: ActivityRef,
+    attempt: int,
+    texts: Mapping[str, str],
+    deciders: tuple[UserId, ...],
+) -> HoldCard:
+    """One attempt that went on hold, as it stands now: open, or decided by whom."""
+    activity = execution.activity(ref)
+    plan = execution.plan
+    past = next((each for each in activity.past if each.attempt == attempt), None)
+    current = past is None
+    return HoldCard(
+        execution_id=execution.id,
+        ref=ref,
+        attempt=attempt,
+        name=plan.activities[ref].name,
+        phase=plan.version.process.phases_by_id[phase_of(ref)].name,
+        release_id=release.id,
+        release_title=release.title,
+        reason=activity.reason if past is None else past.reason,
+        said=texts.get(_said_id(execution, activity, past), ""),
+        log_tail=activity.run.log_tail if current and activity.run else "",
+        link=(activity.run.link if activity.run else "") if past is None else past.link,
+        waits=tuple(plan.activities[each].name for each in plan.successors[ref]),
+        deciders=deciders,
+        outcome=_outcome(activity, past),
+        decided_by=past.retried_by if past else activity.decided_by,
+        decision_reason="" if past else _decision_reason(activity, texts),
+    )
+
+
+def _said_id(
+    execution: ProcessExecution, activity: ActivityExecution, past: PastAttempt | None
+) -> str:
+    if past is not None:
+        return past.reason_id
+    if activity.status is ActivityStatus.ON_HOLD:
+        return activity.reason_id
+    spoken = [task.reason_id for task in execution.tasks_of(activity.ref) if task.reason_id]
+    return spoken[-1] if spoken else ""
+
+
+def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> str:
+    if activity.status is ActivityStatus.ON_HOLD:
+        return ""
+    return texts.get(activity.reason_id, "")
+
+
+def _outcome(
+    activity: ActivityExecution, past: PastAttempt | None
+) -> Literal["open", "retried", "ignored", "aborted"]:
+    if past is not None:
+        return "retried"
+    if activity.status is ActivityStatus.IGNORED:
+        return "ignored"
+    if activity.status is ActivityStatus.ABORTED:
+        return "aborted"
+    return "open"

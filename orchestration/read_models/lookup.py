@@ -1,0 +1,115 @@
+"""Cards read from storage: what each needs is fetched here, and built by its pure builder."""
+
+from __future__ import annotations
+
+from orchestration.execution.model import ManualTask, ProcessExecution
+from orchestration.people.rights import Administrators, managers_of
+from orchestration.ports import Transaction
+from orchestration.read_models.cards import HoldCard, HomeCard, ReleaseCard, ReleaseLine, TaskCard
+from orchestration.read_models.hold_card import hold_card
+from orchestration.read_models.release_card import release_card, release_line
+from orchestration.read_models.task_card import task_card
+from orchestration.releases.model import Release, ReleaseStatus
+from orchestration.values import ActivityRef, ChannelId, ExecutionId, ReleaseId, TaskId, UserId
+
+MOST_TASKS = 20
+"""How many of a person's tasks App Home shows with their buttons; the rest are counted."""
+MOST_LINES = 10
+
+
+def task_card_in(tx: Transaction, task_id: TaskId, execution_id: ExecutionId) -> TaskCard:
+    execution = tx.executions.get(execution_id)
+    release = tx.releases.get(execution.release_id)
+    return _task_card(tx, release, execution, execution.tasks[task_id])
+
+
+def _task_card(
+    tx: Transaction, release: Release, execution: ProcessExecution, task: ManualTask
+) -> TaskCard:
+    wanted = {task.reason_id, *(each.reason_id for each in task.sign_offs)} - {""}
+    return task_card(release, execution, task, tx.texts.bodies(wanted))
+
+
+def hold_card_in(
+    tx: Transaction,
+    execution_id: ExecutionId,
+    ref: ActivityRef,
+    attempt: int,
+    administrators: Administrators,
+) -> HoldCard:
+    execution = tx.executions.get(execution_id)
+    release = tx.releases.get(execution.release_id)
+    activity = execution.activity(ref)
+    wanted = {
+        activity.reason_id,
+        *(each.reason_id for each in activity.past),
+        *(task.reason_id for task in execution.tasks_of(ref)),
+    } - {""}
+    deciders = managers_of(tx, execution.plan.version.process, administrators)
+    return hold_card(release, execution, ref, attempt, tx.texts.bodies(wanted), deciders)
+
+
+def release_card_in(tx: Transaction, release_id: ReleaseId) -> ReleaseCard:
+    release = tx.releases.get(release_id)
+    execution = _execution_of(tx, release)
+    version = tx.processes.version(release.process_id, release.process_version)
+    wanted = {execution.reason_id} - {""} if execution else set()
+    return release_card(release, version, execution, tx.texts.bodies(wanted))
+
+
+def release_lines_in(
+    tx: Transaction, *, channel: ChannelId | None = None, ended: int = 0
+) -> tuple[ReleaseLine, ...]:
+    """Unfinished releases, soonest first, then so many that ended last."""
+    releases = [*tx.releases.unfinished(channel=channel)]
+    if ended:
+        releases.extend(tx.releases.recent(channel=channel, limit=ended))
+    return tuple(_line(tx, each) for each in releases)
+
+
+def home_in(
+    tx: Transaction,
+    person: UserId,
+    administrators: Administrators,
+    *,
+    channel: ChannelId | None = None,
+) -> HomeCard:
+    """Everything one person can do now; `channel` narrows the releases to one channel's."""
+    inbox = tx.executions.open_tasks_of(person)
+    tasks: list[TaskCard] = []
+    for execution_id, task in inbox[:MOST_TASKS]:
+        execution = tx.executions.get(execution_id)
+        tasks.append(_task_card(tx, tx.releases.get(execution.release_id), execution, task))
+    lines = release_lines_in(tx, channel=channel)
+    return HomeCard(
+        person=person,
+        tasks=tuple(tasks),
+        holds=_holds_of(tx, person, administrators),
+        more_tasks=max(0, len(inbox) - MOST_TASKS),
+        running=tuple(e for e in lines if e.status is not ReleaseStatus.SCHEDULED)[:MOST_LINES],
+        planned=tuple(e for e in lines if e.status is ReleaseStatus.SCHEDULED)[:MOST_LINES],
+        processes=tuple((each.id, each.name) for each in tx.processes.list()),
+    )
+
+
+def _holds_of(
+    tx: Transaction, person: UserId, administrators: Administrators
+) -> tuple[HoldCard, ...]:
+    """What is on hold in releases this person owns."""
+    found: list[HoldCard] = []
+    for execution_id, ref in tx.executions.on_hold():
+        execution = tx.executions.get(execution_id)
+        if execution.owner == person and len(found) < MOST_LINES:
+            place = ActivityRef(ref)
+            attempt = execution.activity(place).attempt
+            found.append(hold_card_in(tx, execution_id, place, attempt, administrators))
+    return tuple(found)
+
+
+def _line(tx: Transaction, release: Release) -> ReleaseLine:
+    version = tx.processes.version(release.process_id, release.process_version)
+    return release_line(release, version, _execution_of(tx, release))
+
+
+def _execution_of(tx: Transaction, release: Release) -> ProcessExecution | None:
+    return tx.executions.get(release.execution_id) if release.execution_id else None

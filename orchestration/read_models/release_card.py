@@ -1,0 +1,207 @@
+"""The living message of a release, and its one sentence for an outsider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from orchestration import words
+from orchestration.execution.model import ProcessExecution
+from orchestration.execution.statuses import ActivityStatus
+from orchestration.processes.model import ProcessVersion, phase_of
+from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard, ReleaseLine
+from orchestration.releases.model import Release, ReleaseStatus
+from orchestration.values import ActivityRef
+
+_ORDER = {
+    ActivityStatus.ON_HOLD: 0,
+    ActivityStatus.WAITING_FOR_INPUT: 1,
+    ActivityStatus.RUNNING: 2,
+    ActivityStatus.QUEUED: 3,
+}
+_ENDED = {
+    ReleaseStatus.SUCCEEDED: "succeeded",
+    ReleaseStatus.PARTIALLY_SUCCEEDED: "succeeded in part",
+    ReleaseStatus.ABORTED: "was aborted",
+    ReleaseStatus.FAILED: "failed",
+}
+
+
+def release_card(
+    release: Release,
+    version: ProcessVersion,
+    execution: ProcessExecution | None,
+    texts: Mapping[str, str],
+) -> ReleaseCard:
+    awaited = _awaited(execution) if execution else ()
+    settled, total = progress(version, execution)
+    return ReleaseCard(
+        release_id=release.id,
+        reference=release.reference,
+        title=release.title,
+        status=release.status,
+        waiting_for_input=any(_needs_a_person(each.status) for each in awaited),
+        sentence=sentence(release, version, execution),
+        owner=release.owner,
+        phases=tuple(_phase_line(phase.id, version, execution) for phase in version.process.phases),
+        awaited=awaited,
+        inputs=tuple(sorted(release.inputs.items())),
+        process_name=version.process.name,
+        process_version=version.version,
+        scheduled_for=release.scheduled_for,
+        started_at=release.started_at,
+        ended_at=release.ended_at,
+        settled=settled,
+        total=total,
+        ended_by=execution.ended_by if execution else None,
+        ended_reason=texts.get(execution.reason_id, "") if execution else "",
+    )
+
+
+def release_line(
+    release: Release, version: ProcessVersion, execution: ProcessExecution | None
+) -> ReleaseLine:
+    return ReleaseLine(
+        release_id=release.id,
+        reference=release.reference,
+        title=release.title,
+        status=release.status,
+        sentence=sentence(release, version, execution),
+        scheduled_for=release.scheduled_for,
+    )
+
+
+def progress(version: ProcessVersion, execution: ProcessExecution | None) -> tuple[int, int]:
+    """Settled and all activities."""
+    total = len(version.process.activities())
+    if execution is None:
+        return 0, total
+    phases = execution.plan.phase_activities
+    return sum(execution.tally(each).settled for each in phases), total
+
+
+def sentence(release: Release, version: ProcessVersion, execution: ProcessExecution | None) -> str:
+    """Where the release is, who is awaited since when, and what comes next (section 5)."""
+    title = words.quote(release.title)
+    if execution is None:
+        if release.status is not ReleaseStatus.SCHEDULED:
+            return f"{title} {_ENDED.get(release.status, release.status.value)}."
+        when = f" for {words.moment(release.scheduled_for)}" if release.scheduled_for else ""
+        return f"{title}: planned{when}, not started. {words.person(release.owner)} owns it."
+    if release.status.ended and release.ended_at and release.started_at:
+        minutes = round((release.ended_at - release.started_at).total_seconds() / 60)
+        took = f"after {words.count(minutes, 'minute')}" if minutes else "within a minute"
+        return f"{title} {_ENDED[release.status]} {took}."
+    settled, total = progress(version, execution)
+    percent = 100 * settled // total if total else 100
+    active = _active(execution)
+    phases = dict.fromkeys(phase_of(each) for each in active)
+    names = [version.process.phases_by_id[each].name for each in phases]
+    where = f", in {words.listed(words.quote(each, 60) for each in names[:2])}" if names else ""
+    said = [f"{title}: {percent} %{where}."]
+    said.extend(_waiting(execution, active))
+    following = _next(execution, active)
+    if following:
+        said.append(f"Then {words.quote(following, 80)}.")
+    return " ".join(said)
+
+
+def _active(execution: ProcessExecution) -> list[ActivityRef]:
+    active = [each.ref for each in execution.activities.values() if each.status.active]
+    order = {ref: n for n, ref in enumerate(execution.plan.activities)}
+    return sorted(active, key=lambda ref: (_ORDER[execution.activity(ref).status], order[ref]))
+
+
+def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str]:
+    """The one thing that most needs a word, and how much else there is."""
+    if not active:
+        return []
+    ref = active[0]
+    activity = execution.activity(ref)
+    name = words.quote(execution.plan.activities[ref].name, 80)
+    since = words.moment(activity.started_at) if activity.started_at else ""
+    if activity.status is ActivityStatus.ON_HOLD:
+        first = f"{name} is on hold: {words.quote(activity.reason)}."
+        first += f" {words.person(execution.owner)} decides."
+    elif activity.status is ActivityStatus.WAITING_FOR_INPUT:
+        open_tasks = [task for task in execution.tasks_of(ref) if task.open]
+        missing = dict.fromkeys(who for task in open_tasks for who in task.missing)
+        roles = dict.fromkeys(a.through for task in open_tasks for a in task.assignees)
+        asked = words.listed(words.quote(each, 40) for each in roles if not each.isupper())
+        who = words.people(missing, most=4)
+        first = f"Waiting for {asked + ' ' if asked else ''}{who} to do “{name}” since {since}."
+    else:
+        first = f"{name} is running since {since}."
+    if len(active) == 1:
+        return [first]
+    return [
+        first,
+        f"{words.count(len(active) - 1, 'other activity', 'other activities')} under way.",
+    ]
+
+
+def _next(execution: ProcessExecution, active: list[ActivityRef]) -> str:
+    plan = execution.plan
+    for ref in active:
+        if plan.successors[ref]:
+            return plan.activities[plan.successors[ref][0]].name
+    for ref in active:
+        for phase in plan.phase_successors[phase_of(ref)]:
+            if plan.entries[phase]:
+                return plan.activities[plan.entries[phase][0]].name
+    return ""
+
+
+def _awaited(execution: ProcessExecution) -> tuple[AwaitedLine, ...]:
+    return tuple(_awaited_line(execution, ref) for ref in _active(execution))
+
+
+def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
+    activity = execution.activity(ref)
+    tasks = [task for task in execution.tasks_of(ref) if task.open]
+    return AwaitedLine(
+        name=execution.plan.activities[ref].name,
+        status=activity.status,
+        people=(
+            (execution.owner,)
+            if activity.status is ActivityStatus.ON_HOLD
+            else tuple(dict.fromkeys(who for task in tasks for who in task.missing))
+        ),
+        asked_as=tuple(dict.fromkeys(each.through for task in tasks for each in task.assignees)),
+        since=activity.started_at,
+        detail=activity.reason,
+    )
+
+
+def _needs_a_person(status: ActivityStatus) -> bool:
+    return status in {ActivityStatus.ON_HOLD, ActivityStatus.WAITING_FOR_INPUT}
+
+
+def _phase_line(
+    phase_id: str, version: ProcessVersion, execution: ProcessExecution | None
+) -> PhaseLine:
+    phase = version.process.phases_by_id[phase_id]
+    total = len(phase.activities)
+    if execution is None:
+        return PhaseLine(name=phase.name, status=ActivityStatus.PENDING, settled=0, total=total)
+    tally = execution.tally(phase_id)
+    return PhaseLine(
+        name=phase.name,
+        status=phase_status(execution, phase_id),
+        settled=tally.settled,
+        total=total,
+    )
+
+
+def phase_status(execution: ProcessExecution, phase_id: str) -> ActivityStatus:
+    """A phase's status, derived from its activities."""
+    tally = execution.tally(phase_id)
+    if tally.aborted:
+        return ActivityStatus.ABORTED
+    if execution.phase_settled(phase_id):
+        ended = execution.phase_started(phase_id)
+        return ActivityStatus.SUCCEEDED if ended else ActivityStatus.PENDING
+    if tally.on_hold:
+        return ActivityStatus.ON_HOLD
+    if tally.waiting and tally.waiting == tally.active:
+        return ActivityStatus.WAITING_FOR_INPUT
+    return ActivityStatus.RUNNING if tally.active or tally.settled else ActivityStatus.PENDING

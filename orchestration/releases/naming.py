@@ -1,0 +1,14 @@
+"""Ids of things that are made from one another."""
+
+from __future__ import annotations
+
+from orchestration.values import ExecutionId, ReleaseId, TaskId
+
+
+def execution_of(release_id: ReleaseId) -> ExecutionId:
+    """The execution of a release's first run."""
+    return ExecutionId(f"{release_id}-1")
+
+
+def execution_of_task(task_id: TaskId) -> ExecutionId:
+    return ExecutionId(task_id.split("/", 1)[0])
