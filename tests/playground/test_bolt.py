@@ -1,0 +1,357 @@
+"""A whole conversation with a real Bolt app; every test runs over both transports."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+sys.path.insert(0, str(Path(__file__).parent))
+from bolt_apps import TRANSPORTS, bolt
+
+from bot.playground.seed import BOT_USER, DANA, GENERAL, RELEASES, ROSA
+
+MODAL = {
+    "type": "modal",
+    "callback_id": "new",
+    "title": {"type": "plain_text", "text": "New"},
+    "submit": {"type": "plain_text", "text": "Create"},
+    "notify_on_close": True,
+    "private_metadata": "p",
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": "name",
+            "label": {"type": "plain_text", "text": "Name"},
+            "element": {"type": "plain_text_input", "action_id": "text"},
+        },
+        {
+            "type": "input",
+            "block_id": "who",
+            "optional": True,
+            "label": {"type": "plain_text", "text": "Who"},
+            "element": {"type": "multi_users_select", "action_id": "people"},
+        },
+    ],
+}
+
+
+def button(action_id: str, value: str) -> dict:
+    text = {"type": "plain_text", "text": "Go"}
+    return {"type": "button", "action_id": action_id, "value": value, "text": text}
+
+
+CARD = [
+    {"type": "section", "text": {"type": "mrkdwn", "text": "Sign off?"}},
+    {
+        "type": "actions",
+        "block_id": "b1",
+        "elements": [
+            button("task.approve", "t1"),
+            {
+                "type": "static_select",
+                "action_id": "choose",
+                "options": [
+                    {"text": {"type": "plain_text", "text": t}, "value": t} for t in ("x", "y")
+                ],
+            },
+        ],
+    },
+]
+
+
+class Heard(list):
+    def kinds(self) -> list[str]:
+        return [kind for kind, _ in self]
+
+    async def wait(self, kind: str, count: int = 1) -> dict:
+        for _ in range(400):
+            if self.kinds().count(kind) >= count:
+                return next(body for k, body in self if k == kind)
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"never heard {kind}: {self.kinds()}")
+
+
+@pytest_asyncio.fixture(params=["socket", "http"])
+async def heard(request, stage):
+    app = bolt(stage.api_url)
+    heard = Heard()
+    register(app, heard)
+    async with TRANSPORTS[request.param](app, stage):
+        yield heard
+
+
+def register(app, heard) -> None:
+    @app.command("/release")
+    async def release(ack, body, respond, client):
+        heard.append(("command", body))
+        match body["text"].split(" ")[0]:
+            case "help":
+                await ack("eight verbs")
+            case "new":
+                await ack()
+                await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+            case "slow":
+                await asyncio.sleep(1.0)
+                await ack()
+            case "respond":
+                await ack()
+                await respond("first")
+                await respond("second", response_type="in_channel")
+            case _:
+                await ack(response_type="in_channel", text="said aloud")
+
+    @app.action("task.approve")
+    async def approve(ack, body, client):
+        heard.append(("click", body))
+        await client.chat_update(
+            channel=body["channel"]["id"], ts=body["message"]["ts"], text="approved"
+        )
+        await ack()
+
+    @app.action("choose")
+    async def choose(ack, body):
+        heard.append(("choose", body))
+        await ack()
+
+    @app.view("new")
+    async def submitted(ack, body):
+        heard.append(("submit", body))
+        name = body["view"]["state"]["values"]["name"]["text"]["value"]
+        if name == "taken":
+            await ack(response_action="errors", errors={"name": "That name is taken."})
+        elif name == "more":
+            await ack(response_action="push", view={**MODAL, "callback_id": "deeper"})
+        elif name == "clear":
+            await ack(response_action="clear")
+        elif name == "other":
+            title = {"type": "plain_text", "text": "Other"}
+            await ack(response_action="update", view={**MODAL, "title": title})
+        else:
+            await ack()
+
+    @app.view_closed("new")
+    async def closed(ack, body):
+        heard.append(("closed", body))
+        await ack()
+
+    @app.event("app_mention")
+    async def mention(event, say):
+        heard.append(("mention", event))
+        await say("here", thread_ts=event.get("thread_ts") or event["ts"])
+
+    @app.event("app_home_opened")
+    async def home(event, client):
+        heard.append(("home", event))
+        text = {"type": "mrkdwn", "text": "your tasks"}
+        view = {"type": "home", "blocks": [{"type": "section", "text": text}]}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    @app.event("message")
+    async def message(event):
+        heard.append(("message", event))
+
+    @app.event("user_change")
+    async def changed(event):
+        heard.append(("user_change", event))
+
+    @app.shortcut("draft_from")
+    async def shortcut(ack, body):
+        heard.append(("shortcut", body))
+        await ack()
+
+
+async def test_a_command_is_answered_privately(stage, heard):
+    done = await stage.act("command", channel=RELEASES, command="/release", text="help @dana")
+    assert done["ok"]
+    (shown,) = await stage.messages(RELEASES)
+    assert (shown["text"], shown["ephemeral"]) == ("eight verbs", True)
+    assert await stage.messages(RELEASES, who=DANA) == []
+    form = heard[0][1]
+    assert form["text"] == f"help <@{DANA}|dana>"
+    for field in ("token", "team_id", "team_domain", "channel_id", "channel_name", "user_id",
+                  "user_name", "command", "api_app_id", "is_enterprise_install",
+                  "response_url", "trigger_id"):  # fmt: skip
+        assert form[field]
+
+
+async def test_an_answer_in_the_channel_shows_the_command_too(stage, heard):
+    await stage.act("say", channel=RELEASES, text="/release status")
+    texts = [m["text"] for m in await stage.messages(RELEASES, who=DANA)]
+    assert texts == ["/release status", "said aloud"]
+
+
+async def test_a_late_acknowledgement_is_shown_as_slacks_error(stage, heard):
+    done = await stage.act("command", channel=RELEASES, command="/release", text="slow")
+    assert (done["ok"], done["status"]) == (False, "operation_timeout")
+    (shown,) = await stage.messages(RELEASES)
+    assert shown["text"] == '/release failed with the error "operation_timeout"'
+    assert shown["ephemeral"]
+
+
+async def test_commands_do_not_exist_in_threads(stage, heard):
+    said = await stage.act("say", channel=RELEASES, text="root")
+    told = await stage.act("say", channel=RELEASES, text="/release help", thread_ts=said["ts"])
+    assert told["error"] == "/release is not supported in threads. Sorry!"
+    assert heard == []
+
+
+async def test_a_response_url_is_private_unless_it_says_otherwise(stage, heard):
+    await stage.act("command", channel=RELEASES, command="/release", text="respond")
+    assert [m["text"] for m in await stage.messages(RELEASES)] == ["first", "second"]
+    assert [m["text"] for m in await stage.messages(RELEASES, who=DANA)] == ["second"]
+
+
+async def test_a_response_url_takes_five_posts(stage, heard):
+    await stage.act("command", channel=RELEASES, command="/release", text="help")
+    url = heard[0][1]["response_url"]
+    statuses = [(await stage.http.post(url, json={"text": str(n)})).status_code for n in range(6)]
+    assert statuses == [200] * 5 + [404]
+
+
+async def test_a_click_reaches_the_app_and_its_button_vanishes(stage, heard):
+    posted = await stage.web.chat_postMessage(channel=RELEASES, text="Sign off?", blocks=CARD)
+    click = {"channel": RELEASES, "ts": posted["ts"], "action_id": "task.approve"}
+    assert (await stage.act("click", who=DANA, **click))["ok"]
+    body = heard[0][1]
+    assert body["user"] == {
+        "id": DANA, "username": "dana", "name": "dana", "team_id": "T0NORTHWND"
+    }  # fmt: skip
+    assert body["actions"][0]["value"] == "t1"
+    assert body["container"]["message_ts"] == posted["ts"]
+    assert body["state"]["values"]["b1"]["choose"]["selected_option"] is None
+    assert body["message"]["text"] == "Sign off?"
+    gone = await stage.act("click", who=DANA, status=409, **click)
+    assert "no element 'task.approve' is shown here" in gone["error"]
+    stale = await stage.act("click", who=DANA, message_version=0, **click)
+    assert stale["ok"]
+    assert heard.kinds() == ["click", "click"]
+
+
+async def test_who_is_not_in_the_channel_cannot_click(stage, heard):
+    posted = await stage.web.chat_postMessage(channel=RELEASES, text="Sign off?", blocks=CARD)
+    await stage.act("channels", id=RELEASES, members=[ROSA, BOT_USER])
+    click = {"channel": RELEASES, "ts": posted["ts"], "action_id": "task.approve"}
+    await stage.act("click", who=DANA, status=403, **click)
+    assert heard == []
+
+
+async def test_a_menu_gives_the_whole_option_and_refuses_others(stage, heard):
+    posted = await stage.web.chat_postMessage(channel=RELEASES, text="Sign off?", blocks=CARD)
+    choice = {"channel": RELEASES, "ts": posted["ts"], "action_id": "choose"}
+    await stage.act("click", selected_option="y", **choice)
+    body = heard[0][1]
+    assert body["actions"][0]["selected_option"]["value"] == "y"
+    assert body["state"]["values"]["b1"]["choose"]["selected_option"]["value"] == "y"
+    await stage.act("click", selected_option="z", status=409, **choice)
+
+
+async def open_modal(stage) -> dict:
+    await stage.act("command", channel=RELEASES, command="/release", text="new")
+    (view,) = (await stage.look("state"))["views"]
+    return view
+
+
+async def test_a_modal_is_opened_filled_and_submitted(stage, heard):
+    view = await open_modal(stage)
+    empty = await stage.act("view/submit", view_id=view["id"])
+    assert empty["errors"] == {"name": "Please complete this required field."}
+    assert heard.kinds() == ["command"]
+    values = {"name": {"text": "web"}, "who": {"people": [DANA]}}
+    done = await stage.act("view/submit", view_id=view["id"], values=values)
+    assert done["ok"]
+    sent = heard[1][1]["view"]
+    assert sent["state"]["values"]["name"]["text"] == {"type": "plain_text_input", "value": "web"}
+    assert sent["state"]["values"]["who"]["people"]["selected_users"] == [DANA]
+    assert sent["private_metadata"] == "p"
+    assert (await stage.look("state"))["views"] == []
+
+
+async def test_a_submission_can_be_refused_pushed_updated_and_cleared(stage, heard):
+    view = await open_modal(stage)
+
+    async def submit(name: str, view_id: str = view["id"]) -> dict:
+        return await stage.act("view/submit", view_id=view_id, values={"name": {"text": name}})
+
+    assert (await submit("taken"))["errors"] == {"name": "That name is taken."}
+    assert (await submit("other"))["view"]["title"]["text"] == "Other"
+    pushed = (await submit("more"))["view"]
+    stack = (await stage.look("state"))["views"]
+    assert [v["callback_id"] for v in stack] == ["new", "deeper"]
+    assert pushed["previous_view_id"] == view["id"]
+    await stage.act("view/close", view_id=pushed["id"])
+    await submit("clear")
+    assert (await stage.look("state"))["views"] == []
+
+
+async def test_closing_a_modal_is_told_when_asked_for(stage, heard):
+    view = await open_modal(stage)
+    await stage.act("view/close", view_id=view["id"])
+    assert (await heard.wait("closed"))["view"]["id"] == view["id"]
+
+
+async def test_a_mention_reaches_the_app_where_it_is_a_member(stage, heard):
+    await stage.act("say", channel=GENERAL, text="@Drumbeat hello?")
+    said = await stage.act("say", channel=RELEASES, text="@Drumbeat status")
+    event = await heard.wait("mention")
+    assert event["text"] == f"<@{BOT_USER}> status"
+    assert (event["channel"], event["user"], event["ts"]) == (RELEASES, ROSA, said["ts"])
+    for _ in range(100):
+        thread = await stage.messages(RELEASES, thread_ts=said["ts"])
+        if len(thread) == 2:
+            break
+        await asyncio.sleep(0.02)
+    assert thread[1]["text"] == "here"
+    assert heard.kinds() == ["mention"]
+
+
+async def test_a_direct_message_reaches_the_app(stage, heard):
+    channel = (await stage.act("dm"))["channel"]
+    await stage.act("say", channel=channel, text="mine")
+    event = await heard.wait("message")
+    assert (event["channel_type"], event["text"]) == ("im", "mine")
+
+
+async def test_the_home_tab_is_published_when_opened(stage, heard):
+    await stage.act("home")
+    await heard.wait("home")
+    for _ in range(100):
+        home = (await stage.look("state"))["home"]
+        if home:
+            break
+        await asyncio.sleep(0.02)
+    assert home["blocks"][0]["text"]["text"] == "your tasks"
+
+
+async def test_a_changed_person_is_told(stage, heard):
+    await stage.act("people", id=DANA, tz="Asia/Tokyo")
+    event = await heard.wait("user_change")
+    assert (event["user"]["id"], event["user"]["tz_offset"]) == (DANA, 9 * 3600)
+
+
+async def test_a_message_shortcut_carries_the_message(stage, heard):
+    said = await stage.act("say", channel=RELEASES, text="1. build")
+    await stage.act("shortcut", callback_id="draft_from", channel=RELEASES, ts=said["ts"])
+    assert heard[0][1]["message"]["text"] == "1. build"
+
+
+async def test_a_redelivery_is_the_same_event_again(stage, heard):
+    await stage.act("faults", method="delivery", kind="redeliver", times=1)
+    await stage.act("say", channel=RELEASES, text="@Drumbeat status")
+    await heard.wait("mention", 2)
+    first, second = (body for kind, body in heard if kind == "mention")
+    assert first["ts"] == second["ts"]
+
+
+async def test_a_lost_acknowledgement_makes_slack_deliver_the_event_again(stage, heard):
+    await stage.act("faults", method="delivery", kind="dropped", times=1)
+    await stage.act("say", channel=RELEASES, text="@Drumbeat status")
+    await heard.wait("mention", 2)
+
+
+async def test_a_trigger_can_come_too_late(stage, heard):
+    await stage.act("faults", method="delivery", kind="expired_trigger", times=1)
+    await stage.act("command", channel=RELEASES, command="/release", text="new")
+    (call,) = (await stage.look("calls", method="views.open"))["calls"]
+    assert call["error"] == "expired_trigger_id"
