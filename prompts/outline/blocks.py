@@ -31,7 +31,12 @@ _DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. [\w-]+::|!!! |:::|\[\[|\{\{<)")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*\S")
 _DETAILS = re.compile(r"(?i)<details")
 _DETAILS_END = re.compile(r"(?i)</details")
-DEEPEST: Final = 12
+_TYPED = re.compile(
+    r"^\s*(?:[$%>] |(?:git|make|pip|python3?|npm|docker|kubectl|twine|tox|gh|curl|ssh|cd|export|\./|cargo|mvn|go|helm|yarn|uv|sh|bash|scp|gpg|tar|svn|hg)\b)"
+)
+_PROSE = re.compile(r"^\s*[A-Z(\"][\w'’-]* (?:[\w'’,()-]+ ){4}")
+_WIKI_DIALECT = re.compile(r"(?m)^h[1-6]\. |^==+ ?[^=\n]{1,80}==+ *$")
+_HASHES = re.compile(r"^([#*]*#+)[ \t]+(\S.*)$")
 
 
 @dataclass(slots=True)
@@ -70,7 +75,9 @@ class Scanner:
         self.open: Block | None = None
         self.blank = True
         self.fold = 0
+        self.list_indent = -1
         self.underlines: dict[str, int] = {"=": 1, "-": 2}
+        self.hashes_count = bool(_WIKI_DIALECT.search(text))
 
     def scan(self) -> list[Block]:
         while self.at < len(self.lines):
@@ -107,13 +114,7 @@ class Scanner:
                            lines=list(self.fenced(fence.group(2)))))  # fmt: skip
             return True
         indent = len(line) - len(line.lstrip())
-        inside = self.open.indent + 4 if self.open and self.open.kind == "item" else 0
-        if (
-            self.blank
-            and indent >= inside + 4
-            and not _ITEM.match(line)
-            and (not inside or indent >= inside + 2)
-        ):
+        if self.blank and indent >= 2 and not _ITEM.match(line) and self.typed(line, indent):
             body = [line.strip()]
             while self.at < len(self.lines) and (
                 self.lines[self.at].startswith(" " * indent) or not self.lines[self.at].strip()
@@ -125,6 +126,12 @@ class Scanner:
             return True
         return False
 
+    def typed(self, line: str, indent: int) -> bool:
+        """True when an indented line is code: deep enough, and in plain text not mere prose."""
+        if self.list_indent >= 0 and indent > self.list_indent:
+            return indent >= self.list_indent + 6 or bool(_TYPED.match(line))
+        return indent >= 4 and not _PROSE.match(line)
+
     def fenced(self, fence: str) -> Iterator[str]:
         while self.at < len(self.lines):
             line = self.lines[self.at]
@@ -134,6 +141,10 @@ class Scanner:
             yield line
 
     def heading(self, line: str) -> bool:
+        if self.hashes_count and (numbered := _HASHES.match(line)):
+            self.add(Block("item", lines=[numbered.group(2)], marker="number",
+                           indent=2 * len(numbered.group(1)) - 2), stays_open=True)  # fmt: skip
+            return True
         if found := _ATX.match(line) or _WIKI.match(line):
             self.add(Block("heading", found.group(2), level=len(found.group(1))))
         elif found := _TEXTILE.match(line):
@@ -192,7 +203,7 @@ class Scanner:
         marker: Marker = "number" if found.group("n") else "bullet"
         if box := _CHECK.match(rest):
             marker, rest = "check", rest[box.end() :]
-        indent = width(found.group(1))
+        indent = self.list_indent = width(found.group(1))
         stars = found.group("b") or ""
         if len(stars) > 1:
             indent += 2 * (len(stars) - 1)
@@ -213,6 +224,8 @@ class Scanner:
         if self.open and self.open.kind in ("item", "paragraph") and not self.blank:
             self.open.lines.append(text)
             return
+        if indent <= self.list_indent or indent == 0:
+            self.list_indent = -1
         self.add(Block("paragraph", lines=[text], indent=indent), stays_open=True)
 
 

@@ -10,7 +10,7 @@ from prompts.outline import roles, verbs
 from prompts.outline.cleaning import BREAK
 from prompts.outline.cues import CONDITION
 
-Form = Literal["imperative", "actor", "passive", "gerund", "label", "none"]
+Form = Literal["imperative", "actor", "passive", "event", "gerund", "label", "none"]
 _ADVERBS = re.compile(
     r"(?i)^(?:(?:please|pls|now|then|and then|and|also|next|finally|lastly|afterwards?|after that|after this|first(?:ly)?|second(?:ly)?|third(?:ly)?|again|"
     r"manually|optionally|locally|immediately|simply|just|instead|otherwise|alternatively|additionally|in addition|in parallel|meanwhile|at the same time|as usual|"
@@ -18,7 +18,10 @@ _ADVERBS = re.compile(
 )
 _YOU = re.compile(
     r"(?i)^(?:(?:it(?:'s| is)(?: also)? (?:a )?(?:good idea|time|important|necessary|required|recommended|best|advisable|crucial|critical)(?: practice)? to|you are (?:now )?ready to|be sure to|make sure to|ensure to|don'?t forget to|do not forget to|remember to|try to|feel free to|"
-    r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|need|needs|have|want|can|could|may|might|would|also|then|now|are|going|able|required|be|first|always|still|now) )*(?:to )?))\s*"
+    r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|can|could|may|might|would|also|then|now|first|always|still|(?:need|needs|have|want|are going|are able|are required|will have|'d like)(?= (?:also |then )?to)|to) )*))\s*"
+)
+_DATED = re.compile(
+    r"(?i)^(?:on|by|every|each|at|until) (?:the )?(?:(?:last|first|next|same|following) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day \d+|release day|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?: (?:morning|noon|afternoon|evening|night|at \d{1,2}(?::\d\d)? ?(?:am|pm|utc)?))?,?\s+(?=\w)"
 )
 _SUBORDINATE = re.compile(
     r"(?i)^(?:if|when|once|after|before|as soon as|until|while|in case|unless|for|on|in|at|from|with|using|via|by|during|upon|following|assuming|provided|given|to|depending|in order to|as|since|because|prior to|within|under|inside|through|should|where|whenever|about|approximately|around|every|each|wenn|falls|sobald|nachdem|bevor|one|two|three|t)\b"
@@ -38,7 +41,22 @@ _PASSIVE = re.compile(
     r"^(?P<subject>[^.;:,()]{2,110}?)\s+(?P<aux>(?:(?:must|should|shall|will|can|may|needs? to|has to|have to|ought to)\s+(?:then |also |now )?(?:be|have been|get)|is|are|gets?|has been|have been|needs? to be)(?: then| also| automatically| manually| now| only| first| always)*)\s+(?P<verb>[\w-]+)(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_STATE = re.compile(
+    r"^(?P<subject>[^.;:,()]{2,80}?)\s+(?P<verb>[\w-]+)(?P<rest>(?:\s+(?:and|&)\s+[\w-]+)?(?:\s*[(\[].{0,80}|\s+(?:by|in|on|to|for|with|from|at|into|using|via|as)\b.{0,200})?)\s*[.!]?$",
+    re.DOTALL,
+)
+_NOUN = r"((?:the |our |an? )?(?:[\w'’/-]+ ){0,3}[\w'’/-]+)"
+_AUTOMATIC = re.compile(
+    rf"(?i)^{_NOUN} (?:is|are|happens?|runs?)(?: fully| then| done)? (?:automatic(?:ally)?|automated|the [\w-]+ (?:job|pipeline|workflow|script)|a [\w-]+ job)\b"
+)
+_BELONGS = re.compile(
+    rf"(?i)^((?:the )?(?:final |release |prod(?:uction)? )?(?:go ?/ ?no-?go(?: decision)?|approval|sign-?off|decision|go-ahead|green light|review|freigabe)) (?:is|by|is by|is done by|lies with|belongs to|rests with|is up to|comes from|is given by|durch) ((?:the |an? )?[^.,;]{{2,60}})"
+)
+_HAPPENS = re.compile(
+    r"(?i)^((?:the |our )?(?:[\w-]+ ){0,2}(?:freeze|cut-?off|branch cut|rollout|deployment|deploy|testing|regression|release|go-live|go/no-go|build|review|launch)) (?:is|are|happens|starts|begins|takes place|goes out) (?:on |at |in |every |each )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|t ?[-+] ?\d|\d{1,2}:\d\d|noon|midnight|day \d)"
+)
 _BY = re.compile(r"(?i)\bby\s+(?:either\s+)?((?:the |an? |our |your )?[^.,;()]{2,80})")
+_TESTS: Final = frozenset("smoke sanity load spot regression dry stress user beta double".split())
 _SOMEONE: Final = frozenset(
     "someone somebody people everyone everybody anyone it they we he she you who".split()
 )
@@ -124,6 +142,9 @@ def lead(text: str) -> tuple[str, str]:
     condition: list[str] = []
     for _ in range(4):
         before = text
+        if dated := _DATED.match(text):
+            condition.append(dated.group(0).strip(" ,"))
+            text = text[dated.end() :]
         text = _ADVERBS.sub("", text.lstrip(" ,:" + BREAK), count=1)
         found = _YOU.match(text)
         if found and found.end() < len(text) and found.end() > 0:
@@ -138,14 +159,19 @@ def lead(text: str) -> tuple[str, str]:
     return text, " ".join(condition)
 
 
-def parse(sentence: str) -> Clause:
-    """Read one sentence; total: what it cannot read has the form `none`."""
+def parse(sentence: str, *, owned: bool = False, item: bool = False) -> Clause:
+    """Read one sentence; total: what it cannot read has the form `none`.
+
+    `owned`: its doer was cut off in front (`@dana opens …`). `item`: it stands in a list, where
+    `Tag created` reports what is to be done.
+    """
     text, condition = lead(sentence)
     words = text.replace(BREAK, " ").split()[:60]
     if not words:
         return Clause(text=text, condition=condition)
     found = (
-        _actor(text, words) or _imperative(text, words) or _passive(text) or _gerund(text, words)
+        (_headless(text, words) if owned else None) or _actor(text, words) or _imperative(text, words)
+        or _event(text) or _passive(text) or (_done(text) if item else None) or _gerund(text, words)
         or Clause(text=text)
     )  # fmt: skip
     return replace(found, condition=condition)
@@ -163,6 +189,49 @@ def _after(text: str, words: list[str], count: int) -> str:
 def _imperative(text: str, words: list[str]) -> Clause | None:
     verb = _opens_order(words)
     return Clause(text, "imperative", verb, rest=_after(text, words, 1)) if verb else None
+
+
+def _headless(text: str, words: list[str]) -> Clause | None:
+    """`opens the PR`, after its doer was read."""
+    at = 0
+    while at < len(words) - 1 and (_word(words[at]) in _MODAL or _word(words[at]) in _ADVERB_WORDS):
+        at += 1
+    verb = verbs.THIRD.get(_word(words[at])) or (_verb_like(words[at]) if at else "")
+    return Clause(text, "actor", verb, rest=_after(text, words, at + 1)) if verb else None
+
+
+def _event(text: str) -> Clause | None:
+    """`Deploy is automatic`, `code freeze is Wednesday noon`, `go/no-go is the director's call`."""
+    flat = text[:200].replace(BREAK, " ")
+    if found := _AUTOMATIC.match(flat):
+        return Clause(text, "event", subject=found.group(1), machine=True)
+    if (found := _BELONGS.match(flat)) and (role := _role_at_start(found.group(2).split())[1]):
+        return Clause(text, "event", owner=re.sub(r"(?i)['’]s?$", "", role), subject=found.group(1))
+    if found := _HAPPENS.match(flat):
+        return Clause(text, "event", subject=found.group(1))
+    return None
+
+
+def is_subordinate(text: str) -> bool:
+    """`when both are done`: a condition without its main clause."""
+    return bool(_SUBORDINATE.match(text.lstrip(" ," + BREAK)))
+
+
+def _done(text: str) -> Clause | None:
+    """`Release notes reviewed by the docs team`: a state to be reached, as check lists say it."""
+    found = _STATE.match(text[:300].replace(BREAK, " "))
+    verb = verbs.PARTICIPLES.get(found.group("verb").lower()) if found else None
+    if not found or not verb:
+        return None
+    rest, owner = found.group("rest").strip(), ""
+    if also := re.match(r"(?i)(?:and|&) ([\w-]+)\b", rest):
+        if second := verbs.PARTICIPLES.get(also.group(1).lower()):
+            verb, rest = f"{verb} and {second}", rest[also.end() :].strip()
+    if by := _BY.search(rest):
+        owner = _role_at_start(by.group(1).split())[1]
+    return Clause(
+        text, "passive", verb, owner, subject=found.group("subject").strip(), rest=rest, modal=True
+    )
 
 
 def _gerund(text: str, words: list[str]) -> Clause | None:
@@ -223,6 +292,20 @@ def _actor(text: str, words: list[str]) -> Clause | None:
     if at >= len(words):
         return None
     plain = _word(words[at])
+    if (
+        plain in _TESTS
+        and at + 1 < len(words)
+        and _word(words[at + 1]) in {"test", "tests", "check", "checks"}
+    ):
+        return Clause(
+            text,
+            "actor",
+            "test",
+            owner,
+            machine,
+            " ".join(words[:taken]),
+            _after(text, words, at + 2),
+        )
     verb = _verb_like(plain) if modal else verbs.THIRD.get(plain, "")
     plural = _word(words[taken - 1]).endswith("s") or roles.mentions(words[taken - 1])
     if not verb and (plural or len(words) > at + 1) and not modal and owner:

@@ -30,7 +30,7 @@ _PERSONAL = re.compile(
 )
 
 
-def inputs_of(text: str) -> tuple[ProposedInput, ...]:
+def inputs_of(text: str, *, braces: bool = True) -> tuple[ProposedInput, ...]:
     """Name them as the text does; several spellings of the version are one input."""
     found: dict[str, ProposedInput] = {}
 
@@ -51,7 +51,7 @@ def inputs_of(text: str) -> tuple[ProposedInput, ...]:
             and len(words.split()) <= 3
         ):
             add(words.lower(), f"<{name}> in the text")
-    for pair in _BRACED.findall(text):
+    for pair in _BRACED.findall(text) if braces else ():
         words = re.sub(r"[-_.]+", " ", pair[0] or pair[1]).strip()
         if not _PERSONAL.search(words) and len(words) > 2:
             add(words.lower(), "a placeholder in the text")

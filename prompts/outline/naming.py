@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from prompts.outline import verbs
 from prompts.outline.clauses import Clause
 from prompts.outline.sentences import unbroken
 
@@ -18,6 +19,7 @@ _TAIL = re.compile(
     r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|\.\s+[A-Z]|[.!?]\s).*$",
     re.DOTALL,
 )
+_AND_THIRD = re.compile(r"(\b(?:and|&|or) )([a-z-]+s)\b")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
 _SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
 _ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
@@ -48,7 +50,16 @@ def shorten(text: str) -> str:
 def name_of(clause: Clause) -> str:
     """`The QA lead must approve the build` → `Approve the build`."""
     if clause.form == "actor" and clause.verb:
-        return shorten(f"{clause.verb} {clause.rest}")
+        rest = _AND_THIRD.sub(
+            lambda m: f"{m.group(1)}{verbs.THIRD.get(m.group(2), m.group(2))}", clause.rest
+        )
+        return shorten(f"{clause.verb} {rest}")
+    if (
+        clause.form == "event"
+        or clause.form == "passive"
+        and clause.verb in ("do", "perform", "make", "give", "hold")
+    ):
+        return shorten(clause.subject)
     if clause.form == "passive":
         rest = (
             re.sub(r"(?i)\b(?:by (?:the |an? )?[\w /'-]{2,60})", "", clause.rest, count=1)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from prompts.outline import roles
+from prompts.outline.cleaning import BREAK
 from prompts.outline.sentences import unbroken
 
 _OWNER_MARK = re.compile(
@@ -19,7 +20,9 @@ _PREFIX = re.compile(r"^\s*([^:.`]{2,45}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _MENTION_FIRST = re.compile(
     r"^\s*((?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50})(?:\s*(?:,|&|and|/|\+)\s*(?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50}))*)\s*[:,–—-]?\s+"
 )
-_BY_ROLE = re.compile(r"(?i)\bby (?:either )?((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)")
+_BY_ROLE = re.compile(
+    r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
+)
 _ABBREVIATION = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,4}[A-Za-z][\w'-]*) \(([A-Z]{2,5}s?)\)")
 _STANDING: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -41,6 +44,11 @@ _TASKS = re.compile(
 )
 
 
+_LABELLED = re.compile(
+    r"(?im)^[\s*_>-]*(?:(?:process |document )?(owner)|(release (?:manager|captain|lead|engineer|coordinator|owner|driver|shepherd)|dri|deployer|performer|performed by|assignee))[*_]*[ \t]*:[*_ \t]*([^\n.;|]{0,60})"
+)
+
+
 def abbreviations(text: str) -> dict[str, str]:
     """`Release Manager (RM)` → {`rm`: `Release Manager`}: what the document itself explains."""
     found: dict[str, str] = {}
@@ -54,6 +62,18 @@ def abbreviations(text: str) -> dict[str, str]:
     return found
 
 
+def spelled_out(text: str, short_forms: dict[str, str]) -> str:
+    """`RC cuts …` → `Release Captain cuts …` where the document explains RC as a role."""
+    for short, full in short_forms.items():
+        if roles.looks_like_role(full) and short.upper() in text:
+            text = re.sub(
+                rf"(?<![\w(]){short.upper()}(?=\s+[a-z]|\s+MUST|\s+SHOULD|:|\))",
+                f"{full}{BREAK}",
+                text,
+            )
+    return text
+
+
 def standing_performer(text: str, comments: str, title: str) -> str:
     """Whom the document makes the performer of every step without another owner, if anybody."""
     for pattern in _STANDING:
@@ -62,8 +82,13 @@ def standing_performer(text: str, comments: str, title: str) -> str:
                 role = _last_role(found.group(1))
                 if role:
                     return role
-    if found := _TITLE_ROLE.match(title):
-        return _last_role(found.group(1))
+    if (found := _TITLE_ROLE.match(title)) and (role := _last_role(found.group(1))):
+        return role
+    if found := _LABELLED.search(text[:3000]):
+        label, value = found.group(2), roles.tidy(found.group(3))
+        if label and label.lower().startswith("release"):
+            return label
+        return value if roles.looks_like_role(value) else ""
     assigned = re.search(r"(?i)/assign\s*\n?[^\n]{0,20}", text)
     if assigned and (
         who := re.search(

@@ -16,6 +16,7 @@ from prompts.outline.questions import questions_of
 from prompts.outline.reading import Context
 from prompts.outline.schedule import schedule_of
 from prompts.outline.sections import Section, tree_of
+from prompts.outline.titles import with_titles
 
 LONGEST_TEXT = 1_000_000
 
@@ -26,14 +27,19 @@ def read_outline(text: str) -> ProcessDraft:
     A text that tells no step gives a draft without activities.
     """
     source = clean(text[:LONGEST_TEXT])
-    blocks = blocks_of(source.text)
+    blocks = with_titles(blocks_of(source.text))
     root = tree_of(blocks)
     title = source.title or title_of(root)
     words = "\n".join(plain(block.text[:4000]) for block in blocks if block.kind != "code")
+    short_forms = owners.abbreviations(words)
+    for block in blocks:
+        if block.kind in ("item", "paragraph"):
+            block.text = owners.spelled_out(block.text, short_forms)
     context = Context(
         standing=owners.standing_performer(words, source.comments, title),
-        short_forms=owners.abbreviations(words),
+        short_forms=short_forms,
         foreign=language_of(words) != "en",
+        titles=frozenset(each.name.lower() for each in root.walk() if each.title),
     )
     read = read_sections(root, context, skip_variants=True)
     if not read.all():
@@ -44,7 +50,7 @@ def read_outline(text: str) -> ProcessDraft:
     return ProcessDraft(
         process_name=title or "Release",
         phases=proposed(phases),
-        inputs=inputs_of(source.text) if phases else (),
+        inputs=inputs_of(source.text, braces="\nh1." not in f"\n{source.text}") if phases else (),
         schedule=schedule if phases else None,
         questions=questions_of(phases, variants, schedule),
     )

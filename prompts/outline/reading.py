@@ -14,7 +14,7 @@ _PRECONDITION = re.compile(
     r"(?i)^(?:ensure|make sure|verify|check|confirm)(?: that)? (?:you(?:'re| are| have|r)|we are)\b"
 )
 _POINTER = re.compile(
-    r"(?i)^(?:check out|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
+    r"(?i)^(?:check out (?:the |our |this )?(?:docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
 _PURPOSE = re.compile(r"(?i)^(?:in order )?to ([a-z][\w-]+ [^,]{3,120})$")
@@ -32,6 +32,10 @@ class Context:
     optional: bool = False
     short_forms: dict[str, str] = field(default_factory=dict)
     foreign: bool = False
+    item: bool = False
+    """Inside a list."""
+    titles: frozenset[str] = frozenset()
+    """The document's own titles, by which a table of contents is known."""
 
 
 def is_aside(text: str) -> bool:
@@ -53,11 +57,16 @@ def is_precondition(text: str) -> bool:
 
 def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approval: bool) -> str:
     """The nearest claim wins: the sentence's doer, its mark, its list, the standing performer."""
-    if clause.machine:
+    if (
+        clause.machine
+        or marked
+        and roles.MACHINES.match(marked)
+        and not roles.is_head(marked.split()[-1])
+    ):
         return ""
     named = clause.owner or marked
-    if not named and approval:
-        named = owners.by_role(text)
+    if approval:
+        named = owners.by_role(text) or named
     named = named or context.owner or context.standing
     words = named.split()
     if len(words) == 1 and (full := context.short_forms.get(words[0].rstrip("s").lower())):
@@ -71,7 +80,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
     if not marked:
         body, marked = owners.take_marks(text)
     label, body = _label(body)
-    clause = clause or parse(body)
+    clause = clause or parse(body, owned=bool(marked), item=context.item)
     approval = cues.asks_approval(clause.text if clause.conditional or clause.condition else body)
     command = kinds.inline_command(body)
     verb = clause.verb
@@ -89,7 +98,13 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
         text=body,
         verb=verb,
         owner=owner_of(clause, marked, context, body, approval=approval),
-        kind=kinds.kind_of(body, verb, command=command, machine=clause.machine, approval=approval),
+        kind=kinds.kind_of(
+            body,
+            verb,
+            command=command,
+            machine=clause.machine or bool(marked and roles.MACHINES.match(marked)),
+            approval=approval,
+        ),
         approval=approval,
         needed=cues.quorum(cues.without_code(body)) if approval else 1,
         when=cues.timing(unbroken(cues.without_code(text))),

@@ -88,6 +88,7 @@ def tidy(role: str) -> str:
     found = mentions(role)
     if found:
         return " / ".join(dict.fromkeys(found))[:120]
+    role = role.replace("\ue000", " ")
     words = [word for word in role.strip(" .,;:()[]*_`!").split() if word]
     while words and bare(words[0]) in LITTLE:
         words.pop(0)

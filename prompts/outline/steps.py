@@ -11,8 +11,9 @@ from prompts.outline.clauses import Clause, parse
 from prompts.outline.cleaning import plain
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.reading import Context, is_aside, is_precondition, make
-from prompts.outline.sections import Section
+from prompts.outline.sections import Section, clean_title
 from prompts.outline.sentences import by_lines, sentences, unbroken
+from prompts.outline.splitting import pieces
 from prompts.outline.step import Step
 from prompts.outline.tables import steps_of_table
 
@@ -20,9 +21,19 @@ _STEPS_INTRO = re.compile(
     r"(?i)\b(?:steps?|tasks?|checklist|process|procedure|following (?:order|sequence)|to-?dos?|schritte|aufgaben|étapes|pasos|passos)\b[^.]{0,60}:\s*$"
 )
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
+_KINDS_INTRO = re.compile(
+    r"(?i)\b(?:types?|kinds?|ways?|reasons?|options?|criteria|rules?|principles?|sections?|parts?|levels?|cases?|goals?|benefits?|categories|possibilities|factors|things to (?:know|consider))\b[^.]{0,40}:\s*$"
+)
 _DUTY_INTRO = re.compile(
     r"(?i)\bresponsib\w+[^.]{0,60}:?\s*$|\bincludes?\b[^.]{0,30}:\s*$|\bcontains?\b\s*:?\s*$"
 )
+
+
+def order_of(node: Node) -> Clause:
+    """How the first sentence of an item reads."""
+    said = sentences(plain(node.block.text)) or [""]
+    body, marked = owners.take_marks(said[0])
+    return parse(body, owned=bool(marked), item=True)
 
 
 class SectionReader:
@@ -90,10 +101,10 @@ class SectionReader:
 
     def listing(self, listing: Listing) -> None:
         intro = unbroken(self.intro)
-        orders = [parse(owners.take_marks(plain(node.block.text))[0]) for node in listing.items]
+        orders = [order_of(node) for node in listing.items]
         wanted = self.wanted(listing, orders, intro)
         owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
-        context = replace(self.context, owner=owner or self.context.owner)
+        context = replace(self.context, owner=owner or self.context.owner, item=True)
         opened = len(self.steps) > self.before_intro and intro.endswith(":")
         if opened and _COMPLETES.search(intro):
             del self.steps[self.before_intro :]
@@ -104,11 +115,7 @@ class SectionReader:
             if (
                 wanted == "all"
                 or wanted == "orders"
-                and (
-                    clause.form in ("imperative", "actor")
-                    or clause.modal
-                    and clause.form == "passive"
-                )
+                and (is_act(clause, node) or is_label(unbroken(plain(node.block.text)), node))
             ):
                 self.item(node, context, all_items=wanted == "all")
         if owner:
@@ -129,13 +136,24 @@ class SectionReader:
             return "none"
         if _DUTY_INTRO.search(intro) and not announced:
             return "none"
+        if self.is_contents(listing):
+            return "none"
         if "number" in markers:
-            return "all" if mostly or announced or self.context.foreign else "orders"
+            return "orders" if _KINDS_INTRO.search(intro) or defines(listing) else "all"
         if self.context.foreign:
             return "all"
         if announced or self.section.procedural or self.section.staged:
             return "all" if mostly else "orders"
         return "orders"
+
+    def is_contents(self, listing: Listing) -> bool:
+        """Items that are the document's own titles are its table of contents."""
+        texts = [clean_title(node.block.text).lower() for node in listing.items]
+        known = sum(
+            text in self.context.titles or "](#" in node.block.text
+            for text, node in zip(texts, listing.items, strict=True)
+        )
+        return known * 2 >= len(texts)
 
     def item(self, node: Node, context: Context, *, all_items: bool, group: str = "") -> None:
         text = plain(node.block.text)
@@ -167,7 +185,7 @@ class SectionReader:
         made: list[Step] = []
         for n, sentence in enumerate(said):
             body, marked = owners.take_marks(sentence)
-            clause = parse(body)
+            clause = parse(body, owned=bool(marked), item=True)
             if is_aside(body) or is_precondition(body) and node.block.marker != "check":
                 if n == 0:
                     return made
@@ -240,6 +258,34 @@ class SectionReader:
         self.intro = ""
 
 
+def defines(listing: Listing) -> bool:
+    """`Standard change - a change that …`: items that explain words."""
+    return sum(bool(_DEFINES.match(node.block.text)) for node in listing.items) * 2 > len(
+        listing.items
+    )
+
+
+_DEFINES = re.compile(
+    r"^[^.:–—]{2,50}(?::| --?| –| —) (?:an?|the|any|this is|used|refers|changes?|releases?) ",
+    re.IGNORECASE,
+)
+
+
+def is_act(clause: Clause, node: Node) -> bool:
+    """An order, a doer's act, a state to reach, or a noun with its doer (`Smoke test by QA`)."""
+    if clause.form in ("imperative", "actor"):
+        return clause.verb not in verbs.DUTIES
+    if clause.form in ("passive", "event"):
+        return clause.modal or bool(clause.owner) or clause.form == "event"
+    text = plain(node.block.text)[:300]
+    return (
+        cues.asks_approval(text)
+        and len(text.split()) <= 12
+        or bool(owners.by_role(text))
+        and len(text.split()) <= 8
+    )
+
+
 def tells(clause: Clause, body: str) -> bool:
     """True when prose gives an order or reports a doer's act; gestures and duties do not count."""
     if body.rstrip().endswith("?"):
@@ -248,6 +294,8 @@ def tells(clause: Clause, body: str) -> bool:
         return clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
     if clause.form == "actor":
         return clause.verb in verbs.STRONG
+    if clause.form == "event":
+        return True
     if clause.form == "passive":
         return (
             bool(clause.owner)
@@ -268,57 +316,3 @@ def is_label(text: str, node: Node) -> bool:
         and (text.rstrip().endswith(":") or len(words) <= 4)
         and parse(text).form not in ("imperative", "actor", "passive")
     )
-
-
-_SERIES = re.compile(r",\s+(?:and\s+|then\s+|and then\s+)?|\s+(?:and\s+)?then\s+")
-
-
-def pieces(sentence: str) -> list[str]:
-    """Split what holds several acts: three orders in a row, `then`, or a second doer."""
-    if len(sentence) > 600:
-        return [sentence]
-    parts = [part.strip() for part in _SERIES.split(sentence) if part.strip()]
-    if len(parts) >= 3:
-        forms = [parse(part) for part in parts]
-        if all(
-            f.form == "imperative" and f.verb in verbs.STRONG and len(p.split()) >= 2
-            for f, p in zip(forms, parts, strict=True)
-        ):
-            return parts
-    return second_doer(sentence)
-
-
-_JOINTS = re.compile(
-    r"(?:,\s*)?(?:;\s+|\s+and then\s+|,\s+then\s+|\s+then\s+|\s+and\s+|\s+while\s+|,\s+)"
-)
-
-
-def second_doer(sentence: str) -> list[str]:
-    """`The RM cuts the branch and CI builds it`: two parties, two steps."""
-    out: list[str] = []
-    start = 0
-    for found in _JOINTS.finditer(sentence):
-        left, right = sentence[start : found.start()], sentence[found.end() :]
-        if len(left) < 8:
-            continue
-        behind = parse(right)
-        if (
-            "then" not in found.group(0)
-            and behind.form == "actor"
-            and (behind.owner or behind.machine)
-            and not behind.condition
-        ):
-            ahead = parse(left)
-            if ahead.form in ("actor", "imperative", "passive"):
-                out.append(left)
-                start = found.end()
-        elif (
-            "then" in found.group(0)
-            and behind.form in ("imperative", "actor")
-            and parse(left).form in ("imperative", "actor", "passive")
-            and not left.lower().startswith(("if ", "when "))
-        ):
-            out.append(left)
-            start = found.end()
-    out.append(sentence[start:])
-    return [each.strip(" ,;") for each in out]

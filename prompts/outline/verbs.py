@@ -110,6 +110,7 @@ def gerund(verb: str) -> str:
     return f"{verb[:-1]}ing" if verb.endswith("e") and verb[-2:] != "ee" else f"{_stem(verb)}ing"
 
 
+_TWO_WORDS: Final = {"smoke tests": "smoke-test"}
 KNOWN: Final = STRONG | GESTURES | DUTIES | frozenset({"do", "lead", "bring", "support", "decide"})
 THIRD: Final = {third_person(verb): verb for verb in KNOWN} | {
     "does": "do",
