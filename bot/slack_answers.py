@@ -1,0 +1,98 @@
+"""What Slack's refusals mean: come back later, or never, with words that say what to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+
+from orchestration.errors import Permanent, Transient
+
+PASSING = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "service_unavailable",
+        "request_timeout",
+        "ratelimited",
+        "rate_limited",
+        "team_added_to_org",
+        "accesslimited",
+    }
+)
+"""Codes of a Slack that will answer better later."""
+GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+"""The message was deleted, or may not be edited any more: it has to be posted anew."""
+UNREACHABLE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "user_disabled"})
+
+FAULTS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError)
+"""Everything a call may raise: the SDK raises ValueError on an answer that is no JSON object."""
+
+_WORDS: Mapping[str, str] = {
+    "channel_not_found": "Drumbeat cannot see this channel. Type /invite @Drumbeat in it.",
+    "not_in_channel": "Drumbeat is not in this channel. Type /invite @Drumbeat in it.",
+    "is_archived": "This channel is archived. Unarchive it, or move the release elsewhere.",
+    "message_not_found": "The message was deleted.",
+    "cant_update_message": "Slack no longer lets this message be edited.",
+    "edit_window_closed": "Slack no longer lets this message be edited.",
+    "user_disabled": "This person's account is deactivated.",
+    "user_not_found": "Slack does not know this person.",
+    "cannot_dm_bot": "This is a bot; it takes no direct messages.",
+    "restricted_action": "The workspace's settings do not let Drumbeat post here. Ask an admin.",
+    "invalid_auth": "Slack refuses Drumbeat's token. Run drumbeat doctor.",
+    "not_authed": "Drumbeat has no token. Run drumbeat doctor.",
+    "token_revoked": "Drumbeat's token was revoked. Install it again; run drumbeat doctor.",
+    "token_expired": "Drumbeat's token has expired. Run drumbeat doctor.",
+    "account_inactive": "Drumbeat's account was deactivated. Run drumbeat doctor.",
+    "missing_scope": "Drumbeat lacks a permission. Run drumbeat doctor; it names the scope.",
+    "no_permission": "Drumbeat lacks a permission. Run drumbeat doctor; it names the scope.",
+}
+
+
+class SlackRefused(Permanent):
+    """Slack said no; `kind` is its error code, the reason says what a person can do."""
+
+    def __init__(self, kind: str, method: str) -> None:
+        said = _WORDS.get(kind, f"Slack refused {method}: {kind}. Run drumbeat doctor.")
+        super().__init__(said)
+        self.kind = kind
+
+    @property
+    def gone(self) -> bool:
+        """True when the message has to be posted anew."""
+        return self.kind in GONE
+
+
+def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
+    """What a failed call means for the one who made it."""
+    status, headers, code = _answer_in(fault)
+    if status == 429 or code in {"ratelimited", "rate_limited"}:
+        return Transient(f"{method}: Slack asks to slow down", _retry_after(headers))
+    if code and code not in PASSING and status < 500:
+        return SlackRefused(code, method)
+    what = code or (f"HTTP {status}" if status else type(fault).__name__)
+    return Transient(f"{method}: Slack did not answer ({what})")
+
+
+def _answer_in(fault: Exception) -> tuple[int, Mapping[str, str], str]:
+    """Status, headers and error code, as far as an answer came; the SDK has two shapes of it."""
+    answer = getattr(fault, "response", None)
+    if answer is None or isinstance(answer, str):
+        return 0, {}, ""
+    status: Any = getattr(answer, "status_code", None) or getattr(answer, "status", 0)
+    data = getattr(answer, "data", None)
+    code = data.get("error", "") if isinstance(data, dict) else ""
+    headers = {str(key).lower(): str(value) for key, value in dict(answer.headers).items()}
+    return int(status), headers, str(code)
+
+
+def _retry_after(headers: Mapping[str, str]) -> timedelta:
+    try:
+        seconds = float(headers.get("retry-after", "30"))
+    except ValueError:
+        seconds = 30.0
+    return timedelta(seconds=min(max(seconds, 1.0), 3600.0))

@@ -1,0 +1,168 @@
+"""What buttons, menus and modals carry back, and the names they come back under.
+
+An `action_id` is one verb and never varies; what it is about travels in the value, typed. None of
+it is authority: who may act is decided from the clicking person and the state at that moment.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from orchestration.values import (
+    ActivityRef,
+    ChannelId,
+    DraftId,
+    ExecutionId,
+    Frozen,
+    ProcessId,
+    ReleaseId,
+    TaskId,
+    UserId,
+)
+
+TASK_DONE = "task.done"
+TASK_APPROVE = "task.approve"
+TASK_REJECT = "task.reject"
+TASK_FAILED = "task.failed"
+HOLD_RETRY = "hold.retry"
+HOLD_IGNORE = "hold.ignore"
+HOLD_ABORT = "hold.abort"
+RELEASE_START = "release.start"
+RELEASE_ABORT = "release.abort"
+RELEASE_CHOOSE = "release.choose"
+DRAFT_EDIT = "draft.edit"
+DRAFT_ROLES = "draft.roles"
+DRAFT_PUBLISH = "draft.publish"
+DRAFT_DISCARD = "draft.discard"
+HOME_NEW = "home.new"
+HOME_DRAFT = "home.draft"
+ROLES_EDIT = "roles.edit"
+OUTLINE_MENU = "outline.menu"
+"""Edit, move, add after or remove one activity."""
+OUTLINE_PHASE_MENU = "outline.phase_menu"
+OUTLINE_KIND = "outline.kind"
+"""Another kind was chosen in the activity's form, which then asks for other things."""
+OUTLINE_ADD_ACTIVITY = "outline.add_activity"
+OUTLINE_ADD_PHASE = "outline.add_phase"
+OUTLINE_PREVIOUS = "outline.previous"
+OUTLINE_NEXT = "outline.next"
+OUTLINE_GO_TO = "outline.go_to"
+
+DRAFT_NEW = "draft.new"
+RELEASE_NEW = "release.new"
+REASON = "reason"
+OUTPUTS = "outputs"
+ROLES = "roles"
+OUTLINE = "outline"
+OUTLINE_ACTIVITY = "outline.activity"
+OUTLINE_PHASE = "outline.phase"
+LOADING = "loading"
+
+
+class TaskButton(Frozen):
+    task_id: TaskId
+    round: int
+    shown: str
+    """The fingerprint of what the person saw when clicking."""
+
+
+class HoldButton(Frozen):
+    execution_id: ExecutionId
+    ref: ActivityRef
+    attempt: int
+
+
+class ReleaseButton(Frozen):
+    release_id: ReleaseId
+
+
+class DraftButton(Frozen):
+    draft_id: DraftId
+    revision: int
+
+
+class NewButton(Frozen):
+    """*New release*, of one process; the same value in a select's option."""
+
+    process_id: ProcessId
+
+
+class ReleaseChoice(Frozen):
+    """Which release a command without a reference meant."""
+
+    verb: str
+    release_id: ReleaseId
+
+
+class OutlineChoice(Frozen):
+    """One entry of a row's menu; positions hold, since the revision travels with the view."""
+
+    do: Literal["edit", "up", "down", "add", "remove"]
+    phase: int
+    activity: int | None = None
+
+
+class OutlinePage(Frozen):
+    """Which part of the outline is shown: a phase, and which screenful of it."""
+
+    draft_id: DraftId
+    revision: int
+    phase: int = 0
+    part: int = 0
+
+
+class ActivityForm(Frozen):
+    """One activity being edited, or added when `activity` is None."""
+
+    page: OutlinePage
+    phase: str
+    activity: str | None = None
+    after: str | None = None
+    """The activity it is added behind; None means at the end."""
+    outline_view: str = ""
+    """The outline's own view, redrawn when this form is sent."""
+
+
+class PhaseForm(Frozen):
+    """One phase being edited, or added when `phase` is None."""
+
+    page: OutlinePage
+    phase: str | None = None
+    after: str | None = None
+    outline_view: str = ""
+
+
+class ReasonForm(Frozen):
+    """What the reason is for."""
+
+    verb: Literal["reject", "failed", "ignore", "abort"]
+    task: TaskButton | None = None
+    hold: HoldButton | None = None
+    release: ReleaseButton | None = None
+
+
+class OutputsForm(Frozen):
+    task: TaskButton
+    count: int
+    """How many values are asked; the names are the task's own, in order."""
+
+
+class NewReleaseForm(Frozen):
+    process_id: ProcessId
+    process_version: int
+    channel: ChannelId | None = None
+    """Where the command was typed."""
+
+
+class DraftForm(Frozen):
+    channel: ChannelId | None = None
+    by: UserId | None = None
+
+
+class RolesForm(Frozen):
+    """The roles on this page by name; without a draft, those of the workspace."""
+
+    draft: DraftButton | None = None
+    roles: tuple[str, ...]
+    page: int = 0
+    pages: int = 1

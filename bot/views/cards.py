@@ -1,0 +1,33 @@
+"""Which view draws which card."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.views import draft_review, hold_card, notice, release_card, task_card
+from bot.views.blocks import Drawn
+from orchestration.read_models.cards import (
+    Card,
+    DraftReview,
+    HoldCard,
+    Notice,
+    ReleaseCard,
+    TaskCard,
+)
+
+
+def draw(card: Card) -> Drawn:
+    """The message that shows a card."""
+    match card:
+        case ReleaseCard():
+            return release_card.draw(card)
+        case TaskCard():
+            return task_card.draw(card)
+        case HoldCard():
+            return hold_card.draw(card)
+        case DraftReview():
+            return draft_review.draw(card)
+        case Notice():
+            return notice.draw(card)
+        case _:
+            assert_never(card)

@@ -1,0 +1,171 @@
+"""A draft as its authors judge it: what is wrong first, then every phase, then what they can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views import buttons
+from bot.views.blocks import Drawn, Group, actions, context, header, message, section
+from bot.views.elements import Element, button, confirm
+from bot.views.outline_text import counts, packed, phases_as_text
+from bot.views.text import bold, name, people, prose
+from bot.views.wording import counted
+from orchestration.processes.model import Process
+from orchestration.read_models.cards import DraftReview, RoleLine
+from orchestration.values import ProcessId
+
+_TEXT_ROOM, _BLOCK_ROOM = 2300, 6000
+_ROLES = 25
+
+
+def draw(review: DraftReview) -> Drawn:
+    match review.status:
+        case "ready":
+            return _ready(review)
+        case "requested":
+            return _one_line(review, f"Reading {_title(review)}. The draft appears here.")
+        case "empty":
+            return _one_line(
+                review, f"No steps were found in {_title(review)}. {prose(review.note)}"
+            )
+        case "published":
+            return _published(review)
+        case "discarded":
+            by = f" by {people([review.decided_by])}" if review.decided_by else ""
+            return _one_line(review, f"🗑 The draft of {_title(review)} was discarded{by}.")
+
+
+def _ready(review: DraftReview) -> Drawn:
+    process = review.process or Process(id=ProcessId("draft"), name=review.title)
+    return message(
+        _as_text(review, process),
+        head=[
+            header(f"Draft: {process.name}"),
+            context(f"{_origin(review)} · {counts(process, review.by_hand)}"),
+            section(_problems(review.problems)) if review.problems else None,
+            section(_questions(review.questions)) if review.questions else None,
+        ],
+        body=[*_phases(process, _BLOCK_ROOM), [_inputs(process)]],
+        tail=[
+            section(_roles(review.roles)) if review.roles else None,
+            actions(*_buttons(review, process), block_id="draft.actions"),
+            context(_why_not(review)),
+        ],
+    )
+
+
+def _published(review: DraftReview) -> Drawn:
+    title = review.process.name if review.process else review.title
+    version = f", version {review.published_version}" if review.published_version else ""
+    by = f" by {people([review.decided_by])}" if review.decided_by else ""
+    said = f"✅ {bold(title)}{version} was published{by}."
+    if not review.process:
+        return _one_line(review, said)
+    text = "\n".join([said, *phases_as_text(review.process, _TEXT_ROOM)])
+    return message(
+        text,
+        head=[section(said), context(counts(review.process, review.by_hand))],
+        body=_phases(review.process, _BLOCK_ROOM),
+    )
+
+
+def _phases(process: Process, room: int) -> list[Group]:
+    return [[section(each)] for each in packed(process, room)]
+
+
+def _inputs(process: Process) -> dict[str, object] | None:
+    asked = ", ".join(name(each.name, 80) for each in process.inputs[:20])
+    more = f" and {len(process.inputs) - 20} more" if len(process.inputs) > 20 else ""
+    said = [f"Asked for each release: {asked}{more}"] if asked else []
+    said += [f"When: {name(process.schedule, 200)}"] if process.schedule else []
+    return context(*said)
+
+
+def _as_text(review: DraftReview, process: Process) -> str:
+    rows = [
+        f"Draft of {name(process.name)}: {counts(process, review.by_hand)}. {_origin(review)}",
+        _plain(_problems(review.problems)) if review.problems else "",
+        _plain(_questions(review.questions)) if review.questions else "",
+        *phases_as_text(process, _TEXT_ROOM),
+        _plain(_roles(review.roles)) if review.roles else "",
+        _why_not(review),
+    ]
+    return "\n".join(each for each in rows if each)
+
+
+def _plain(marked: str) -> str:
+    return marked.replace("*", "")
+
+
+def _origin(review: DraftReview) -> str:
+    how = {"outline": "read without a language model", "": ""}.get(
+        review.drafter, f"drafted by {name(review.drafter, 60)}"
+    )
+    note = f" {prose(review.note, 400)}" if review.note else ""
+    return f"From {people([review.by])}" + (f", {how}." if how else ".") + note
+
+
+def _problems(problems: Sequence[str]) -> str:
+    rows = [f"• {prose(each, 300)}" for each in problems[:8]]
+    more = [f"and {len(problems) - 8} more"] if len(problems) > 8 else []
+    title = f"*⚠ {counted(len(problems), 'problem')} to mend before publishing*"
+    return "\n".join([title, *rows, *more])
+
+
+def _questions(questions: Sequence[str]) -> str:
+    rows = [f"• {prose(each, 250)}" for each in questions[:8]]
+    more = [f"and {len(questions) - 8} more"] if len(questions) > 8 else []
+    return "\n".join(["*The text leaves open*", *rows, *more])
+
+
+def _roles(roles: Sequence[RoleLine]) -> str:
+    # Those that stop publishing first, so that a cut list still says what matters.
+    ordered = sorted(roles, key=lambda each: (bool(each.members), not each.signs))
+    rows = []
+    for each in ordered[:_ROLES]:
+        who = people(each.members, most=5) if each.members else "nobody yet"
+        needed = " (must be chosen before publishing)" if each.signs and not each.members else ""
+        rows.append(f"• {name(each.name, 80)}: {who}{needed}")
+    more = [f"and {len(roles) - _ROLES} more"] if len(roles) > _ROLES else []
+    return "\n".join(["*Who is who*", *rows, *more])
+
+
+def _why_not(review: DraftReview) -> str:
+    if not review.problems:
+        return ""
+    n = counted(len(review.problems), "problem")
+    verb = "is" if len(review.problems) == 1 else "are"
+    return f"*Publish* appears here once the {n} above {verb} mended."
+
+
+def _buttons(review: DraftReview, process: Process) -> list[Element]:
+    about = buttons.DraftButton(draft_id=review.draft_id, revision=review.revision)
+    publish = confirm(
+        f"Publish {process.name}?",
+        f"{process.name} becomes version {review.next_version}. Releases can be made from it at"
+        " once; a published version never changes.",
+        f"Publish version {review.next_version}",
+    )
+    discard = confirm(
+        "Discard this draft?",
+        f"The draft of {process.name} and every edit made to it go away.",
+        "Discard",
+        danger=True,
+    )
+    drawn = [
+        button("Edit", buttons.DRAFT_EDIT, about, says=f"Edit the draft of {process.name}"),
+    ]
+    if review.roles:
+        drawn.append(button("Who is who…", buttons.DRAFT_ROLES, about))
+    if not review.problems:
+        drawn.append(button("Publish", buttons.DRAFT_PUBLISH, about, style="primary", asks=publish))
+    drawn.append(button("Discard", buttons.DRAFT_DISCARD, about, style="danger", asks=discard))
+    return drawn
+
+
+def _title(review: DraftReview) -> str:
+    return bold(review.title) if review.title else "the text"
+
+
+def _one_line(review: DraftReview, said: str) -> Drawn:
+    return message(_plain(said), head=[section(said), context(f"From {people([review.by])}")])

@@ -1,0 +1,101 @@
+"""Work on hold: what went wrong, what waits for it, and the choices of those who decide."""
+
+from __future__ import annotations
+
+from bot.views import buttons
+from bot.views.blocks import Drawn, actions, context, message, section
+from bot.views.elements import Block, Element, button, confirm
+from bot.views.text import bold, code_block, escape, name, names, people, prose, when
+from orchestration.read_models.cards import HoldCard
+
+_DECIDED = {
+    "retried": "↻ Started again",
+    "ignored": "⚠ Ignored",
+    "aborted": "⏹ The release was aborted",
+}
+
+
+def draw(card: HoldCard) -> Drawn:
+    return message(as_text(card), head=blocks(card))
+
+
+def blocks(card: HoldCard) -> list[Block | None]:
+    """The card without its frame, as App Home shows it too."""
+    return [
+        section(f"⏸ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"),
+        section(code_block(card.log_tail, 1500, tail=True)) if _shows_log(card) else None,
+        section(_waits(card)) if card.waits and card.outcome == "open" else None,
+        section(_state(card)),
+        actions(*_buttons(card)),
+        context(_link(card)),
+    ]
+
+
+def short_blocks(card: HoldCard) -> list[Block | None]:
+    """One row among *my tasks*."""
+    text = f"⏸ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"
+    waits = f"\n{_waits(card)}" if card.waits else ""
+    return [section(text + waits), actions(*_buttons(card))]
+
+
+def as_text(card: HoldCard) -> str:
+    """All of it in plain words."""
+    rows = [f"On hold: {name(card.name)}", _where(card), _why(card)]
+    rows += [_waits(card)] if card.waits and card.outcome == "open" else []
+    rows += [_state(card)]
+    rows += [f"End of the log:\n{escape(card.log_tail[-800:])}"] if _shows_log(card) else []
+    return "\n".join([*rows, *([_link(card)] if card.link else [])])
+
+
+def _where(card: HoldCard) -> str:
+    again = f" · attempt {card.attempt}" if card.attempt > 1 else ""
+    return f"{name(card.release_title)} · {name(card.phase)}{again}"
+
+
+def _why(card: HoldCard) -> str:
+    said = ""
+    if card.said:
+        by = f" — {people([card.said_by])}" if card.said_by else ""
+        said = f"\n“{prose(card.said, 1200)}”{by}"
+    return f"{prose(card.reason, 600) or 'It could not go on.'}{said}"
+
+
+def _waits(card: HoldCard) -> str:
+    return f"Cannot go on until this is decided: {names(card.waits)}"
+
+
+def _shows_log(card: HoldCard) -> bool:
+    return bool(card.log_tail.strip()) and card.outcome == "open"
+
+
+def _link(card: HoldCard) -> str:
+    address = card.link if card.link.startswith(("https://", "http://")) else ""
+    if not address or any(each in address for each in "<>|\n "):
+        return name(card.link, 300) if card.link else ""
+    return f"<{escape(address)}|Open the run>"
+
+
+def _state(card: HoldCard) -> str:
+    if card.outcome == "open":
+        return f"{people(card.deciders, most=10)} can decide"
+    by = f" by {people([card.decided_by])}" if card.decided_by else ""
+    at = f", {when(card.decided_at)}" if card.decided_at else ""
+    why = f": {prose(card.decision_reason, 1200)}" if card.decision_reason else ""
+    return f"{_DECIDED[card.outcome]}{by}{at}{why}"
+
+
+def _buttons(card: HoldCard) -> list[Element]:
+    if card.outcome != "open":
+        return []
+    about = buttons.HoldButton(execution_id=card.execution_id, ref=card.ref, attempt=card.attempt)
+    again = confirm(
+        f"Start {card.name} again?",
+        f"{card.name} starts again in {card.release_title}, as attempt {card.attempt + 1}.",
+        "Retry",
+    )
+    of = f"{card.name}, {card.release_title}"
+    return [
+        button("Retry", buttons.HOLD_RETRY, about, style="primary", asks=again, says=f"Retry {of}"),
+        button("Ignore…", buttons.HOLD_IGNORE, about, says=f"Ignore {of}"),
+        button("Abort…", buttons.HOLD_ABORT, about, style="danger", says=f"Abort {of}"),
+    ]

@@ -1,0 +1,92 @@
+"""The form that makes a release: name, version, inputs, when and where."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from bot.views import buttons
+from bot.views.blocks import context, field, modal
+from bot.views.elements import Block, Choice, conversation_select, moment_field, radio, text_field
+from bot.views.modals.answers import State, chosen_of, moment_of, text_of
+from bot.views.text import name
+from orchestration.processes.model import InputSpec, ProcessVersion
+from orchestration.values import ChannelId
+
+NAME, VERSION, WHEN, AT, CHANNEL = (
+    "release.name",
+    "release.version",
+    "release.when",
+    "release.at",
+    "release.channel",
+)
+_INPUTS = 80
+
+
+class Answer(NamedTuple):
+    name: str
+    version: str
+    inputs: dict[str, str]
+    """Only what was filled in."""
+    start_now: bool
+    scheduled_for: datetime | None
+    """None with `start_now` False: it waits until somebody starts it."""
+    channel: ChannelId
+
+
+def input_block(n: int) -> str:
+    return f"input.{n}"
+
+
+def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
+    process = of.process
+    when = [
+        Choice("Start now", "now"),
+        Choice("Later", "later", "At the time below, or when somebody starts it"),
+    ]
+    return modal(
+        "New release",
+        buttons.RELEASE_NEW,
+        head=[
+            context(f"{name(process.name)}, version {of.version}"),
+            field("Name", text_field(NAME, value=process.name, longest=120), NAME),
+            field("Version", text_field(VERSION, longest=60, placeholder="4.2.0"), VERSION),
+        ],
+        body=[[_input(n, each)] for n, each in enumerate(process.inputs[:_INPUTS])],
+        tail=[
+            field("When", radio(WHEN, when, chosen="now"), WHEN),
+            field("Time, when it is later", moment_field(AT), AT, optional=True),
+            field(
+                "Channel",
+                conversation_select(CHANNEL, chosen=channel or ""),
+                CHANNEL,
+                hint="Its progress is shown there. Invite Drumbeat first.",
+            ),
+        ],
+        submit="Make the release",
+        carries=buttons.NewReleaseForm(
+            process_id=process.id, process_version=of.version, channel=channel
+        ),
+    )
+
+
+def _input(n: int, spec: InputSpec) -> Block:
+    field_id = input_block(n)
+    element = text_field(field_id, value=spec.default or "", longest=1000)
+    needed = spec.required and spec.default is None
+    return field(spec.name, element, field_id, optional=not needed, hint=spec.description)
+
+
+def read(view: dict[str, Any], of: ProcessVersion) -> Answer:
+    """What was sent, for the very version the form was drawn from."""
+    state: State = view["state"]["values"]
+    typed = {each.name: text_of(state, input_block(n)) for n, each in enumerate(of.process.inputs)}
+    now = chosen_of(state, WHEN) != "later"
+    return Answer(
+        name=text_of(state, NAME),
+        version=text_of(state, VERSION),
+        inputs={key: value for key, value in typed.items() if value},
+        start_now=now,
+        scheduled_for=None if now else moment_of(state, AT),
+        channel=ChannelId(chosen_of(state, CHANNEL)),
+    )

@@ -1,0 +1,128 @@
+"""A process in words: its phases and activities as rows, as many as there is room for."""
+
+from __future__ import annotations
+
+from bot.views.blocks import MESSAGE_TOTAL
+from bot.views.text import bold, mention, name, names, units
+from bot.views.wording import counted, kind_of
+from orchestration.processes.model import (
+    Activity,
+    ActivityType,
+    Phase,
+    Process,
+    TaskKind,
+    full_ref,
+    phase_of,
+)
+
+_SECTION_ROOM = 2800
+_PER_PHASE = (200, 30, 15, 8, 5, 3, 1, 0)
+"""How many activities of a phase are shown; the first of these that fits."""
+
+
+def counts(process: Process, by_hand: int) -> str:
+    """`4 phases, 12 activities: 3 sign-offs, 5 run by hand`."""
+    activities = [activity for _, activity in process.activities()]
+    signs = sum(any(t.kind is TaskKind.SIGN_OFF for t in each.tasks) for each in activities)
+    pipelines = sum(
+        each.type is ActivityType.AUTOMATED and bool(each.pipeline) for each in activities
+    )
+    parts = [counted(signs, "sign-off")] if signs else []
+    parts += [counted(pipelines, "pipeline")] if pipelines else []
+    parts += [f"{by_hand} run by hand"] if by_hand else []
+    whole = f"{counted(len(process.phases), 'phase')}, " + counted(
+        len(activities), "activity", "activities"
+    )
+    return f"{whole}: {', '.join(parts)}" if parts else whole
+
+
+def packed(process: Process, room: int = MESSAGE_TOTAL // 2) -> list[str]:
+    """The phases as texts of sections: one each, or several together when there are many."""
+    rows = _fitting(process, room, icons=True)
+    if len(rows) <= 25:
+        return rows
+    sections = [""]
+    for row in rows:
+        if sections[-1] and units(sections[-1]) + units(row) > _SECTION_ROOM:
+            sections.append("")
+        sections[-1] += ("\n" if sections[-1] else "") + row
+    return sections
+
+
+def phases_as_text(process: Process, room: int) -> list[str]:
+    """The same in plain words."""
+    return _fitting(process, room, icons=False)
+
+
+def activity_row(process: Process, phase: Phase, activity: Activity, *, icons: bool = True) -> str:
+    """`✍ Sign-off: Validate build — QA lead, after Build`."""
+    said = kind_of(activity)
+    title = name(activity.name, 120)
+    about = [each for each in (who_of(activity), after(process, phase, activity)) if each]
+    row = f"{said if icons else said.word}: {title}"
+    return f"{row} — {', '.join(about)}" if about else row
+
+
+def who_of(activity: Activity) -> str:
+    """Who does it: `2 of QA lead` for a sign-off, otherwise its owner or pipeline."""
+    for task in activity.tasks:
+        if task.kind is TaskKind.SIGN_OFF and task.approvals:
+            asked = ", ".join(mention(each) for each in task.people()[:5]) or "nobody yet"
+            needed = task.approvals.needed
+            return asked if needed == 1 else f"{needed} of {asked}"
+    owner = mention(activity.owner) if activity.owner else ""
+    if activity.pipeline:
+        return f"{name(activity.pipeline, 80)}{', ' + owner if owner else ''}"
+    return owner
+
+
+def after(process: Process, phase: Phase, activity: Activity) -> str:
+    """Its dependencies in words; those of other phases with the phase's name."""
+    said = []
+    for each in activity.depends_on:
+        ref = full_ref(phase.id, each)
+        found = process.by_ref.get(ref)
+        other = process.phases_by_id.get(phase_of(ref))
+        where = f" ({other.name})" if other and other.id != phase.id else ""
+        said.append(f"{found.name}{where}" if found else f"“{each}”, which does not exist")
+    return f"after {names(said, most=4)}" if said else ""
+
+
+def phase_after(process: Process, phase: Phase) -> str:
+    said = [
+        process.phases_by_id[each].name
+        if each in process.phases_by_id
+        else f"“{each}”, which does not exist"
+        for each in phase.depends_on
+    ]
+    return f"after {names(said, most=4)}" if said else "starts at once"
+
+
+def phase_title(process: Process, n: int, phase: Phase) -> str:
+    """`*2. Validation* · QA lead · after Build`."""
+    parts = [bold(f"{n}. {phase.name}", 120)]
+    parts += [mention(phase.owner)] if phase.owner else []
+    return " · ".join([*parts, phase_after(process, phase)])
+
+
+def _fitting(process: Process, room: int, *, icons: bool) -> list[str]:
+    rows: list[str] = []
+    for most in _PER_PHASE:
+        rows = [
+            _phase(process, n, phase, most, icons=icons)
+            for n, phase in enumerate(process.phases, 1)
+        ]
+        if sum(units(each) + 80 for each in rows) <= room:
+            break
+    return rows
+
+
+def _phase(process: Process, n: int, phase: Phase, most: int, *, icons: bool) -> str:
+    title = phase_title(process, n, phase)
+    rest = len(phase.activities) - most
+    shown = phase.activities[:most]
+    rows = [f"• {activity_row(process, phase, each, icons=icons)}" for each in shown]
+    if not most and rest:
+        return f"{title} · {counted(rest, 'activity', 'activities')}"
+    rows += [f"and {rest} more"] if rest > 0 else []
+    return "\n".join([title if icons else title.replace("*", ""), *rows])

@@ -1,0 +1,153 @@
+"""What people are asked to do, with the buttons that answer it; the same in every copy.
+
+A sign-off says, in the order of product.md section 5: what is approved, the results it rests on,
+what approving starts, who signed, who is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.views import buttons
+from bot.views.blocks import Drawn, actions, context, message, section
+from bot.views.elements import Block, Element, button
+from bot.views.text import bold, code_block, listed, name, names, people, prose, when
+from bot.views.wording import TASK, WORK, counted
+from orchestration.execution.statuses import TaskStatus, Verdict, WorkKind
+from orchestration.read_models.cards import TaskCard, VerdictLine
+
+
+def draw(card: TaskCard) -> Drawn:
+    return message(as_text(card), head=blocks(card))
+
+
+def blocks(card: TaskCard) -> list[Block | None]:
+    """The card without its frame, as App Home shows it too."""
+    return [
+        section(
+            f"{WORK[card.kind].icon} *{WORK[card.kind].word}:* {bold(card.name)}\n{_where(card)}"
+        ),
+        *_ground(card),
+        section(_state(card)),
+        actions(*_buttons(card)),
+        context(_earlier(card.earlier_rounds)),
+    ]
+
+
+def short_blocks(card: TaskCard) -> list[Block | None]:
+    """One row of *my tasks*: what, where, what is missing, and the buttons."""
+    first = f"{WORK[card.kind].icon} *{WORK[card.kind].word}:* {bold(card.name)}\n{_where(card)}"
+    starts = f"{_starts_label(card)} {names(card.starts)}" if card.starts else ""
+    rests = f"Rests on: {names(card.rests_on, most=3)}" if card.rests_on else ""
+    asked = prose(card.instructions, 300)
+    text = "\n".join(each for each in (first, asked, rests, starts, _state(card)) if each)
+    return [section(text), actions(*_buttons(card))]
+
+
+def as_text(card: TaskCard) -> str:
+    """All of it in plain words, beginning with what is wanted of whom."""
+    rows = [f"{WORK[card.kind].word}: {name(card.name)}", _where(card), _state(card)]
+    rows += [prose(card.instructions, 1200), prose(card.command, 600)]
+    rows += [f"Rests on: {names(card.rests_on)}"] if card.rests_on else []
+    rows += [f"{_starts_label(card)} {names(card.starts)}"] if card.starts else []
+    return "\n".join(each for each in [*rows, _earlier(card.earlier_rounds)] if each)
+
+
+def _where(card: TaskCard) -> str:
+    again = f" · round {card.round}" if card.round > 1 else ""
+    return f"{name(card.release_title)} · {name(card.phase)}{again}"
+
+
+def _ground(card: TaskCard) -> list[Block | None]:
+    """What somebody needs to know before deciding; folded away once it is settled."""
+    if card.status is not TaskStatus.OPEN:
+        return []
+    rests = "\n".join(f"• {name(each, 300)}" for each in card.rests_on[:8])
+    more = f"\nand {len(card.rests_on) - 8} more" if len(card.rests_on) > 8 else ""
+    return [
+        section(prose(card.instructions)) if card.instructions else None,
+        section(f"*Run this:*\n{code_block(card.command)}") if card.command else None,
+        section(f"*Rests on*\n{rests}{more}") if rests else None,
+        section(f"*{_starts_label(card)}* {names(card.starts)}") if card.starts else None,
+    ]
+
+
+def _starts_label(card: TaskCard) -> str:
+    return "Approving starts:" if card.kind is WorkKind.SIGN_OFF else "Then starts:"
+
+
+def _state(card: TaskCard) -> str:
+    """Who is asked and who is missing; or, once settled, who decided and when."""
+    if card.status is TaskStatus.OPEN:
+        return _asked(card)
+    return _outcome(card)
+
+
+def _asked(card: TaskCard) -> str:
+    role = f" ({name(', '.join(card.asked_as), 200)})" if card.asked_as else ""
+    if card.kind is not WorkKind.SIGN_OFF:
+        return f"Asked: {people(card.assignees)}{role}"
+    if card.verdicts:
+        signed = _signed(card.verdicts)
+        waiting = people(card.missing or card.assignees)
+        return f"{_count(card)} approved: {signed}\nWaiting for {waiting}{role}"
+    quorum = f". {card.needed} of them must approve" if card.needed > 1 else ""
+    return f"Asked: {people(card.assignees)}{role}{quorum}"
+
+
+def _count(card: TaskCard) -> str:
+    approved = sum(each.verdict is Verdict.APPROVED for each in card.verdicts)
+    return f"{approved} of {card.needed}"
+
+
+def _outcome(card: TaskCard) -> str:
+    said = TASK[card.status]
+    if card.status is TaskStatus.APPROVED and card.verdicts:
+        return f"{said} by {_signed(card.verdicts)}"
+    by = f" by {people([card.settled_by])}" if card.settled_by else ""
+    at = f", {when(card.settled_at)}" if card.settled_at else ""
+    why = f": {prose(card.reason, 1200)}" if card.reason else ""
+    return f"{said}{by}{at}{why}"
+
+
+def _signed(verdicts: Sequence[VerdictLine]) -> str:
+    approved = [each for each in verdicts if each.verdict is Verdict.APPROVED]
+    shown = [f"{people([each.by])} {when(each.at)}" for each in approved[:10]]
+    return listed(shown, len(approved) - len(shown))
+
+
+def _earlier(rounds: Sequence[VerdictLine]) -> str:
+    """Earlier rounds in one line; their verdicts no longer count."""
+    if not rounds:
+        return ""
+    shown = [
+        f"{each.verdict.value} by {people([each.by])} {when(each.at)}"
+        + (f" (“{name(each.reason, 120)}”)" if each.reason else "")
+        for each in rounds[-5:]
+    ]
+    before = f"{counted(len(rounds) - 5, 'verdict')} before, " if len(rounds) > 5 else ""
+    return f"Earlier, no longer counted: {before}{', '.join(shown)}"
+
+
+def _buttons(card: TaskCard) -> list[Element]:
+    if card.status is not TaskStatus.OPEN:
+        return []
+    about = buttons.TaskButton(task_id=card.task_id, round=card.round, shown=card.shown)
+    of = f"{card.name}, {card.release_title}"
+    match card.kind:
+        case WorkKind.TODO:
+            done = button("Done", buttons.TASK_DONE, about, style="primary", says=f"Done: {of}")
+            return [done]
+        case WorkKind.SIGN_OFF:
+            return [
+                button(
+                    "Approve", buttons.TASK_APPROVE, about, style="primary", says=f"Approve {of}"
+                ),
+                button("Reject…", buttons.TASK_REJECT, about, style="danger", says=f"Reject {of}"),
+            ]
+        case WorkKind.BY_HAND:
+            label = "Done…" if card.output_names else "Done"
+            return [
+                button(label, buttons.TASK_DONE, about, style="primary", says=f"Done: {of}"),
+                button("Failed…", buttons.TASK_FAILED, about, style="danger", says=f"Failed: {of}"),
+            ]

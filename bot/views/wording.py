@@ -1,0 +1,70 @@
+"""The words of states on screen: an icon and a word each, since an icon alone is not enough."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.processes.model import Activity, ActivityType, TaskKind
+from orchestration.releases.model import ReleaseStatus
+
+
+class Said(NamedTuple):
+    icon: str
+    word: str
+
+    def __str__(self) -> str:
+        return f"{self.icon} {self.word}"
+
+
+ACTIVITY: Mapping[ActivityStatus, Said] = {
+    ActivityStatus.PENDING: Said("○", "not started"),
+    ActivityStatus.QUEUED: Said("◔", "queued"),
+    ActivityStatus.RUNNING: Said("▶", "running"),
+    ActivityStatus.WAITING_FOR_INPUT: Said("⏳", "waiting for people"),
+    ActivityStatus.ON_HOLD: Said("⏸", "on hold"),
+    ActivityStatus.SUCCEEDED: Said("✅", "succeeded"),
+    ActivityStatus.FAILED: Said("❌", "failed"),
+    ActivityStatus.IGNORED: Said("⚠", "ignored"),
+    ActivityStatus.SKIPPED: Said("⏭", "skipped"),
+    ActivityStatus.ABORTED: Said("⏹", "aborted"),
+}
+
+RELEASE: Mapping[ReleaseStatus, Said] = {
+    ReleaseStatus.SCHEDULED: Said("🗓", "Scheduled"),
+    ReleaseStatus.RUNNING: Said("▶", "Running"),
+    ReleaseStatus.PAUSED: Said("⏸", "Paused"),
+    ReleaseStatus.SUCCEEDED: Said("✅", "Succeeded"),
+    ReleaseStatus.PARTIALLY_SUCCEEDED: Said("⚠", "Partially succeeded"),
+    ReleaseStatus.FAILED: Said("❌", "Failed"),
+    ReleaseStatus.ABORTED: Said("⏹", "Aborted"),
+}
+
+TASK: Mapping[TaskStatus, Said] = {
+    TaskStatus.OPEN: Said("⏳", "Open"),
+    TaskStatus.DONE: Said("✅", "Done"),
+    TaskStatus.APPROVED: Said("✅", "Approved"),
+    TaskStatus.REJECTED: Said("❌", "Rejected"),
+    TaskStatus.FAILED: Said("❌", "Failed"),
+    TaskStatus.CLOSED: Said("⏹", "Withdrawn"),
+}
+
+WORK: Mapping[WorkKind, Said] = {
+    WorkKind.TODO: Said("☑", "To do"),
+    WorkKind.SIGN_OFF: Said("✍", "Sign-off"),
+    WorkKind.BY_HAND: Said("✋", "Run by hand"),
+}
+
+
+def kind_of(activity: Activity) -> Said:
+    """What an activity of a process asks for: a pipeline, a hand, a sign-off or a to-do."""
+    if activity.type is ActivityType.AUTOMATED:
+        return Said("⚙", "Pipeline") if activity.pipeline else WORK[WorkKind.BY_HAND]
+    signs = any(task.kind is TaskKind.SIGN_OFF for task in activity.tasks)
+    return WORK[WorkKind.SIGN_OFF if signs else WorkKind.TODO]
+
+
+def counted(n: int, one: str, many: str = "") -> str:
+    """`1 phase`, `3 phases`."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
