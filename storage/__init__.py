@@ -1,0 +1,8 @@
+"""The database: what the ports of `orchestration` ask for, on SQLAlchemy Core."""
+
+from storage.lock import lock_file
+from storage.migrate import check_schema, migrate
+from storage.opening import open_database
+from storage.work import SqlDatabase
+
+__all__ = ["SqlDatabase", "check_schema", "lock_file", "migrate", "open_database"]

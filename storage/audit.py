@@ -1,0 +1,91 @@
+"""The audit: a chain of hashed entries per aggregate, and the heads that say where each ends."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from orchestration.ports import AuditEntry, Decision
+from orchestration.values import UserId
+from storage.audit_check import faults_of
+from storage.tables import audit_entries, audit_heads, texts
+
+if TYPE_CHECKING:
+    from storage.people import SqlDirectory
+    from storage.scope import Scope
+
+
+class SqlAuditLog:
+    def __init__(self, scope: Scope, directory: SqlDirectory) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+        self._directory = directory
+
+    def append(self, decision: Decision) -> None:
+        """Add to the end of its chain; raises KeyError for a text that was never kept."""
+        query = select(audit_heads).where(audit_heads.c.chain == decision.chain)
+        head = self._connection.execute(self._scope.locked(query)).one_or_none()
+        entry: dict[str, Any] = decision.model_dump() | {
+            "number": 1 if head is None else head.number + 1,
+            "actor_name": self._name_of(decision.actor),
+            "text_hash": self._hash_of(decision.text_id),
+            "previous": "" if head is None else head.hash,
+        }
+        entry["hash"] = entry_hash(entry)
+        self._connection.execute(insert(audit_entries), entry)
+        self._scope.replace(
+            audit_heads,
+            [{"chain": decision.chain, "number": entry["number"], "hash": entry["hash"]}],
+        )
+
+    def _name_of(self, actor: str) -> str:
+        person = self._directory.people([UserId(actor)]).get(UserId(actor))
+        return person.name if person else ""
+
+    def _hash_of(self, text_id: str) -> str:
+        if not text_id:
+            return ""
+        query = select(texts.c.hash).where(texts.c.id == text_id)
+        found = self._connection.execute(query).scalar_one_or_none()
+        if found is None:
+            raise KeyError(text_id)
+        return str(found)
+
+    def entries(self, chains: Sequence[str]) -> Sequence[AuditEntry]:
+        query = (
+            select(audit_entries)
+            .where(audit_entries.c.chain.in_(chains))
+            .order_by(audit_entries.c.at, audit_entries.c.chain, audit_entries.c.number)
+        )
+        found = self._connection.execute(query).mappings()
+        return [AuditEntry.model_validate(dict(row)) for row in found]
+
+    def faults(self) -> Sequence[str]:
+        return list(faults_of(self._connection, entry_hash))
+
+
+def entry_hash(entry: Mapping[str, Any]) -> str:
+    """SHA-256 over every field of the entry and the hash of the one before it."""
+    parts = [
+        "drumbeat audit 1",
+        entry["chain"],
+        entry["number"],
+        entry["at"].isoformat(),
+        entry["actor"],
+        entry["actor_name"],
+        entry["through"],
+        entry["door"],
+        entry["action"],
+        entry["subject"],
+        entry["before"],
+        entry["after"],
+        entry["text_id"],
+        entry["text_hash"],
+        entry["previous"],
+    ]
+    written = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()

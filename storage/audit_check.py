@@ -1,0 +1,59 @@
+"""Reading every audit chain again: what was changed, removed, reordered or cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from storage.tables import audit_entries, audit_heads, texts
+from storage.texts import salted_hash
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Hash = Callable[[Mapping[str, Any]], str]
+AT_ONCE = 1000
+
+
+def faults_of(connection: Connection, entry_hash: Hash) -> Iterator[str]:
+    """Every break in words, chain by chain; reads in batches, since the table only grows."""
+    heads = {row.chain: row for row in connection.execute(select(audit_heads))}
+    query = (
+        select(audit_entries, texts.c.salt, texts.c.body)
+        .join(texts, texts.c.id == audit_entries.c.text_id, isouter=True)
+        .order_by(audit_entries.c.chain, audit_entries.c.number)
+    )
+    rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
+    for chain, entries in groupby(rows, key=lambda row: str(row["chain"])):
+        number, previous = 0, ""
+        for row in entries:
+            entry = {str(name): value for name, value in row.items()}
+            yield from _of_entry(entry, number, previous, entry_hash)
+            number, previous = entry["number"], entry["hash"]
+        head = heads.pop(chain, None)
+        if head is None:
+            yield f"{chain}: nothing says where this chain ends; its head was removed"
+        elif head.number > number:
+            yield f"{chain}: entries {number + 1} to {head.number} are missing at the end"
+        elif (head.number, head.hash) != (number, previous):
+            yield f"{chain}: the last entry is {number}, but the chain was left at {head.number}"
+    for chain, head in heads.items():
+        yield f"{chain}: all entries are missing, 1 to {head.number}"
+
+
+def _of_entry(
+    entry: Mapping[str, Any], last_number: int, last_hash: str, entry_hash: Hash
+) -> Iterator[str]:
+    chain, number = entry["chain"], entry["number"]
+    if number != last_number + 1:
+        yield f"{chain}: entries {last_number + 1} to {number - 1} are missing"
+    elif entry["previous"] != last_hash:
+        yield f"{chain}: entry {number} does not follow the one before it; changed or moved"
+    if entry_hash(entry) != entry["hash"]:
+        yield f"{chain}: entry {number} was changed after it was written, or moved"
+    body, salt = entry["body"], entry["salt"]
+    if body is not None and salted_hash(salt or "", body) != entry["text_hash"]:
+        yield f"{chain}: the text of entry {number} was changed after it was written"

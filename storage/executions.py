@@ -1,0 +1,191 @@
+"""Executions: one row per activity and task that left `pending`, and one guarded by a version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, text, update
+
+from orchestration.errors import Rejected, StaleExecution
+from orchestration.execution.model import ManualTask, ProcessExecution
+from orchestration.execution.sign_off import member_key
+from orchestration.values import ExecutionId, TaskId, UserId
+from storage import formats, loading
+from storage.tables import (
+    activity_executions,
+    execution_members,
+    executions,
+    task_assignees,
+    tasks,
+    verdicts,
+)
+
+if TYPE_CHECKING:
+    from storage.processes import SqlProcesses
+    from storage.scope import Scope
+
+RUNNING = executions.c.status == "running"
+ON_HOLD = text("activity_executions.status = 'on_hold'")
+"""Spelled out, since a partial index is not used for a bound value."""
+
+
+class SqlExecutions:
+    def __init__(self, scope: Scope, processes: SqlProcesses) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+        self._processes = processes
+
+    def add(self, execution: ProcessExecution) -> None:
+        """Write every row; an id that is known already means that somebody else was first."""
+        version = execution.plan.version
+        insert = self._scope.insert(executions).on_conflict_do_nothing(index_elements=["id"])
+        written = self._connection.execute(
+            insert,
+            {
+                "id": execution.id,
+                "release_id": execution.release_id,
+                "process_id": version.process.id,
+                "process_version": version.version,
+                "status": execution.status.value,
+                "version": execution.version + 1,
+                "document": loading.head_document(execution),
+            },
+        )
+        if written.rowcount == 0:
+            raise StaleExecution(execution.id)
+        everything = replace(
+            execution,
+            changed=frozenset(execution.activities),
+            changed_tasks=frozenset(execution.tasks),
+        )
+        self._write_members(None, execution)
+        self._write_rows(None, everything)
+        self._scope.found.saved[execution.id] = everything.saved()
+
+    def get(self, execution_id: ExecutionId) -> ProcessExecution:
+        own = self._scope.found.saved.get(execution_id)
+        if own is not None:
+            return own
+        query = select(executions.c.version).where(executions.c.id == execution_id)
+        version = self._connection.execute(self._scope.locked(query)).scalar_one_or_none()
+        if version is None:
+            raise Rejected(
+                "There is no such release here any more."
+                " `/release status` lists the unfinished ones."
+            )
+        found = self._as_of(execution_id, version)
+        self._scope.found.loaded[execution_id] = found
+        return found
+
+    def _as_of(self, execution_id: ExecutionId, version: int) -> ProcessExecution:
+        known = self._scope.found.loaded.get(execution_id)
+        known = known or self._scope.caches.executions.get(execution_id)
+        if known is not None and known.version == version:
+            return known
+        if known is not None and known.version < version:
+            return loading.caught_up(self._connection, known)
+        return loading.loaded(self._connection, execution_id, self._processes.plan)
+
+    def save(self, after: ProcessExecution) -> None:
+        found = self._scope.found
+        base = found.saved.get(after.id) or found.loaded.get(after.id)
+        values = {"version": after.version + 1, "status": after.status.value}
+        if base is None or not loading.same_head(base, after):
+            values["document"] = loading.head_document(after)
+        written = self._connection.execute(
+            update(executions)
+            .where(executions.c.id == after.id, executions.c.version == after.version)
+            .values(values)
+        )
+        if written.rowcount == 0:
+            raise StaleExecution(after.id)
+        if base is None or base.members is not after.members:
+            self._write_members(base, after)
+        self._write_rows(base, after)
+        found.saved[after.id] = after.saved()
+
+    def _write_members(self, base: ProcessExecution | None, after: ProcessExecution) -> None:
+        asked = {member_key(each) for each in after.plan.version.process.roles()}
+        named = asked | set(after.members)
+        if base is not None:
+            named -= asked | set(base.members)
+        if named:
+            self._connection.execute(
+                self._scope.insert(execution_members).on_conflict_do_nothing(),
+                [{"execution_id": after.id, "member": each} for each in sorted(named)],
+            )
+
+    def _write_rows(self, base: ProcessExecution | None, after: ProcessExecution) -> None:
+        version = after.version + 1
+        self._scope.replace(
+            activity_executions,
+            [
+                loading.activity_row(after.id, after.activities[ref], version)
+                for ref in sorted(after.changed)
+            ],
+        )
+        changed = [after.tasks[each] for each in sorted(after.changed_tasks)]
+        self._scope.replace(tasks, [loading.task_row(after.id, each, version) for each in changed])
+        for each in changed:
+            self._write_people(base.tasks.get(each.id) if base else None, each, known=base is None)
+
+    def _write_people(self, was: ManualTask | None, now: ManualTask, *, known: bool) -> None:
+        """The inbox and the verdicts of one task; `known` where nobody says what was there."""
+        asked_before = set(was.people) if was is not None and was.open else set[UserId]()
+        asked = dict.fromkeys(now.people) if now.open else {}
+        if known or asked_before - set(asked):
+            self._connection.execute(
+                delete(task_assignees).where(task_assignees.c.task_id == now.id)
+            )
+            asked_before = set()
+        if rows := [{"task_id": now.id, "person": x} for x in asked if x not in asked_before]:
+            self._connection.execute(self._scope.insert(task_assignees), rows)
+        already = len(was.sign_offs) if was is not None else 0
+        if was is not None and now.sign_offs[:already] != was.sign_offs:
+            raise ValueError(f"{now.id}: a recorded verdict was changed")
+        if rows := [
+            loading.verdict_row(now.id, number, each)
+            for number, each in enumerate(now.sign_offs)
+            if number >= already
+        ]:
+            self._connection.execute(self._scope.insert(verdicts).on_conflict_do_nothing(), rows)
+
+    def open_tasks_of(self, person: UserId) -> Sequence[tuple[ExecutionId, ManualTask]]:
+        found = self._connection.execute(
+            select(tasks.c.id, tasks.c.execution_id, tasks.c.document)
+            .join(task_assignees, task_assignees.c.task_id == tasks.c.id)
+            .join(executions, executions.c.id == tasks.c.execution_id)
+            .where(task_assignees.c.person == person, RUNNING)
+            .order_by(tasks.c.opened_at, tasks.c.id)
+        ).all()
+        given = loading.verdicts_of(
+            self._connection, verdicts.c.task_id.in_([each.id for each in found])
+        )
+        return [
+            (
+                ExecutionId(row.execution_id),
+                replace(formats.TASK.load(row.document), sign_offs=given.get(TaskId(row.id), ())),
+            )
+            for row in found
+        ]
+
+    def on_hold(self) -> Sequence[tuple[ExecutionId, str]]:
+        held = activity_executions
+        found = self._connection.execute(
+            select(held.c.execution_id, held.c.ref)
+            .join(executions, executions.c.id == held.c.execution_id)
+            .where(ON_HOLD, RUNNING)
+            .order_by(held.c.held_at, held.c.execution_id, held.c.ref)
+        )
+        return [(ExecutionId(row.execution_id), str(row.ref)) for row in found]
+
+    def asking(self, member: str) -> Sequence[ExecutionId]:
+        found = self._connection.execute(
+            select(execution_members.c.execution_id)
+            .join(executions, executions.c.id == execution_members.c.execution_id)
+            .where(execution_members.c.member == member, RUNNING)
+            .order_by(execution_members.c.execution_id)
+        )
+        return [ExecutionId(each) for each in found.scalars()]

@@ -1,0 +1,106 @@
+"""Stored documents: JSON with its format number, lifted step by step to what the code reads.
+
+A change that older documents do not satisfy raises the kind's format and adds a lift from the one
+before; `tests/storage/formats/` keeps a sample of every format that was ever written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from orchestration.effects import Effect, effect_document
+from orchestration.execution.model import ActivityExecution, ManualTask
+from orchestration.people.model import Person, Role, UserGroup
+from orchestration.processes.draft import Draft
+from orchestration.processes.model import Process
+from orchestration.releases.model import Release
+from orchestration.values import UserId
+
+T = TypeVar("T")
+Lift = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class UnreadableDocument(Exception):  # noqa: N818 - a claim about the document
+    """A document of a format this version does not know, or that does not hold what it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format(Generic[T]):
+    """How one kind of document is written and read."""
+
+    kind: str
+    adapter: TypeAdapter[T]
+    lifts: Mapping[int, Lift] = field(default_factory=dict)
+    """From each older format to the next one."""
+    apart: frozenset[str] = frozenset()
+    """Fields that have rows of their own."""
+
+    @property
+    def current(self) -> int:
+        return 1 + len(self.lifts)
+
+    def dump(self, value: T) -> str:
+        body = self.adapter.dump_json(value, exclude=set(self.apart) or None).decode()
+        return f'{{"format":{self.current},{body[1:]}'
+
+    def load(self, document: str) -> T:
+        """Read any format up to the current one; names it does not know are passed over."""
+        try:
+            return self.adapter.validate_json(self._lifted(document), extra="ignore")
+        except ValueError as error:
+            raise UnreadableDocument(f"{self.kind}: {error}") from error
+
+    def _lifted(self, document: str) -> str:
+        if document.startswith(f'{{"format":{self.current},'):
+            return document
+        found: dict[str, Any] = json.loads(document)
+        number = int(found.pop("format", 0))
+        if not 1 <= number <= self.current:
+            raise UnreadableDocument(f"{self.kind}: unknown format {number}")
+        for each in range(number, self.current):
+            found = self.lifts[each](found)
+        return json.dumps(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExecutionHead:
+    """The part of an execution that is not a row per activity or task."""
+
+    owner: UserId
+    starter: UserId
+    started_at: datetime | None
+    ended_at: datetime | None
+    reason_id: str
+    ended_by: UserId | None
+    members: dict[str, tuple[UserId, ...]]
+
+
+DRAFT = Format("draft", TypeAdapter(Draft))
+PROCESS = Format("process", TypeAdapter(Process))
+RELEASE = Format("release", TypeAdapter(Release))
+ACTIVITY = Format("activity", TypeAdapter(ActivityExecution))
+TASK = Format("task", TypeAdapter(ManualTask), apart=frozenset({"sign_offs"}))
+EXECUTION = Format("execution", TypeAdapter(ExecutionHead))
+ROLE = Format("role", TypeAdapter(Role))
+PERSON = Format("person", TypeAdapter(Person))
+USER_GROUP = Format("user_group", TypeAdapter(UserGroup))
+EFFECT: Format[Effect] = Format("effect", effect_document)
+
+ALL: tuple[Format[Any], ...] = (
+    DRAFT,
+    PROCESS,
+    RELEASE,
+    ACTIVITY,
+    TASK,
+    EXECUTION,
+    ROLE,
+    PERSON,
+    USER_GROUP,
+    EFFECT,
+)

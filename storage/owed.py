@@ -1,0 +1,216 @@
+"""What is owed to the outside, as rows: the truth that every worker claims from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, get_args
+
+from sqlalchemy import case, func, literal, or_, select, update
+
+from orchestration.effects import Effect, due_at_of
+from orchestration.ports import Claim, OwedRow
+from storage import formats
+from storage.columns import UtcDateTime
+from storage.tables import owed
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Row, Update
+
+    from storage.scope import Scope
+
+KINDS = tuple(
+    str(field.default)
+    for each in get_args(Effect)
+    for field in fields(each)
+    if field.name == "kind"
+)
+"""What this version can pay; a row of any other kind waits for the version that owed it."""
+
+
+class SqlOwedWork:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+
+    def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
+        rows = [_row(each, at) for each in effects]
+        if not rows:
+            return
+        insert = self._scope.insert(owed)
+        idle = owed.c.state == "done"
+        raised = insert.on_conflict_do_update(
+            index_elements=["key"],
+            where=owed.c.standing,
+            set_={
+                "wanted": owed.c.wanted + 1,
+                "state": case((idle, "due"), else_=owed.c.state),
+                "owed_at": case((idle, insert.excluded.due_at), else_=owed.c.owed_at),
+                "due_at": case(
+                    (idle, _later(insert.excluded.due_at, owed.c.rests_until)),
+                    else_=owed.c.due_at,
+                ),
+            },
+        )
+        self._connection.execute(raised, rows)
+
+    def claim(self, worker: str, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
+        turn = (
+            select(owed.c.id)
+            .where(owed.c.state == "due", owed.c.due_at <= now, _free(now))
+            .where(owed.c.kind.in_(KINDS))
+            .order_by(owed.c.priority, owed.c.due_at, owed.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        taken = self._connection.execute(
+            update(owed)
+            .where(owed.c.id.in_(turn.scalar_subquery()))
+            .values(
+                tries=owed.c.tries + 1,
+                claimed_by=worker,
+                lease_until=now + lease,
+                first_tried_at=func.coalesce(owed.c.first_tried_at, literal(now, UtcDateTime)),
+            )
+            .returning(owed)
+        ).all()
+        in_turn = sorted(taken, key=lambda row: (row.priority, row.due_at, row.id))
+        return [each for row in in_turn if (each := self._claim_of(row)) is not None]
+
+    def _claim_of(self, row: Row[Any]) -> Claim | None:
+        """The claim; one whose document cannot be read is kept as stuck, with the reason."""
+        try:
+            effect = formats.EFFECT.load(row.document)
+        except formats.UnreadableDocument as unreadable:
+            self._connection.execute(
+                update(owed)
+                .where(owed.c.id == row.id)
+                .values(state="stuck", reason=str(unreadable), claimed_by=None, lease_until=None)
+            )
+            return None
+        return Claim(
+            id=row.id,
+            effect=effect,
+            tries=row.tries,
+            wanted=row.wanted,
+            owed_at=row.owed_at,
+            first_tried_at=row.first_tried_at,
+            claimed_by=row.claimed_by,
+        )
+
+    def settle(self, claim: Claim, *, now: datetime) -> bool:
+        paid = {"paid": claim.wanted, "paid_at": now, "reason": ""}
+        if not claim.effect.standing:
+            return self._let_go(claim, state="done", **paid)
+        rests_until = now + _spacing_of(claim.effect)
+        more = owed.c.wanted > claim.wanted
+        return self._let_go(
+            claim,
+            state=case((more, "due"), else_="done"),
+            due_at=case((more, literal(rests_until, UtcDateTime)), else_=owed.c.due_at),
+            rests_until=rests_until,
+            tries=0,
+            first_tried_at=None,
+            **paid,
+        )
+
+    def postpone(self, claim: Claim, *, until: datetime, reason: str) -> bool:
+        return self._let_go(claim, due_at=until, reason=reason)
+
+    def stick(self, claim: Claim, *, reason: str, now: datetime) -> bool:
+        return self._let_go(claim, state="stuck", due_at=now, reason=reason)
+
+    def _let_go(self, claim: Claim, **values: Any) -> bool:
+        """Change it and hold it no longer; only where it is still this very delivery's."""
+        return self._changed(
+            update(owed)
+            .where(
+                owed.c.id == claim.id,
+                owed.c.claimed_by == claim.claimed_by,
+                owed.c.tries == claim.tries,
+            )
+            .values(claimed_by=None, lease_until=None, **values)
+        )
+
+    def next_due_at(self) -> datetime | None:
+        mine = select(owed.c.due_at, owed.c.lease_until).where(
+            owed.c.state == "due", owed.c.kind.in_(KINDS)
+        )
+        free = mine.where(owed.c.claimed_by.is_(None)).order_by(owed.c.due_at).limit(1)
+        held = mine.where(owed.c.claimed_by.is_not(None)).order_by(owed.c.lease_until).limit(1)
+        times = [
+            *(row.due_at for row in self._connection.execute(free)),
+            *(row.lease_until for row in self._connection.execute(held)),
+        ]
+        return min(times, default=None)
+
+    def rows(self, *, state: str | None = None) -> Sequence[OwedRow]:
+        now = self._scope.clock.now()
+        held = ~_free(now)
+        query = select(owed, held.label("held")).order_by(owed.c.due_at, owed.c.id)
+        match state:
+            case None:
+                query = query.where(owed.c.state.in_(("due", "stuck")))
+            case "held":
+                query = query.where(owed.c.state == "due", held)
+            case "due":
+                query = query.where(owed.c.state == "due", _free(now))
+            case _:
+                query = query.where(owed.c.state == state)
+        return [
+            OwedRow(
+                id=row.id,
+                key=row.key,
+                state="held" if row.state == "due" and row.held else row.state,
+                tries=row.tries,
+                due_at=row.due_at,
+                reason=row.reason,
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def retry(self, row_id: int, *, now: datetime) -> bool:
+        return self._changed(
+            update(owed)
+            .where(owed.c.id == row_id, owed.c.state == "stuck")
+            .values(state="due", due_at=now)
+        )
+
+    def drop(self, row_id: int) -> bool:
+        return self._changed(
+            update(owed).where(owed.c.id == row_id, owed.c.state == "stuck").values(state="dropped")
+        )
+
+    def _changed(self, change: Update) -> bool:
+        return self._connection.execute(change).rowcount == 1
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(owed.c.claimed_by.is_(None), owed.c.lease_until <= now)
+
+
+def _spacing_of(effect: Effect) -> timedelta:
+    spacing: timedelta = getattr(effect, "spacing", timedelta(0))
+    return spacing
+
+
+def _later(asked: ColumnElement[Any], rests_until: ColumnElement[Any]) -> ColumnElement[Any]:
+    return case((rests_until > asked, rests_until), else_=asked)
+
+
+def _row(effect: Effect, at: datetime) -> dict[str, Any]:
+    return {
+        "key": effect.key,
+        "kind": effect.kind,
+        "standing": effect.standing,
+        "priority": effect.priority,
+        "state": "due",
+        "owed_at": at,
+        "due_at": due_at_of(effect) or at,
+        "wanted": 1,
+        "paid": 0,
+        "tries": 0,
+        "reason": "",
+        "document": formats.EFFECT.dump(effect),
+    }

@@ -1,0 +1,87 @@
+"""Who is who: roles, and the workspace's people and user groups as last heard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select, text
+
+from orchestration.people.model import Person, Role, UserGroup
+from orchestration.values import GroupId, UserId
+from storage import formats
+from storage.tables import directory_fetches, people, roles, user_groups
+
+if TYPE_CHECKING:
+    from storage.scope import Scope
+
+
+class SqlRoles:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def bind(self, role: Role) -> None:
+        self._scope.replace(roles, [{"key": role.key, "document": formats.ROLE.dump(role)}])
+
+    def all(self) -> Mapping[str, Role]:
+        query = select(roles.c.document).order_by(roles.c.key)
+        found = self._scope.connection.execute(query).scalars()
+        return {role.key: role for role in map(formats.ROLE.load, found)}
+
+
+class SqlDirectory:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+
+    def save_people(self, people: Iterable[Person], *, at: datetime, whole: bool = False) -> None:
+        self._scope.replace(
+            _people,
+            [
+                {
+                    "id": each.id,
+                    "is_admin": each.is_admin and not each.deactivated,
+                    "learned_at": at,
+                    "document": formats.PERSON.dump(each),
+                }
+                for each in people
+            ],
+        )
+        if whole:
+            self._scope.replace(directory_fetches, [{"what": "people", "at": at}])
+
+    def save_groups(
+        self, groups: Iterable[UserGroup], *, at: datetime, whole: bool = False
+    ) -> None:
+        if whole:
+            self._connection.execute(delete(user_groups))
+        self._scope.replace(
+            user_groups,
+            [
+                {"id": each.id, "learned_at": at, "document": formats.USER_GROUP.dump(each)}
+                for each in groups
+            ],
+        )
+
+    def people(self, ids: Iterable[UserId]) -> Mapping[UserId, Person]:
+        query = select(_people.c.document).where(_people.c.id.in_(list(ids)))
+        found = self._connection.execute(query).scalars()
+        return {person.id: person for person in map(formats.PERSON.load, found)}
+
+    def groups(self, ids: Iterable[GroupId]) -> Mapping[GroupId, UserGroup]:
+        query = select(user_groups.c.document).where(user_groups.c.id.in_(list(ids)))
+        found = self._connection.execute(query).scalars()
+        return {group.id: group for group in map(formats.USER_GROUP.load, found)}
+
+    def admins(self) -> Sequence[Person]:
+        query = select(_people.c.document).where(text("is_admin")).order_by(_people.c.id)
+        return [formats.PERSON.load(each) for each in self._connection.execute(query).scalars()]
+
+    def learned_at(self) -> datetime | None:
+        query = select(directory_fetches.c.at).where(directory_fetches.c.what == "people")
+        return self._connection.execute(query).scalar_one_or_none()
+
+
+_people = people
+"""The table, where a method's name would hide it."""

@@ -1,0 +1,146 @@
+"""Published processes: immutable versions, and the counter of each one's release references."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, update
+
+from orchestration.errors import Rejected
+from orchestration.execution.plan import Plan, compile_plan
+from orchestration.ports import ProcessSummary
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.values import ProcessId, UserId
+from storage import formats
+from storage.tables import process_versions, processes
+
+if TYPE_CHECKING:
+    from storage.scope import Scope
+
+SAYS_NOTHING = frozenset({"A", "AN", "THE", "OUR", "MY", "RELEASE", "PROCESS"})
+
+
+class SqlProcesses:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._connection = scope.connection
+
+    def publish(self, process: Process, *, by: UserId, at: datetime) -> ProcessVersion:
+        query = select(processes.c.latest).where(processes.c.id == process.id)
+        latest = self._connection.execute(self._scope.locked(query)).scalar_one_or_none()
+        if latest is None:
+            self._connection.execute(
+                insert(processes).values(
+                    id=process.id,
+                    reference_key=self._unused_key(process.name),
+                    last_reference=0,
+                    latest=1,
+                )
+            )
+        else:
+            self._connection.execute(
+                update(processes).where(processes.c.id == process.id).values(latest=latest + 1)
+            )
+        published = ProcessVersion(process=process, version=(latest or 0) + 1)
+        self._connection.execute(
+            insert(process_versions).values(
+                process_id=process.id,
+                version=published.version,
+                name=process.name,
+                published_by=by,
+                published_at=at,
+                document=formats.PROCESS.dump(process),
+            )
+        )
+        return published
+
+    def _unused_key(self, name: str) -> str:
+        taken = set(self._connection.execute(select(processes.c.reference_key)).scalars())
+        base = chosen = reference_key(name)
+        n = 1
+        while chosen in taken:
+            n += 1
+            chosen = f"{base}{n}"
+        return chosen
+
+    def latest(self, process_id: ProcessId) -> ProcessVersion:
+        query = select(processes.c.latest).where(processes.c.id == process_id)
+        latest = self._connection.execute(query).scalar_one_or_none()
+        if latest is None:
+            raise _no_process(process_id)
+        return self.version(process_id, latest)
+
+    def version(self, process_id: ProcessId, version: int) -> ProcessVersion:
+        key = (process_id, version)
+        found = self._scope.found.versions.get(key) or self._scope.caches.versions.get(key)
+        if found is None:
+            query = select(process_versions.c.document).where(
+                process_versions.c.process_id == process_id,
+                process_versions.c.version == version,
+            )
+            document = self._connection.execute(query).scalar_one_or_none()
+            if document is None:
+                raise _no_process(process_id, version)
+            found = ProcessVersion(process=formats.PROCESS.load(document), version=version)
+            self._scope.found.versions[key] = found
+        return found
+
+    def plan(self, process_id: ProcessId, version: int) -> Plan:
+        """A version compiled for running, once."""
+        key = (process_id, version)
+        plan = self._scope.found.plans.get(key) or self._scope.caches.plans.get(key)
+        if plan is None:
+            plan = compile_plan(self.version(process_id, version))
+            self._scope.found.plans[key] = plan
+        return plan
+
+    def list(self) -> Sequence[ProcessSummary]:
+        found = self._connection.execute(
+            select(processes.c.id, processes.c.reference_key, process_versions)
+            .join(process_versions, process_versions.c.process_id == processes.c.id)
+            .where(process_versions.c.version == processes.c.latest)
+        )
+        summaries = (
+            ProcessSummary(
+                id=ProcessId(row.id),
+                name=row.name,
+                reference_key=row.reference_key,
+                version=row.version,
+                published_at=row.published_at,
+                published_by=UserId(row.published_by),
+            )
+            for row in found
+        )
+        return sorted(summaries, key=lambda each: (each.name.casefold(), each.id))
+
+    def next_reference(self, process_id: ProcessId) -> str:
+        raised = self._connection.execute(
+            update(processes)
+            .where(processes.c.id == process_id)
+            .values(last_reference=processes.c.last_reference + 1)
+            .returning(processes.c.reference_key, processes.c.last_reference)
+        ).one_or_none()
+        if raised is None:
+            raise _no_process(process_id)
+        return f"{raised.reference_key}-{raised.last_reference}"
+
+
+def _no_process(process_id: ProcessId, version: int | None = None) -> Rejected:
+    which = f"process `{process_id}`" if version is None else f"version {version} of `{process_id}`"
+    return Rejected(f"There is no {which} here. `/release processes` lists them.")
+
+
+def reference_key(name: str) -> str:
+    """`Web release` → `WEB`: two to four letters from the first words that say something."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+    words = re.findall(r"[A-Z]+", plain)
+    letters = ""
+    for word in [each for each in words if each not in SAYS_NOTHING]:
+        letters += word
+        if len(letters) > 1:
+            break
+    return letters[:4] if len(letters) > 1 else "REL"

@@ -1,0 +1,263 @@
+"""Every table, its keys and its indexes; the migrations build exactly this.
+
+What is searched or guarded is a column; all else lies in `document`, JSON that carries `format`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+from storage.columns import UtcDateTime
+
+SCHEMA = "0001"
+"""The newest migration; revisions are numbers, so that an older program knows a newer schema."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+ROW_ID = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only where the type is spelled INTEGER."""
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reference_key", Text, nullable=False, unique=True),
+    Column("last_reference", Integer, nullable=False),
+    Column("latest", Integer, nullable=False),
+)
+
+process_versions = Table(
+    "process_versions",
+    metadata,
+    Column("process_id", ForeignKey("processes.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("reference", Text, nullable=False, unique=True),
+    Column("channel", Text, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    Column("begins_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("revision", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_releases_begins", "ended", "begins_at"),
+    Index("ix_releases_ended", "ended", "ended_at"),
+)
+
+executions = Table(
+    "executions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("release_id", Text, nullable=False, index=True),
+    Column("process_id", Text, nullable=False),
+    Column("process_version", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+execution_members = Table(
+    "execution_members",
+    metadata,
+    Column("execution_id", ForeignKey("executions.id"), primary_key=True),
+    Column("member", Text, primary_key=True),
+    Index("ix_execution_members_member", "member", "execution_id"),
+)
+
+activity_executions = Table(
+    "activity_executions",
+    metadata,
+    Column("execution_id", ForeignKey("executions.id"), primary_key=True),
+    Column("ref", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("held_at", UtcDateTime),
+    Column("changed_in", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_activity_executions_changed", "execution_id", "changed_in"),
+    Index(
+        "ix_activity_executions_on_hold",
+        "held_at",
+        sqlite_where=text("status = 'on_hold'"),
+        postgresql_where=text("status = 'on_hold'"),
+    ),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("execution_id", ForeignKey("executions.id"), nullable=False),
+    Column("status", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("changed_in", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_tasks_changed", "execution_id", "changed_in"),
+)
+
+task_assignees = Table(
+    "task_assignees",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Index("ix_task_assignees_person", "person", "task_id"),
+    comment="Open tasks only: a person's inbox.",
+)
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("task_id", ForeignKey("tasks.id"), primary_key=True),
+    Column("round", Integer, primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("through", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("reason_id", Text, nullable=False),
+    comment="Append-only.",
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("document", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("is_admin", Boolean, nullable=False),
+    Column("learned_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    Index(
+        "ix_people_admins",
+        "id",
+        sqlite_where=text("is_admin"),
+        postgresql_where=text("is_admin"),
+    ),
+)
+
+user_groups = Table(
+    "user_groups",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("learned_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+directory_fetches = Table(
+    "directory_fetches",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("ts", Text, nullable=False),
+    Column("thread_ts", Text, nullable=False),
+    Index("ix_postings_place", "channel", "ts"),
+)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("salt", Text),
+    Column("body", Text),
+    Column("hash", Text, nullable=False),
+)
+
+audit_entries = Table(
+    "audit_entries",
+    metadata,
+    Column("chain", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("through", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("text_id", Text, nullable=False),
+    Column("text_hash", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    comment="Append-only.",
+)
+
+audit_heads = Table(
+    "audit_heads",
+    metadata,
+    Column("chain", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+owed = Table(
+    "owed",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("standing", Boolean, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owed_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("rests_until", UtcDateTime),
+    Column("wanted", Integer, nullable=False),
+    Column("paid", Integer, nullable=False),
+    Column("paid_at", UtcDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("first_tried_at", UtcDateTime),
+    Column("claimed_by", Text),
+    Column("lease_until", UtcDateTime),
+    Column("reason", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Index("ix_owed_turn", "state", "priority", "due_at", "id"),
+    Index("ix_owed_due", "state", "due_at"),
+    sqlite_autoincrement=True,
+)
