@@ -90,6 +90,12 @@ def _within(block: Json, value: Any) -> Iterator[Found]:
                 yield from _within(inner, each)
 
 
+def shown_blocks(blocks: list[Json] | None, attachments: list[Json] | None) -> list[Json]:
+    """All blocks of a message: its own, then those inside attachments."""
+    inside = [block for each in attachments or () for block in each.get("blocks") or ()]
+    return [*(blocks or ()), *inside]
+
+
 def find_element(blocks: list[Json] | None, action_id: str, block_id: str | None) -> Found:
     """The element a person clicks, or a refusal that lists what is there."""
     there = list(elements_of(blocks))

@@ -142,7 +142,6 @@ async def running(config: PlaygroundConfig) -> AsyncIterator[tuple[PlaygroundCon
     """A playground served inside the current event loop, for tests."""
     listening, bound = bind(config)
     server = server_for(bound)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:
         await asyncio.sleep(0.005)

@@ -4,7 +4,6 @@ import asyncio
 import sys
 from pathlib import Path
 
-import pytest
 import pytest_asyncio
 
 sys.path.insert(0, str(Path(__file__).parent))

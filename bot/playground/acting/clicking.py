@@ -3,7 +3,13 @@
 from typing import Any
 
 from bot.playground.delivery import INTERACTION
-from bot.playground.interactive import WITHOUT_STATE, Found, entered_state, find_element
+from bot.playground.interactive import (
+    WITHOUT_STATE,
+    Found,
+    entered_state,
+    find_element,
+    shown_blocks,
+)
 from bot.playground.model import Message, View
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, Refused
@@ -46,12 +52,16 @@ def _blocks_clicked(slack: Playground, body: Json, place: Message | View) -> lis
         return list(body["stale"])
     number = body.get("message_version")
     if number is None:
-        return place.blocks
+        return shown_blocks(place.blocks, place.attachments)
     versions = slack.workspace.versions[place.key]
     try:
         return versions[int(number)]
     except IndexError as missing:
         raise Refused(f"the message has {len(versions)} kept versions", 409) from missing
+
+
+def _is_stale(body: Json) -> bool:
+    return body.get("stale") is not None or body.get("message_version") is not None
 
 
 async def click(slack: Playground, body: Json) -> Json:
@@ -71,7 +81,7 @@ async def click(slack: Playground, body: Json) -> Json:
         payload["response_url"] = slack.response_urls.issue(
             place.channel, person.id, message_ts=place.ts, thread_ts=place.thread_ts
         )
-        if "message" in payload and blocks is not place.blocks:
+        if "message" in payload and _is_stale(body):
             payload["message"]["blocks"] = blocks
     payload["actions"] = [slack.payloads.action(found, state)]
     answer = await slack.delivery.deliver(INTERACTION, payload)
@@ -103,7 +113,7 @@ async def suggest(slack: Playground, body: Json) -> Json:
     """Ask the app for an external menu's options, as typing into it does."""
     person = slack.workspace.person(str(body.get("as")))
     place = place_of(slack, body, person.id)
-    blocks = place.content["blocks"] if isinstance(place, View) else place.blocks
+    blocks = _blocks_clicked(slack, {}, place)
     found = find_element(blocks, str(body.get("action_id")), body.get("block_id"))
     if found.element["type"] not in ("external_select", "multi_external_select"):
         raise Refused(f"{found.action_id} is a {found.element['type']}, not an external menu")

@@ -16,12 +16,12 @@ def answer_url(slack: Playground, key: str, body: Json) -> None:
     """Carry out one post to a response URL, or refuse it with Slack's code."""
     url = slack.response_urls.use(key)
     original = _original(slack, url)
-    if body.get("delete_original"):
+    if _flag(body, "delete_original"):
         if original is None:
             raise SlackError("message_not_found")
         slack.workspace.remove(original)
         return
-    if body.get("replace_original") and original is not None:
+    if _flag(body, "replace_original") and original is not None:
         _replace(slack, original, body)
         return
     channel = slack.workspace.channels[url.channel]
@@ -29,6 +29,11 @@ def answer_url(slack: Playground, key: str, body: Json) -> None:
     message = respond(slack, channel, url.user, body, **place)
     if url.message_ts is None:
         url.message_ts = message.ts
+
+
+def _flag(body: Json, name: str) -> bool:
+    # Slack's own examples send the string "true".
+    return str(body.get(name, "")).lower() == "true"
 
 
 def _original(slack: Playground, url: ResponseUrl) -> Message | None:

@@ -32,8 +32,11 @@ async def say(slack: Playground, body: Json) -> Json:
             return {"ok": False, "status": "not_in_thread", "error": refusal}
         asked = {"as": person.id, "channel": channel.id, "command": command, "text": text}
         return {"command": command, **await run_command(slack, asked)}
-    if thread_ts and thread_ts not in slack.workspace.messages[channel.id]:
-        raise Refused(f"there is no message {thread_ts} to reply to", 404)
+    if thread_ts:
+        parent = slack.workspace.messages[channel.id].get(str(thread_ts))
+        if parent is None or parent.visible_to:
+            raise Refused(f"there is no message {thread_ts} to reply to", 404)
+        thread_ts = parent.thread_ts or parent.ts
     files = [_stored(slack, each, person.id, channel.id) for each in body.get("files") or ()]
     if not typed.strip() and not files:
         raise Refused("there is nothing to send")
@@ -45,6 +48,7 @@ async def say(slack: Playground, body: Json) -> Json:
         text=text,
         blocks=as_rich_text(text) if text else None,
         thread_ts=thread_ts,
+        reply_broadcast=bool(thread_ts and body.get("reply_broadcast")),
         files=[file.id for file in files],
         subtype="file_share" if files else None,
         client_msg_id=str(uuid.uuid4()),
