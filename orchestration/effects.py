@@ -47,7 +47,7 @@ class ShowRelease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShowTask:
-    """One copy of a task's card."""
+    """One copy of a task's card, as of one round: a new round is a new message."""
 
     standing: ClassVar[bool] = True
     spacing: ClassVar[timedelta] = timedelta(0)

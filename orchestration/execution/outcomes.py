@@ -43,7 +43,8 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
     )
     match report.status:
         case RunStatus.RUNNING:
-            running = replace(activity, status=ActivityStatus.RUNNING, run=run)
+            begun = replace(run, log_tail="")  # a growing log is no change of state
+            running = replace(activity, status=ActivityStatus.RUNNING, run=begun)
             return execution if running == activity else execution.with_activity(running)
         case RunStatus.SUCCEEDED:
             return settle(

@@ -41,8 +41,10 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
         if was_task != now_task:
             people = _touched(was_task, now_task)
             homes.update(people)
+            rounds = {now_task.round, was_task.round if was_task else now_task.round}
             owed.extend(
-                ShowTask(execution_id=after.id, task_id=task_id, copy=copy)
+                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=each)
+                for each in sorted(rounds)
                 for copy in (THREAD, *people)
             )
     owed.append(ShowRelease(release_id=after.release_id))

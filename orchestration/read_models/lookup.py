@@ -8,7 +8,7 @@ from orchestration.ports import Transaction
 from orchestration.read_models.cards import HoldCard, HomeCard, ReleaseCard, ReleaseLine, TaskCard
 from orchestration.read_models.hold_card import hold_card
 from orchestration.read_models.release_card import release_card, release_line
-from orchestration.read_models.task_card import task_card
+from orchestration.read_models.task_card import as_of_round, task_card
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.values import ActivityRef, ChannelId, ExecutionId, ReleaseId, TaskId, UserId
 
@@ -17,10 +17,14 @@ MOST_TASKS = 20
 MOST_LINES = 10
 
 
-def task_card_in(tx: Transaction, task_id: TaskId, execution_id: ExecutionId) -> TaskCard:
+def task_card_in(
+    tx: Transaction, task_id: TaskId, execution_id: ExecutionId, *, round_: int
+) -> TaskCard:
+    """The task as it stands, or as it was left at the end of an earlier round."""
     execution = tx.executions.get(execution_id)
     release = tx.releases.get(execution.release_id)
-    return _task_card(tx, release, execution, execution.tasks[task_id])
+    task = as_of_round(execution.tasks[task_id], round_)
+    return _task_card(tx, release, execution, task)
 
 
 def _task_card(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 
 from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
-from orchestration.execution.statuses import ActivityStatus, WorkKind
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.model import phase_of
 from orchestration.read_models.cards import TaskCard, VerdictLine
 from orchestration.releases.model import Release
@@ -51,6 +52,25 @@ def task_card(
         settled_at=task.settled_at,
         reason=texts.get(task.reason_id, ""),
         shown=shown_by(release, execution, task),
+    )
+
+
+def as_of_round(task: ManualTask, round_: int) -> ManualTask:
+    """An earlier round as it ended: by its rejection, or closed by what happened elsewhere."""
+    if round_ == task.round:
+        return task
+    kept = tuple(each for each in task.sign_offs if each.round <= round_)
+    rejected = next(
+        (each for each in kept if each.round == round_ and each.verdict is Verdict.REJECTED), None
+    )
+    return replace(
+        task,
+        round=round_,
+        status=TaskStatus.REJECTED if rejected else TaskStatus.CLOSED,
+        sign_offs=kept,
+        settled_by=rejected.by if rejected else None,
+        settled_at=rejected.at if rejected else None,
+        reason_id=rejected.reason_id if rejected else "",
     )
 
 

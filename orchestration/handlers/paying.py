@@ -1,0 +1,58 @@
+"""The table of handlers: one a kind, complete by type."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from orchestration.effects import (
+    AnnounceRelease,
+    CancelPipeline,
+    DraftProcess,
+    LearnDirectory,
+    ShowDraft,
+    ShowHold,
+    ShowHome,
+    ShowRelease,
+    ShowTask,
+    Tell,
+    TriggerPipeline,
+    WakeUp,
+    WatchPipeline,
+)
+from orchestration.handlers import asking, running, showing, telling
+from orchestration.handlers.outside import Outside, Settlement
+from orchestration.ports import Claim
+
+
+async def pay(outside: Outside, claim: Claim) -> Settlement:
+    """Do what is owed; raises `Transient` or `Permanent`."""
+    effect = claim.effect
+    match effect:
+        case ShowRelease():
+            return await showing.show_release(outside, claim, effect)
+        case ShowTask():
+            return await showing.show_task(outside, claim, effect)
+        case ShowHold():
+            return await showing.show_hold(outside, claim, effect)
+        case ShowDraft():
+            return await showing.show_draft(outside, claim, effect)
+        case ShowHome():
+            return await showing.show_home(outside, effect)
+        case AnnounceRelease():
+            return await telling.announce_release(outside, claim, effect)
+        case Tell():
+            return await telling.tell(outside, claim, effect)
+        case DraftProcess():
+            return await asking.draft_process(outside, effect)
+        case LearnDirectory():
+            return await asking.learn_directory(outside, effect)
+        case TriggerPipeline():
+            return await running.trigger_pipeline(outside, effect)
+        case WatchPipeline():
+            return await running.watch_pipeline(outside, claim, effect)
+        case CancelPipeline():
+            return await running.cancel_pipeline(outside, effect)
+        case WakeUp():
+            return running.wake_up(outside, effect)
+        case _:
+            assert_never(effect)

@@ -1,0 +1,120 @@
+"""Pipelines: start a run, ask how it is doing, stop it, and notice that it takes too long."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, WatchPipeline
+from orchestration.errors import Permanent
+from orchestration.execution.activation import run_key
+from orchestration.execution.events import Elapsed, PipelineRunReported
+from orchestration.execution.model import ProcessExecution
+from orchestration.execution.recording import record
+from orchestration.execution.statuses import ActivityStatus
+from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
+from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
+from orchestration.ports import Claim, Transaction
+from orchestration.releases.model import Release
+from orchestration.values import ExecutionId
+
+_SOONEST = timedelta(seconds=0.5)
+_LATEST = timedelta(seconds=30)
+
+
+async def trigger_pipeline(outside: Outside, effect: TriggerPipeline) -> Settlement:
+    """Ask for the run; a run that cannot be asked for is a failed one, for a person to decide."""
+    request = await _request(outside, effect)
+    if request is None:
+        return Paid()
+    try:
+        provider = outside.catalogue.provider_of(request.pipeline)
+        report = await provider.trigger(request)
+    except Permanent as error:
+        report = _failed(request.key, error)
+    return _reported(outside, effect, report)
+
+
+async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:
+    """Poll at growing intervals: a tenth of the time it has taken so far, within bounds."""
+    request = await _request(outside, effect)
+    if request is None:
+        return Paid()
+    try:
+        provider = outside.catalogue.provider_of(request.pipeline)
+        report = await provider.find(request.key) or await provider.trigger(request)
+    except Permanent as error:
+        report = _failed(request.key, error)
+    paid = _reported(outside, effect, report)
+    if report.status.ended:
+        return paid
+    now = outside.clock.now()
+    return NotYet(now + min(max((now - claim.owed_at) / 10, _SOONEST), _LATEST), paid.then)
+
+
+async def cancel_pipeline(outside: Outside, effect: CancelPipeline) -> Settlement:
+    execution = await outside.database.read(lambda tx: tx.executions.get(effect.execution_id))
+    pipeline = execution.plan.activities[effect.ref].pipeline
+    if pipeline is not None:
+        key = run_key(effect.execution_id, effect.ref, effect.attempt)
+        await outside.catalogue.provider_of(pipeline).cancel(key)
+    return Paid()
+
+
+def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
+    event = Elapsed(at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt)
+
+    def then(tx: Transaction) -> None:
+        record(tx, effect.execution_id, event, door="clock")
+
+    return Paid(then)
+
+
+async def _request(outside: Outside, effect: TriggerPipeline | WatchPipeline) -> RunRequest | None:
+    """What to run, or None where the attempt is over and nothing is to be run any more."""
+
+    def look(tx: Transaction) -> tuple[ProcessExecution, Release]:
+        execution = tx.executions.get(effect.execution_id)
+        return execution, tx.releases.get(execution.release_id)
+
+    execution, release = await outside.database.read(look)
+    activity = execution.activity(effect.ref)
+    waits = activity.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
+    if activity.attempt != effect.attempt or activity.run is None or not waits:
+        return None
+    pipeline = outside.catalogue.find(activity.run.pipeline)
+    known = values_known(release, execution)
+    wanted = pipeline.inputs if pipeline else ()
+    return RunRequest(
+        key=activity.run.key,
+        pipeline=activity.run.pipeline,
+        inputs={name: known[name] for name in wanted if name in known},
+    )
+
+
+def values_known(release: Release, execution: ProcessExecution) -> dict[str, str]:
+    """What a pipeline's inputs are filled from, by name.
+
+    The outputs of what has settled, latest last; over them the release's own inputs, then its
+    `version` and `release` (the reference).
+    """
+    settled = sorted(
+        (each for each in execution.activities.values() if each.status.settled and each.ended_at),
+        key=lambda each: each.ended_at or datetime.min,  # noqa: DTZ901 - never used: see filter
+    )
+    known = {name: value for each in settled for name, value in each.outputs.items()}
+    return {**known, **release.inputs, "version": release.version, "release": release.reference}
+
+
+def _reported(outside: Outside, effect: TriggerPipeline | WatchPipeline, report: RunReport) -> Paid:
+    event = PipelineRunReported(
+        at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt, report=report
+    )
+    return Paid(lambda tx: _record(tx, effect.execution_id, event))
+
+
+def _record(tx: Transaction, execution_id: ExecutionId, event: PipelineRunReported) -> None:
+    record(tx, execution_id, event, door="pipeline")
+
+
+def _failed(key: str, error: Permanent) -> RunReport:
+    return RunReport(key=key, status=RunStatus.FAILED, reason=error.reason)

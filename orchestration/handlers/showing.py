@@ -1,0 +1,106 @@
+"""Drawing the cards: releases, tasks, holds, drafts and App Home, as they are at this moment."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from orchestration.effects import THREAD, Copy, ShowDraft, ShowHold, ShowHome, ShowRelease, ShowTask
+from orchestration.errors import Transient
+from orchestration.execution.statuses import TaskStatus
+from orchestration.handlers.messages import put_message
+from orchestration.handlers.outside import Outside, Paid
+from orchestration.ports import Claim, Posting, Transaction
+from orchestration.read_models.cards import Card, HoldCard, TaskCard
+from orchestration.read_models.lookup import (
+    hold_card_in,
+    home_in,
+    release_card_in,
+    task_card_in,
+)
+from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
+
+
+async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> Paid:
+    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId]:
+        release = tx.releases.get(effect.release_id)
+        card = release_card_in(tx, effect.release_id)
+        return card, tx.postings.find(effect.key), release.channel
+
+    card, known, channel = await outside.database.read(look)
+    return await put_message(outside, claim, card, known=known, channel=channel)
+
+
+async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
+    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId]:
+        review = outside.processes.review_in(tx, effect.draft_id)
+        return review, tx.postings.find(effect.key), tx.drafts.get(effect.draft_id).channel
+
+    card, known, channel = await outside.database.read(look)
+    return await put_message(outside, claim, card, known=known, channel=channel)
+
+
+async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:
+    def look(tx: Transaction) -> tuple[TaskCard, Posting | None, Posting | None]:
+        card = task_card_in(tx, effect.task_id, effect.execution_id, round_=effect.round)
+        return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
+
+    card, known, thread = await outside.database.read(look)
+    if known is None and _came_too_late(card, effect.copy):
+        return Paid()
+    return await _put_copy(outside, claim, card, effect.copy, known, thread)
+
+
+async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
+    def look(tx: Transaction) -> tuple[HoldCard, Posting | None, Posting | None]:
+        card = hold_card_in(
+            tx, effect.execution_id, effect.ref, effect.attempt, outside.administrators
+        )
+        return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
+
+    card, known, thread = await outside.database.read(look)
+    if known is None and card.outcome != "open":
+        return Paid()
+    return await _put_copy(outside, claim, card, effect.copy, known, thread)
+
+
+async def show_home(outside: Outside, effect: ShowHome) -> Paid:
+    home = await outside.database.read(
+        lambda tx: home_in(tx, effect.user_id, outside.administrators)
+    )
+    await outside.messenger.show_home(home)
+    return Paid()
+
+
+async def _put_copy(
+    outside: Outside,
+    claim: Claim,
+    card: Card,
+    copy: Copy,
+    known: Posting | None,
+    thread: Posting | None,
+) -> Paid:
+    if copy != THREAD:
+        channel = known.channel if known else await outside.messenger.dm_of(UserId(copy))
+        return await put_message(outside, claim, card, known=known, channel=channel)
+    if thread is None:
+        raise Transient("the release's message is not posted yet", timedelta(seconds=1))
+    return await put_message(
+        outside, claim, card, known=known, channel=thread.channel, thread_ts=thread.ts
+    )
+
+
+def _thread(tx: Transaction, execution_id: ExecutionId) -> Posting | None:
+    """The living message, under which everything about the release is said."""
+    execution = tx.executions.get(execution_id)
+    return tx.postings.find(living_message(execution.release_id))
+
+
+def living_message(release_id: ReleaseId) -> str:
+    return ShowRelease(release_id=release_id).key
+
+
+def _came_too_late(card: TaskCard, copy: Copy) -> bool:
+    """Nobody is told of a task that ended, or was given to others, before it could be posted."""
+    if copy == THREAD:
+        return card.status is TaskStatus.CLOSED
+    return card.status is not TaskStatus.OPEN or UserId(copy) not in card.assignees

@@ -1,0 +1,80 @@
+"""Saying something once: that a release ended or is due, or that something needs a person."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+
+from orchestration import words
+from orchestration.effects import AnnounceRelease, Tell
+from orchestration.errors import Permanent, Transient
+from orchestration.handlers.messages import put_message
+from orchestration.handlers.outside import Outside, Paid
+from orchestration.handlers.showing import living_message
+from orchestration.ports import Claim, Posting, Transaction
+from orchestration.read_models.cards import Notice, ReleaseCard
+from orchestration.read_models.lookup import release_card_in
+from orchestration.releases.model import ReleaseStatus
+from orchestration.values import ChannelId, UserId
+
+log = structlog.get_logger()
+
+
+async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelease) -> Paid:
+    def look(tx: Transaction) -> tuple[ReleaseCard, Posting | None, Posting | None]:
+        card = release_card_in(tx, effect.release_id)
+        thread = tx.postings.find(living_message(effect.release_id))
+        return card, thread, tx.postings.find(effect.key)
+
+    card, thread, known = await outside.database.read(look)
+    if effect.occasion == "due":
+        if card.status is not ReleaseStatus.SCHEDULED:
+            return Paid()
+        channel = await outside.messenger.dm_of(card.owner)
+        return await put_message(outside, claim, _due(card), known=known, channel=channel)
+    if thread is None:
+        raise Transient("the release's message is not posted yet", timedelta(seconds=1))
+    return await put_message(
+        outside,
+        claim,
+        _ended(card),
+        known=known,
+        channel=thread.channel,
+        thread_ts=thread.ts,
+        broadcast=True,
+    )
+
+
+def _due(card: ReleaseCard) -> Notice:
+    return Notice(
+        text=f"It is time for {words.quote(card.title)}. Start it from its message "
+        f"or with `/release start {card.reference}`."
+    )
+
+
+def _ended(card: ReleaseCard) -> Notice:
+    done = f"{card.settled} of {words.count(card.total, 'activity', 'activities')} settled."
+    said = [card.sentence, done]
+    if card.ended_by:
+        why = f": “{words.quote(card.ended_reason, 300)}”" if card.ended_reason else ""
+        said.append(f"{words.person(card.ended_by)} ended it{why}.")
+    return Notice(text=" ".join(said))
+
+
+async def tell(outside: Outside, claim: Claim, effect: Tell) -> Paid:
+    """Try one place after the other; telling never owes telling, so the last resort is the log."""
+    for place in effect.chain:
+        try:
+            channel = (
+                await outside.messenger.dm_of(UserId(place))
+                if place[:1] in "UW"
+                else ChannelId(place)
+            )
+            return await put_message(
+                outside, claim, Notice(text=effect.text), known=None, channel=channel
+            )
+        except Permanent as error:
+            log.warning("could not tell", key=effect.key, place=place, reason=error.reason)
+    log.error("nobody could be told", key=effect.key)
+    return Paid()

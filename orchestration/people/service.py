@@ -1,0 +1,127 @@
+"""Who is who: roles bound by people, and a directory kept as the workspace changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from orchestration.effects import Effect, LearnDirectory, ShowDraft
+from orchestration.execution.events import MembersChanged
+from orchestration.execution.recording import record
+from orchestration.execution.sign_off import member_key
+from orchestration.people.model import Person, Role, UserGroup, is_slack_id
+from orchestration.people.rights import roster_for
+from orchestration.ports import Clock, Database, Decision, Transaction
+from orchestration.values import DraftId, ExecutionId, GroupId, UserId, plain_line, role_key
+
+
+class PeopleService:
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def bind(
+        self,
+        bindings: Mapping[str, Sequence[str]],
+        *,
+        by: UserId,
+        draft_id: DraftId | None = None,
+    ) -> None:
+        """Bind roles to people and groups for the workspace; running releases ask them at once."""
+        now = self._clock.now()
+
+        def work(tx: Transaction) -> None:
+            known = tx.roles.all()
+            changed: list[str] = []
+            for name, members in bindings.items():
+                key = role_key(name)
+                wanted = tuple(GroupId(m) if m.startswith("S") else UserId(m) for m in members)
+                was = known.get(key)
+                if was is not None and was.members == wanted:
+                    continue
+                tx.roles.bind(Role(key=key, name=plain_line(name, 80), members=wanted))
+                tx.audit.append(
+                    Decision(
+                        chain="roles",
+                        at=now,
+                        actor=by,
+                        door="slack",
+                        action="bound",
+                        subject=key,
+                        before=" ".join(was.members) if was else "",
+                        after=" ".join(wanted),
+                    )
+                )
+                changed.append(name)
+            follow_members(tx, changed, at=now)
+            owed: list[Effect] = [LearnDirectory(only=_ids(bindings))] if changed else []
+            if draft_id and changed:
+                owed.append(ShowDraft(draft_id=draft_id))
+            tx.owed.owe(owed, at=now)
+
+        await self._database.transact(work, urgent=True, name="bind_roles")
+
+    async def roles(self) -> Mapping[str, Role]:
+        return await self._database.read(lambda tx: tx.roles.all())
+
+    async def changed(self, ids: Iterable[str]) -> None:
+        """Slack says that these people or groups changed: fetch them again."""
+        wanted = tuple(sorted(set(ids)))
+        now = self._clock.now()
+        await self._database.transact(
+            lambda tx: tx.owed.owe([LearnDirectory(only=wanted)], at=now), name="people_changed"
+        )
+
+
+def learn(
+    tx: Transaction,
+    people: Sequence[Person],
+    groups: Sequence[UserGroup],
+    *,
+    at: datetime,
+) -> None:
+    """Keep what the workspace said, and let running releases follow the changes."""
+    before_people = tx.directory.people(each.id for each in people)
+    before_groups = tx.directory.groups(each.id for each in groups)
+    tx.directory.save_people(people, at=at)
+    tx.directory.save_groups(groups, at=at)
+    changed: list[str] = [
+        each.id
+        for each in people
+        if (was := before_people.get(each.id)) is None
+        or (was.deactivated, was.outsider) != (each.deactivated, each.outsider)
+    ]
+    changed.extend(
+        each.id
+        for each in groups
+        if (was_group := before_groups.get(each.id)) is None or was_group.members != each.members
+    )
+    if changed:
+        follow_members(tx, _names_touching(tx, changed), at=at)
+
+
+def follow_members(tx: Transaction, names: Iterable[str], *, at: datetime) -> None:
+    """Tell every running release that asks one of these who they are now."""
+    wanted: dict[ExecutionId, list[str]] = {}
+    for name in names:
+        for execution_id in tx.executions.asking(member_key(name)):
+            wanted.setdefault(execution_id, []).append(name)
+    for execution_id, asked in wanted.items():
+        roster = roster_for(tx, asked)
+        event = MembersChanged(at=at, members=roster.resolved(asked))
+        record(tx, execution_id, event, door="directory")
+
+
+def _names_touching(tx: Transaction, changed: Sequence[str]) -> list[str]:
+    """The ids themselves, the groups these people are in, and the roles bound to any of them."""
+    ids = set(changed)
+    roles = tx.roles.all().values()
+    bound_groups = {GroupId(m) for role in roles for m in role.members if m.startswith("S")}
+    for group in tx.directory.groups(bound_groups).values():
+        if ids.intersection(group.members):
+            ids.add(group.id)
+    return [*sorted(ids), *(role.name for role in roles if ids.intersection(role.members))]
+
+
+def _ids(bindings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(sorted({m for members in bindings.values() for m in members if is_slack_id(m)}))

@@ -1,0 +1,183 @@
+"""The worker: claims what is owed with a commit, pays it, and settles it with what follows."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+
+from orchestration import words
+from orchestration.effects import Tell
+from orchestration.errors import Permanent, Transient
+from orchestration.handlers import NotYet, Outside, Settlement, pay
+from orchestration.people.rights import Administrators
+from orchestration.ports import Claim, Database, Observer, Transaction
+from orchestration.stuck import whom_to_tell
+
+T = TypeVar("T")
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=60)
+"""How long a claim is held; a worker that died is succeeded after it."""
+IN_TIME = LEASE.total_seconds() * 0.75
+IDLE = 1.0
+"""Seconds between two looks when nothing nudges: the sweep that finds what a dead worker held."""
+MOST_TRIES = 12
+"""After so many unexpected faults a thing is kept as stuck rather than tried for ever."""
+
+
+class Worker:
+    """Pays what is owed, several at once, until it is stopped."""
+
+    def __init__(
+        self,
+        outside: Outside,
+        *,
+        name: str,
+        observer: Observer | None = None,
+        at_once: int = 8,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._outside = outside
+        self._name = name
+        self._observer = observer
+        self._at_once = at_once
+        self._lease = lease
+        self._nudged = asyncio.Event()
+        self._paying: set[asyncio.Task[None]] = set()
+
+    def nudge(self) -> None:
+        """Something may be owed now: look at once."""
+        self._nudged.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; what is under way then is left to its lease."""
+        try:
+            while True:
+                self._nudged.clear()
+                if not await self._work_once():
+                    with contextlib.suppress(TimeoutError):
+                        await asyncio.wait_for(self._nudged.wait(), await self._pause())
+        finally:
+            for task in self._paying:
+                task.cancel()
+
+    async def _work_once(self) -> bool:
+        """Claim what there is room for; False when there was nothing to do."""
+        room = self._at_once - len(self._paying)
+        if room <= 0:
+            return False
+        now = self._outside.clock.now()
+        due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
+        if due is None or due > now:
+            return False
+        claims = await self._outside.database.transact(
+            lambda tx: tx.owed.claim(self._name, now=now, lease=self._lease, limit=room),
+            name="claim",
+        )
+        for claim in claims:
+            task = asyncio.create_task(self._pay(claim))
+            self._paying.add(task)
+            task.add_done_callback(self._paid)
+        return bool(claims)
+
+    def _paid(self, task: asyncio.Task[None]) -> None:
+        self._paying.discard(task)
+        self.nudge()
+
+    async def _pause(self) -> float:
+        due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
+        if due is None:
+            return IDLE
+        left = (due - self._outside.clock.now()).total_seconds()
+        return min(max(left, 0.01), IDLE)
+
+    async def _pay(self, claim: Claim) -> None:
+        effect = claim.effect
+        try:
+            self._observe("before", effect.kind)
+            async with asyncio.timeout(IN_TIME):
+                settlement = await pay(self._outside, claim)
+            self._observe("after", effect.kind)
+            await self._settle(claim, settlement)
+        except Transient as error:
+            await self._postpone(claim, error.reason, error.retry_after)
+        except TimeoutError:
+            await self._postpone(claim, "it took too long", timedelta(seconds=10))
+        except Permanent as error:
+            await self._stick(claim, error.reason)
+        except Exception as error:  # the worker's loop is one of the two places (style.md)
+            log.exception("unexpected", key=effect.key, tries=claim.tries)
+            if claim.tries >= MOST_TRIES:
+                await self._stick(claim, f"unexpected: {type(error).__name__}")
+            else:
+                await self._postpone(claim, f"unexpected: {type(error).__name__}", None)
+
+    async def _settle(self, claim: Claim, settlement: Settlement) -> None:
+        now = self._outside.clock.now()
+
+        def work(tx: Transaction) -> None:
+            if isinstance(settlement, NotYet):
+                held = tx.owed.postpone(claim, until=settlement.until, reason="")
+            else:
+                held = tx.owed.settle(claim, now=now)
+            if held and settlement.then:
+                settlement.then(tx)
+
+        await self._outside.database.transact(work, name=f"settle_{claim.effect.kind}")
+
+    async def _postpone(self, claim: Claim, reason: str, after: timedelta | None) -> None:
+        wait = after or timedelta(seconds=min(2 ** (claim.tries - 1), 60))
+        until = self._outside.clock.now() + wait
+        log.info("postponed", key=claim.effect.key, tries=claim.tries, reason=reason)
+        await self._outside.database.transact(
+            lambda tx: tx.owed.postpone(claim, until=until, reason=reason), name="postpone"
+        )
+
+    async def _stick(self, claim: Claim, reason: str) -> None:
+        """Keep it, and tell whom it concerns; a `Tell` that fails is only logged."""
+        log.error("stuck", key=claim.effect.key, tries=claim.tries, reason=reason)
+        now = self._outside.clock.now()
+
+        def work(tx: Transaction) -> None:
+            if tx.owed.stick(claim, reason=reason, now=now) and not isinstance(claim.effect, Tell):
+                tx.owed.owe([_told(tx, claim, reason, self._outside.administrators)], at=now)
+
+        await self._outside.database.transact(work, name="stick")
+
+    def _observe(self, when: str, kind: str) -> None:
+        if self._observer is not None:
+            self._observer("before" if when == "before" else "after", "call", kind)
+
+
+def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:
+    concern = whom_to_tell(tx, claim.effect, administrators)
+    return Tell(
+        chain=concern.chain,
+        text=f"{concern.what} could not be done: {words.quote(reason, 300)}. It is kept, "
+        f"not lost: once that is mended, an operator runs `drumbeat owed retry {claim.id}`.",
+        subject=claim.effect.key,
+        occasion="stuck",
+    )
+
+
+class Nudging:
+    """A database that nudges the worker after every commit, so that nothing waits for a look."""
+
+    def __init__(self, database: Database, nudge: Callable[[], None]) -> None:
+        self._database = database
+        self._nudge = nudge
+
+    async def transact(
+        self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
+    ) -> T:
+        result = await self._database.transact(work, urgent=urgent, name=name)
+        self._nudge()
+        return result
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        return await self._database.read(work)
