@@ -15,7 +15,7 @@ _WIKI = re.compile(r"^(={2,6})[ \t]*([^=\s][^=]{0,150})(?:[ \t]*=+)?$")
 _TEXTILE = re.compile(r"^h([1-6])\.[ \t]+(\S.*)$")
 _UNDERLINE = re.compile(r"^([=\-~^\"*+#])\1{2,}[ \t]*$")
 _ITEM = re.compile(
-    r"^([ \t]*)(?:(?P<n>\(?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,4})[.)])|(?P<b>[-*+•◦▪‣–·○●]|\*{2,5}))[ \t]+(?P<rest>\S.*)?$"
+    r"^([ \t]*)(?:(?P<n>\(?(?:#|\d{1,3}(?:\.\d{1,3}){0,3}|[a-zA-Z]|[ivx]{1,4})[.)])|(?P<b>[-*+•◦▪‣–·○●]|\*{2,5}))[ \t]+(?P<rest>\S.*)?$"
 )
 _CHECK = re.compile(r"^(?:\[[ xX✓✔-]?\]|[☐☑☒✅⬜🔲])[ \t]*")
 _BARE_CHECK = re.compile(r"^([ \t]*)(?:\[[ xX]\]|[☐☑☒✅⬜🔲])[ \t]+(\S.*)$")
@@ -27,7 +27,9 @@ _BOLD = re.compile(r"^[ \t]{0,3}(\*\*|__|\*)(?=\S)([^*_\n]{2,90})(?<=\S)\1[ \t]*
 _NAMED = re.compile(
     r"(?i)^ {0,3}((?:phase|stage|step|day|week|part|schritt|étape|etape|etapa|paso|fase)[ \t]+(?:\d{1,2}|[ivx]{1,4}|[a-e])\b(?:[ \t]*[:.–—-][ \t]*\S.{0,90})?|t[ \t]?[-+–][ \t]?\d{1,3}\b.{0,60}|release day)[ \t]*:?$"
 )
-_DIRECTIVE = re.compile(r"^[ \t]*(?:\.\. [\w-]+::|!!! |:::|\[\[|\{\{<)")
+_DIRECTIVE = re.compile(
+    r"^[ \t]*(?:\.\. (?:(code-block|code|sourcecode|prompt|console|parsed-literal)::[ \t]*(\w*)|[\w-]+::|_[^:\n]{1,80}:|\[)|__ |!!! |:::|\[\[|\{\{<)"
+)
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*\S")
 _DETAILS = re.compile(r"(?i)<details")
 _DETAILS_END = re.compile(r"(?i)</details")
@@ -126,6 +128,24 @@ class Scanner:
             return True
         return False
 
+    def directive(self, line: str) -> bool:
+        """`.. code-block:: sh` and its body are code; a note, a figure or an include is passed over."""
+        found = _DIRECTIVE.match(line)
+        if not found:
+            return False
+        indent = len(line) - len(line.lstrip())
+        body: list[str] = []
+        while self.at < len(self.lines):
+            after = self.lines[self.at]
+            if after.strip() and len(after) - len(after.lstrip()) <= indent:
+                break
+            body.append(after.strip())
+            self.at += 1
+        if found.group(1):
+            self.add(Block("code", language=(found.group(2) or "").lower(), indent=indent,
+                           lines=[each for each in body if each and not each.startswith(":")]))  # fmt: skip
+        return True
+
     def typed(self, line: str, indent: int) -> bool:
         """True when an indented line is code: deep enough, and in plain text not mere prose."""
         if self.list_indent >= 0 and indent > self.list_indent:
@@ -178,7 +198,8 @@ class Scanner:
     def structure(self, line: str) -> bool:
         if (
             _RULE.match(line)
-            or _DIRECTIVE.match(line)
+            or self.directive(line)
+            or line.startswith(">")
             or _DEFINITION.match(line)
             or _UNDERLINE.match(line)
         ):

@@ -52,6 +52,9 @@ _AUTOMATIC = re.compile(
 _BELONGS = re.compile(
     rf"(?i)^((?:the )?(?:final |release |prod(?:uction)? )?(?:go ?/ ?no-?go(?: decision)?|approval|sign-?off|decision|go-ahead|green light|review|freigabe)) (?:is|by|is by|is done by|lies with|belongs to|rests with|is up to|comes from|is given by|durch) ((?:the |an? )?[^.,;]{{2,60}})"
 )
+_REQUIRED = re.compile(
+    r"(?i)^((?:(?:an? |the )?(?:minimum|at least|approvals?|sign-?offs?|votes?|reviews?|two|three|\d)\b).{0,90}?) (?:is|are|must be|need to be) (?:required|needed|necessary|mandatory|obtained|collected|given)\b"
+)
 _HAPPENS = re.compile(
     r"(?i)^((?:the |our )?(?:[\w-]+ ){0,2}(?:freeze|cut-?off|branch cut|rollout|deployment|deploy|testing|regression|release|go-live|go/no-go|build|review|launch)) (?:is|are|happens|starts|begins|takes place|goes out) (?:on |at |in |every |each )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|t ?[-+] ?\d|\d{1,2}:\d\d|noon|midnight|day \d)"
 )
@@ -205,11 +208,19 @@ def _event(text: str) -> Clause | None:
     flat = text[:200].replace(BREAK, " ")
     if found := _AUTOMATIC.match(flat):
         return Clause(text, "event", subject=found.group(1), machine=True)
+    if found := _REQUIRED.match(flat):
+        return Clause(text, "event", owner=_role_in(found.group(1)), subject=found.group(1))
     if (found := _BELONGS.match(flat)) and (role := _role_at_start(found.group(2).split())[1]):
         return Clause(text, "event", owner=re.sub(r"(?i)['’]s?$", "", role), subject=found.group(1))
     if found := _HAPPENS.match(flat):
         return Clause(text, "event", subject=found.group(1))
     return None
+
+
+def _role_in(text: str) -> str:
+    """The doer named after `from` or `by`."""
+    found = re.search(r"(?i)\b(?:from|by)\s+(.{2,60})", text)
+    return _role_at_start(found.group(1).split())[1] if found else ""
 
 
 def is_subordinate(text: str) -> bool:
@@ -260,7 +271,7 @@ def _role_at_start(words: list[str]) -> tuple[int, str]:
         plain = _word(word)
         if roles.is_head(word) or roles.mentions(word):
             best = n + 1
-        elif n and plain in _MODAL or plain in verbs.THIRD and n and best:
+        elif n and plain in _MODAL and not word.isupper() or plain in verbs.THIRD and n and best:
             break
         if word.endswith((",", ":", ";", ".")):
             break

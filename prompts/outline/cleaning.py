@@ -40,6 +40,12 @@ _EMPHASIS = re.compile(
 _FOOTED_URL = re.compile(r"https?://[^\s<>()\[\]]{1,500}")
 
 
+_RST_LINK = re.compile(
+    r"(?::[a-z:+-]{2,30}:)?`([^`<>]{1,300}?)\s*<[^<>`\n]{1,300}>`_{0,2}|:[a-z:+-]{2,30}:`([^`<>]{1,200})`|(?<![`\w])`([^`<>]{1,200})`_{1,2}",
+    re.DOTALL,
+)
+
+
 class Cleaned(NamedTuple):
     """The text to read, what its comments said, and the title its front matter gives."""
 
@@ -77,6 +83,9 @@ def clean(raw: str) -> Cleaned:
         if named := _TITLE.search(front.group(1)):
             title = named.group(1).strip("\"' ")
     text, comments = without_comments(text)
+    text = text.replace("``", "`") if "```" not in text else text
+    if "`_" in text or ":`" in text:
+        text = _RST_LINK.sub(lambda m: f"{m.group(1) or m.group(2) or m.group(3)}{BREAK}", text)
     if "<h" in text or "<H" in text:
         text = _HTML_HEADING.sub(lambda m: f"\n{'#' * int(m.group(1))} {m.group(2)}\n", text)
     if "<li" in text or "<LI" in text:

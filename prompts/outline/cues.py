@@ -43,7 +43,7 @@ CONDITION: Final = re.compile(
 )
 OPTIONAL: Final = re.compile(
     r"(?i)\((?:[^()]{0,40}\b)?(?:optional|if (?:needed|necessary|applicable|required|any|relevant)|only (?:for|if|on)|\w+ releases? only|patch only|major only|minor only|nur bei|facultatif|opcional)\b[^()]{0,40}\)|"
-    r"\b(?:releases? only|\.0 only|rc\.?\d? only)\b|^\[?optional\b|\bskip (?:this|if|for)\b|\bif (?:necessary|needed|applicable|required|desired)\b[,.]?$|\bonly if\b"
+    r"\b(?:releases? only|\.0 only|rc\.?\d? only)\b|^\[?optional\b|\bskip (?:this|if|for)\b|\bif (?:necessary|needed|applicable|required|desired)\b[,.]?$|\bonly if\b|^consider\b"
 )
 TIME: Final = re.compile(
     r"(?i)\b(?:(?:on |every |each |by |the |last |first |next )*(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:[ ,](?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm|utc|h)?| (?:morning|noon|afternoon|evening|night|the week before|before))?|"
@@ -65,7 +65,7 @@ NUMBERS: Final = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())
 }
 _QUORUM = re.compile(
-    r"(?i)\b(?:(?:at least|minimum of|min\.?|any|requires?|needs?) )?(?P<n>\d{1,2}|one|two|three|four|five|six)(?: (?:\(\d+\) )?)(?:of (?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b|out of\b|(?:binding |positive |distinct |different |other |more |additional )*(?:\+1|approv\w*|sign-?offs?|votes?|reviewers?|lgtms?|people|maintainers|engineers|members|leads))"
+    r"(?i)\b(?:(?:at least|minimum of|min\.?|any|requires?|needs?) )?(?P<n>\d{1,2}|one|two|three|four|five|six)(?: (?:\(\d+\) )?)(?:of (?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b|out of\b|(?:committers?|binding |positive |distinct |different |other |more |additional )*(?:\+1|approv\w*|sign-?offs?|votes?|reviewers?|lgtms?|people|maintainers|engineers|members|leads))"
 )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from orchestration.processes.proposal import ProposedInput
 
-MOST_INPUTS: Final = 12
+MOST_INPUTS: Final = 8
 _ASSIGNED = re.compile(
     r"(?m)^\s*(?:export |set |\$env:|setenv )?([A-Z][A-Z0-9_]{1,40})=[\"']?([^\s\"'`$()]{1,60})[\"']?\s*$"
 )

@@ -67,7 +67,7 @@ def inline_command(text: str) -> str:
 
 
 def kind_of(
-    text: str, verb: str, *, command: str, machine: bool, approval: bool
+    text: str, verb: str, *, command: str, machine: bool, approval: bool, owner: str = ""
 ) -> Literal["automated", "manual"]:
     """A machine, a command or a machine's verb makes it automated; a human's act wins over words."""
     if approval:
@@ -86,6 +86,13 @@ def kind_of(
         and "test" not in verb
     ):
         return "automated"
+    if (
+        verb == "run"
+        and owner
+        and re.search(r"(?i)\b(?:regression|tests?|testing|suite)\b", words)
+        and not re.search(r"(?i)\bautomated|job|pipeline|script", words)
+    ):
+        return "manual"
     if verb in _MACHINE_VERBS:
         if verb in (
             "publish",

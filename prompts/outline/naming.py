@@ -20,6 +20,7 @@ _TAIL = re.compile(
     re.DOTALL,
 )
 _AND_THIRD = re.compile(r"(\b(?:and|&|or) )([a-z-]+s)\b")
+_EVERY = re.compile(r"(?i)^(?:all(?: of)?(?: the)?|the|any|each|every|our|an?) ")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
 _SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
 _ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
@@ -66,7 +67,8 @@ def name_of(clause: Clause) -> str:
             if clause.owner
             else clause.rest
         )
-        return shorten(f"{clause.verb} {clause.subject} {rest}".strip())
+        subject = _EVERY.sub("", clause.subject)
+        return shorten(f"{clause.verb} {subject} {rest}".strip())
     if clause.form == "gerund":
         return shorten(f"{clause.verb} {clause.rest}")
     return shorten(clause.text)

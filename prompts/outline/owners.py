@@ -44,6 +44,12 @@ _TASKS = re.compile(
 )
 
 
+_OWNS = re.compile(
+    r"(?i)\b(?:owns?|driv(?:es?|ing)|runs?|lead(?:s|ing)?|coordinat(?:es?|ing)|execut(?:es?|ing)|manag(?:es?|ing)) (?:the )?(?:entire|whole|end-to-end|overall|full|complete) release\b"
+)
+_ROLE_STOPS = re.compile(
+    r"(?i)\b(?:is|are|has|have|responsibilities|responsibility|will|must|should|who|'s)\b|[.:,;()\n]"
+)
 _LABELLED = re.compile(
     r"(?im)^[\s*_>-]*(?:(?:process |document )?(owner)|(release (?:manager|captain|lead|engineer|coordinator|owner|driver|shepherd)|dri|deployer|performer|performed by|assignee))[*_]*[ \t]*:[*_ \t]*([^\n.;|]{0,60})"
 )
@@ -82,6 +88,17 @@ def standing_performer(text: str, comments: str, title: str) -> str:
                 role = _last_role(found.group(1))
                 if role:
                     return role
+    for found in _OWNS.finditer(text[:20_000]):
+        before = text[max(0, found.start() - 220) : found.start()]
+        named = [
+            role
+            for role in (
+                _last_role(" ".join(part.split()[-3:])) for part in _ROLE_STOPS.split(before)
+            )
+            if role
+        ]
+        if named:
+            return named[-1]
     if (found := _TITLE_ROLE.match(title)) and (role := _last_role(found.group(1))):
         return role
     if found := _LABELLED.search(text[:3000]):

@@ -104,6 +104,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
             command=command,
             machine=clause.machine or bool(marked and roles.MACHINES.match(marked)),
             approval=approval,
+            owner=clause.owner or marked,
         ),
         approval=approval,
         needed=cues.quorum(cues.without_code(body)) if approval else 1,
@@ -124,7 +125,9 @@ def _label(text: str) -> tuple[str, str]:
         return "", text
     rest = text[found.end() :]
     behind = parse(rest)
-    if behind.form in ("imperative", "actor") and not parse(found.group(1)).verb:
+    if behind.form in ("imperative", "actor") and (
+        len(found.group(1).split()) <= 2 or not parse(found.group(1)).verb
+    ):
         return found.group(1), rest
     return "", text
 

@@ -60,11 +60,18 @@ def bare(word: str) -> str:
     return word.strip(".,;:()[]*_`\"'’“”!?").lower()
 
 
+_CAPITALS: Final = frozenset("pm pms po rm src sig wg tl vp ux cab ptl ptls dev".split())
+"""Short forms that are words or units in small letters."""
+
+
 def is_head(word: str) -> bool:
     """True when a noun phrase that ends here can name a doer; possessives and plurals count."""
+    original = word
     word = bare(word)
     if word.endswith(("'s", "’s")):
         word = word[:-2]
+    if word in _CAPITALS and not original.strip(".,;:()[]*_`\"'’").removesuffix("s").isupper():
+        return False
     if "/" in word:
         return any(part in HEADS for part in word.split("/"))
     return word in HEADS or (

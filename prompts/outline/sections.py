@@ -13,7 +13,7 @@ from prompts.outline.cues import timing
 from prompts.outline.sentences import unbroken
 
 _NUMBER = re.compile(
-    r"(?i)^(?:(?:phase|stage|step|part|section|schritt|phase|étape|etapa|paso|fase)\s+(?:\d{1,2}|[ivx]{1,4}|[a-e])\b\s*[:.)–—-]*\s*|\(?\d{1,2}(?:\.\d{1,2})*[.):]?\s+|[A-Z][.)]\s+|[IVX]{1,4}[.)]\s+|\[[^\]]{1,20}\]\s*)"
+    r"(?i)^(?:(?:phase|stage|step|part|section|schritt|phase|étape|etapa|paso|fase)\s+(?:\d{1,2}|[ivx]{1,4}|[a-e])\b\s*[:.)–—-]*\s*|\(?\d{1,2}(?:\.\d{1,2})*[.):]\s*|\d{1,2}(?:\.\d{1,2})+\s+|[A-Z][.)]\s+|[IVX]{1,4}[.)]\s+|\[[^\]]{1,20}\]\s*)"
 )
 _STAGED = re.compile(
     r"(?i)^(?:phase|stage|step|day|week|part|schritt|étape|etapa|paso|fase)\s+(?:\d|[ivx]|[a-e])|^t\s?[-+–]\s?\d|\b(?:mon|tues|wednes|thurs|fri)day\b|\brelease day\b|^\d+[.)]"
@@ -21,14 +21,17 @@ _STAGED = re.compile(
 _BACKGROUND: Final = re.compile(
     r"(?i)\b(?:background|definitions?|glossary|terminolog\w+|terms|references?|links?|resources|see also|further reading|scope|purpose|motivation|rationale|"
     r"history|faqs?|frequently asked|questions|licen[cs]es?|copyright|contacts?|calendar|examples?|templates?|overview|introduction|about|table of contents|contents|toc|"
-    r"policy|policies|principles|goals?|non-goals|objectives?|types?|conventions?|nomenclature|naming|numbering|versioning|semver|semantic versioning|support(?:ed)? (?:policy|versions?|matrix|windows?)|"
+    r"policy|policies|principles|standards|guidelines|rules|goals?|non-goals|objectives?|types?|conventions?|nomenclature|naming|numbering|versioning|semver|semantic versioning|support(?:ed)? (?:policy|versions?|matrix|windows?)|"
     r"tools? versions?|metrics|action items|notes?|appendix|appendices|criteria|requirements|prerequisites?|pre-requisites?|prerequisites|access|permissions|environment|tooling|tools|"
     r"release (?:schedule|cadence|cycle|calendar|model|strategy|types?)|schedule|timeline|cadence|roles?|responsibilit\w+|modes|glossar|hintergrund|übersicht|einleitung|voraussetzungen|begriffe|"
     r"contexte|prérequis|requisitos|antecedentes|contexto|before you (?:begin|start)|who(?: is|'s|’s)? (?:involved|who|does what)|people|participants|team|actors|known issues|legend|audience|status|revision history|document history|document control|changelog|misc\w*|architecture|how it works|anatomy|lifecycle|branches|branching(?: model| strategy)?|faq)\b"
 )
+_NEVER: Final = re.compile(
+    r"(?i)\b(?:examples?|definitions?|glossary|references|faq|history|metrics|licen[cs]es?)\b"
+)
 _VARIANT: Final = re.compile(
     r"(?i)\b(?:hot-?fix(?:es)?|roll-?backs?|rolling back|back-?out|emergency|troubleshooting|recovery|contingency|failed|failure|fails|if something goes wrong|when things go wrong|in case of|yank\w*|revert(?:ing)?|abort\w*|"
-    r"appendix|optional|one-?time|first-?time|initial setup|set(?:ting)? ?up|cancel\w*|rebuilding|security releases?|unplanned|out-of-band|rescue|notfall|manual release|misc\w*)\b"
+    r"appendix|optional|one-?time|first-?time|initial setup|set(?:ting)? ?up|cancel\w*|rebuilding|security releases?|unplanned|out-of-band|rescue|notfall|manual (?:release|method|process|fallback)|misc\w*)\b"
 )
 _PROCEDURAL: Final = re.compile(
     r"(?i)\b(?:steps?|checklists?|procedures?|process|how to|how-to|tasks?|to-?do|runbook|playbook|instructions|workflow|walkthrough|ablauf|schritte|vorgehen|checkliste|étapes|procédure|pasos|procedimiento|passos|procedimento)\b"
@@ -69,6 +72,8 @@ class Section:
     @property
     def background(self) -> bool:
         title = unbroken(self.title)
+        if _NEVER.search(title):
+            return True
         return bool(_BACKGROUND.search(title)) and not self.procedural and not self.staged
 
     @property

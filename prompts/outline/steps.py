@@ -85,13 +85,19 @@ class SectionReader:
 
     def step_in(self, sentence: str) -> Step | None:
         """The step a sentence of prose tells, if it tells one."""
+        if _STEPS_INTRO.search(unbroken(sentence)):
+            return None
         body, marked = owners.take_marks(sentence)
         if is_aside(body) or is_precondition(body) or len(body) < 6:
             return None
         clause = parse(body)
         if is_aside(clause.text) or is_precondition(clause.text):
             return None
-        if not tells(clause, body):
+        if (
+            not tells(clause, body)
+            or self.section.background
+            and clause.form not in ("passive", "actor", "event")
+        ):
             return None
         step = make(body, self.context, clause=clause, marked=marked)
         step.optional = step.optional or self.section.folded
@@ -112,8 +118,10 @@ class SectionReader:
             self.describe(self.steps[-1], listing)
             return
         for node, clause in zip(listing.items, orders, strict=True):
+            if wanted == "approvals" and not is_approval_by(clause):
+                continue
             if (
-                wanted == "all"
+                wanted in ("all", "approvals")
                 or wanted == "orders"
                 and (is_act(clause, node) or is_label(unbroken(plain(node.block.text)), node))
             ):
@@ -133,7 +141,7 @@ class SectionReader:
         mostly = telling * 2 >= len(orders)
         announced = bool(_STEPS_INTRO.search(intro))
         if self.section.background and not announced:
-            return "none"
+            return "approvals"
         if _DUTY_INTRO.search(intro) and not announced:
             return "none"
         if self.is_contents(listing):
@@ -170,7 +178,8 @@ class SectionReader:
         for step in made:
             step.group = group
         self.steps += made
-        for block in node.inner:
+        self.intro = ""
+        for block in node.inner if made else ():
             if block.kind == "code":
                 self.code(block)
         for child in inside:
@@ -186,7 +195,7 @@ class SectionReader:
         for n, sentence in enumerate(said):
             body, marked = owners.take_marks(sentence)
             clause = parse(body, owned=bool(marked), item=True)
-            if is_aside(body) or is_precondition(body) and node.block.marker != "check":
+            if is_aside(body) or is_precondition(body) and node.block.marker == "bullet":
                 if n == 0:
                     return made
                 continue
@@ -238,9 +247,11 @@ class SectionReader:
             return
         intro = unbroken(self.intro)
         fresh = len(self.steps) > self.before_intro
-        if intro and not fresh and intro.endswith(":") and not is_aside(intro):
+        if intro and not fresh and intro.endswith(":") and announces(intro):
             step = make(self.intro.rstrip(": "), self.context)
             self.steps.append(step)
+        elif _INSTEAD.match(intro):
+            return
         if not self.steps:
             if self.section.background or not self.section.name:
                 return
@@ -256,6 +267,28 @@ class SectionReader:
         if last.verb not in ("open", "send", "announce", "review", "merge") and not last.approval:
             last.kind = "automated"
         self.intro = ""
+
+
+_INSTEAD = re.compile(r"(?i)^(?:or|alternatively|otherwise|if you (?:prefer|want))\b")
+
+
+def announces(intro: str) -> bool:
+    """`To create the branch:` or `Then upload the files:` before a command is the step itself."""
+    if is_aside(intro) or _INSTEAD.match(intro):
+        return False
+    clause = parse(intro.rstrip(": "))
+    return clause.form in ("imperative", "actor") or bool(
+        re.match(r"(?i)^(?:and |then |in order )*to \w+", intro)
+    )
+
+
+def is_approval_by(clause: Clause) -> bool:
+    """`… must be approved by the director`: a gate, wherever the document states it."""
+    return (
+        clause.form in ("passive", "actor", "event")
+        and bool(clause.owner)
+        and cues.asks_approval(clause.text)
+    )
 
 
 def defines(listing: Listing) -> bool:
