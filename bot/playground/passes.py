@@ -56,7 +56,6 @@ class ResponseUrl:
     user: str
     expires_at: float
     message_ts: str | None = None
-    thread_ts: str | None = None
     posts: int = 0
 
 
@@ -67,22 +66,18 @@ class ResponseUrls:
         self._base_url = base_url
         self._issued: dict[str, ResponseUrl] = {}
 
-    def issue(
-        self,
-        channel: str,
-        user: str,
-        *,
-        message_ts: str | None = None,
-        thread_ts: str | None = None,
-    ) -> str:
+    def issue(self, channel: str, user: str, *, message_ts: str | None = None) -> str:
         now = time.monotonic()
         for old in [key for key, url in self._issued.items() if url.expires_at < now]:
             del self._issued[old]
         key = secrets.token_urlsafe(18)
-        self._issued[key] = ResponseUrl(
-            channel, user, now + RESPONSE_URL_SECONDS, message_ts, thread_ts
-        )
+        self._issued[key] = ResponseUrl(channel, user, now + RESPONSE_URL_SECONDS, message_ts)
         return f"{self._base_url}/commands/{key}"
+
+    def answers(self, address: str, message_ts: str) -> None:
+        """Note the first answer given through `address`: what `replace_original` replaces."""
+        url = self._issued[address.rpartition("/")[2]]
+        url.message_ts = url.message_ts or message_ts
 
     def use(self, key: str) -> ResponseUrl:
         """The URL's target; `expired_url` after 30 minutes, `used_url` after five posts."""

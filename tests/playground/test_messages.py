@@ -176,3 +176,10 @@ async def test_marks_are_made_once(stage):
     (shown,) = await stage.messages(RELEASES)
     assert shown["pinned"]
     assert shown["reactions"] == [{"name": "eyes", "users": ["U0DRUMBEAT"], "count": 1}]
+
+
+async def test_changed_blocks_do_not_mark_a_message_as_edited(stage):
+    posted = await stage.web.chat_postMessage(channel=RELEASES, text="hi", blocks=SECTION)
+    await stage.web.chat_update(channel=RELEASES, ts=posted["ts"], text="yo", blocks=SECTION)
+    (message,) = await stage.messages(RELEASES)
+    assert (message["text"], message["edited"]) == ("yo", None)

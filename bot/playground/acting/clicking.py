@@ -79,7 +79,7 @@ async def click(slack: Playground, body: Json) -> Json:
     payload["trigger_id"] = slack.trigger(person.id, view=view_id)
     if isinstance(place, Message):
         payload["response_url"] = slack.response_urls.issue(
-            place.channel, person.id, message_ts=place.ts, thread_ts=place.thread_ts
+            place.channel, person.id, message_ts=place.ts
         )
         if "message" in payload and _is_stale(body):
             payload["message"]["blocks"] = blocks
@@ -156,7 +156,7 @@ async def shortcut(slack: Playground, body: Json) -> Json:
             "message_ts": message.ts,
             "message": slack.appearance.message(message, metadata=True),
             "response_url": slack.response_urls.issue(
-                message.channel, person.id, message_ts=message.ts, thread_ts=message.thread_ts
+                message.channel, person.id, message_ts=message.ts
             ),
         }
     answer = await slack.delivery.deliver(INTERACTION, payload)

@@ -1,7 +1,6 @@
 """Response URLs: what an app posts there, privately unless it says otherwise."""
 
 import copy
-from typing import Any
 
 from bot.playground.acting.posting import post, respond
 from bot.playground.block_kit import check_message_blocks, tidy_blocks
@@ -25,8 +24,7 @@ def answer_url(slack: Playground, key: str, body: Json) -> None:
         _replace(slack, original, body)
         return
     channel = slack.workspace.channels[url.channel]
-    place: dict[str, Any] = {"thread_ts": url.thread_ts} if url.thread_ts else {}
-    message = respond(slack, channel, url.user, body, **place)
+    message = respond(slack, channel, url.user, body)  # in no thread unless the body names one
     if url.message_ts is None:
         url.message_ts = message.ts
 

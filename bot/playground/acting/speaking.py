@@ -25,7 +25,8 @@ async def say(slack: Playground, body: Json) -> Json:
     typed = str(body.get("text") or "")
     thread_ts = body.get("thread_ts")
     if typed.startswith("/"):
-        command, _, text = typed.partition(" ")
+        command, *rest = typed.split(maxsplit=1)
+        text = rest[0] if rest else ""
         if thread_ts:
             refusal = f"{command} is not supported in threads. Sorry!"
             slackbot_says(slack, channel.id, person.id, refusal)
@@ -93,7 +94,7 @@ async def run_command(slack: Playground, body: Json) -> Json:
     channel = slack.workspace.open_channel(str(body.get("channel")), person.id)
     command = str(body.get("command") or slack.config.command)
     if command != slack.config.command:
-        refusal = f"{command} is not a valid command. In Slack, all commands start with a slash."
+        refusal = f"`{command}` is not a valid command."
         slackbot_says(slack, channel.id, person.id, refusal)
         return {"ok": False, "status": "invalid_command", "error": refusal, "ms": 0}
     text = Typing(slack.workspace, command=True).sent(str(body.get("text") or "").strip())
@@ -112,7 +113,8 @@ async def run_command(slack: Playground, body: Json) -> Json:
             ts = slack.workspace.timestamps.issue()
             post(slack, Message(channel=channel.id, ts=ts, user=person.id, text=typed))
         try:
-            respond(slack, channel, person.id, answer.body)
+            answered = respond(slack, channel, person.id, answer.body)
+            slack.response_urls.answers(passes["response_url"], answered.ts)
         except SlackError as refused:
             slackbot_says(slack, channel.id, person.id, _failure(command, "dispatch_failed"))
             return {

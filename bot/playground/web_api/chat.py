@@ -125,7 +125,8 @@ def update(slack: Playground, args: Args) -> Json:
     _change(changed, said, args)
     if not (changed.text or changed.blocks or changed.attachments):
         raise SlackError("no_text")
-    changed.edited = {"user": changed.user, "ts": slack.workspace.timestamps.issue()}
+    if not said["blocks"]:  # Slack marks only changed text as edited, not changed blocks
+        changed.edited = {"user": changed.user, "ts": slack.workspace.timestamps.issue()}
     slack.workspace.save(changed)
     slack.tell_of_change(changed, previous, "message_changed")
     shown = slack.appearance.message(changed)
