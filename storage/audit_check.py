@@ -37,7 +37,7 @@ def faults_of(connection: Connection, entry_hash: Hash) -> Iterator[str]:
         if head is None:
             yield f"{chain}: nothing says where this chain ends; its head was removed"
         elif head.number > number:
-            yield f"{chain}: entries {number + 1} to {head.number} are missing at the end"
+            yield f"{chain}: {_entries(number + 1, head.number)} missing at the end"
         elif (head.number, head.hash) != (number, previous):
             yield f"{chain}: the last entry is {number}, but the chain was left at {head.number}"
     for chain, head in heads.items():
@@ -49,7 +49,7 @@ def _of_entry(
 ) -> Iterator[str]:
     chain, number = entry["chain"], entry["number"]
     if number != last_number + 1:
-        yield f"{chain}: entries {last_number + 1} to {number - 1} are missing"
+        yield f"{chain}: {_entries(last_number + 1, number - 1)} missing"
     elif entry["previous"] != last_hash:
         yield f"{chain}: entry {number} does not follow the one before it; changed or moved"
     if entry_hash(entry) != entry["hash"]:
@@ -57,3 +57,7 @@ def _of_entry(
     body, salt = entry["body"], entry["salt"]
     if body is not None and salted_hash(salt or "", body) != entry["text_hash"]:
         yield f"{chain}: the text of entry {number} was changed after it was written"
+
+
+def _entries(first: int, last: int) -> str:
+    return f"entry {first} is" if first == last else f"entries {first} to {last} are"

@@ -35,7 +35,7 @@ def sqlite_engine(url: str, *, connections: int, read_only: bool = False) -> Eng
     """Left to itself the driver begins late and loses updates: we say BEGIN ourselves."""
     path = sqlite_path(url)
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,

@@ -59,7 +59,9 @@ class Format(Generic[T]):
     def _lifted(self, document: str) -> str:
         if document.startswith(f'{{"format":{self.current},'):
             return document
-        found: dict[str, Any] = json.loads(document)
+        found: Any = json.loads(document)
+        if not isinstance(found, dict):
+            raise UnreadableDocument(f"{self.kind}: not a document")
         number = int(found.pop("format", 0))
         if not 1 <= number <= self.current:
             raise UnreadableDocument(f"{self.kind}: unknown format {number}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -15,8 +16,16 @@ if TYPE_CHECKING:
     from storage.scope import Scope
 
 
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
 def salted_hash(salt: str, body: str) -> str:
-    return hashlib.sha256(f"{salt}{body}".encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(f"{salt}{body}".encode()).hexdigest()
+
+
+def storable(body: str) -> str:
+    """Every database refuses some of what JSON may carry: lone surrogates, NUL."""
+    return UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", body)
 
 
 class SqlTexts:
@@ -25,7 +34,7 @@ class SqlTexts:
         self._connection = scope.connection
 
     def keep(self, text_id: str, body: str) -> None:
-        salt = secrets.token_hex(16)
+        salt, body = secrets.token_hex(16), storable(body)
         self._connection.execute(
             self._scope.insert(texts).on_conflict_do_nothing(index_elements=["id"]),
             {"id": text_id, "salt": salt, "body": body, "hash": salted_hash(salt, body)},

@@ -1,0 +1,133 @@
+"""A sample of every format that was ever written lies in `formats/`, and is read for ever.
+
+`python -m tests.storage.test_formats` writes the samples that are not there yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+
+from orchestration.effects import AnnounceRelease
+from orchestration.execution.model import (
+    ActivityExecution,
+    Assignee,
+    ManualTask,
+    PastAttempt,
+    PipelineRun,
+)
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.people.model import Person, Role, UserGroup
+from orchestration.pipelines.model import RunStatus
+from orchestration.processes.draft import DraftStatus
+from orchestration.releases.model import ReleaseStatus
+from orchestration.values import ActivityRef, GroupId, ReleaseId, TaskId
+from storage import formats
+from tests.storage.building import ANA, BEN, DAN, NOON, WEB, draft, release
+
+SAMPLES = Path(__file__).parent / "formats"
+VALUES = {
+    "draft": draft().model_copy(
+        update={"process": WEB, "status": DraftStatus.READY, "questions": ("Who signs?",)}
+    ),
+    "process": WEB.model_copy(update={"schedule": "every second Tuesday"}),
+    "release": release(
+        status=ReleaseStatus.RUNNING, started_at=NOON, execution_id="ex_1", inputs={"a": "b"}
+    ),
+    "activity": ActivityExecution(
+        ref=ActivityRef("test.build"),
+        status=ActivityStatus.ON_HOLD,
+        attempt=2,
+        started_at=NOON,
+        ended_at=NOON + timedelta(minutes=1),
+        run=PipelineRun(pipeline="build", key="k", status=RunStatus.FAILED),
+        outputs={"url": "https://example.test"},
+        reason="exit code 3",
+        past=(PastAttempt(attempt=1, started_at=NOON, ended_at=NOON, reason="timeout"),),
+    ),
+    "task": ManualTask(
+        id=TaskId("ex_1/test.qa/sign"),
+        ref=ActivityRef("test.qa"),
+        name="Sign",
+        kind=WorkKind.SIGN_OFF,
+        round=1,
+        status=TaskStatus.OPEN,
+        opened_at=NOON,
+        assignees=(Assignee(person=ANA, through="qa"),),
+        needed=1,
+    ),
+    "execution": formats.ExecutionHead(
+        owner=DAN,
+        starter=DAN,
+        started_at=NOON,
+        ended_at=None,
+        reason_id="",
+        ended_by=None,
+        members={"qa": (ANA, BEN)},
+    ),
+    "role": Role(key="qa", name="QA", members=(ANA, GroupId("S0000QAS"))),
+    "person": Person(id=ANA, name="Ana", is_admin=True, zone="Europe/Lisbon"),
+    "user_group": UserGroup(id=GroupId("S0000QAS"), handle="qa", name="QA", members=(ANA,)),
+    "effect": AnnounceRelease(release_id=ReleaseId("re_1"), occasion="due", due_at=NOON),
+}
+KINDS = {each.kind: each for each in formats.ALL}
+
+
+def sample(kind: str, number: int) -> Path:
+    return SAMPLES / f"{kind}.{number}.json"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_format_that_was_ever_written_is_still_read(kind):
+    for number in range(1, KINDS[kind].current + 1):
+        document = sample(kind, number).read_text(encoding="utf-8")
+        assert KINDS[kind].load(document) == VALUES[kind], f"format {number}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_written_now_is_the_newest_format(kind):
+    newest = sample(kind, KINDS[kind].current).read_text(encoding="utf-8").strip()
+    assert KINDS[kind].dump(VALUES[kind]) == newest
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_that_this_version_does_not_know_is_passed_over(kind):
+    newest = sample(kind, KINDS[kind].current).read_text(encoding="utf-8").strip()
+    assert KINDS[kind].load(newest[:-1] + ',"invented_later":1}') == VALUES[kind]
+
+
+def test_an_older_document_is_lifted_step_by_step():
+    person = formats.Format(
+        "person",
+        TypeAdapter(Person),
+        lifts={
+            1: lambda found: {"name": found.pop("nick"), **found},
+            2: lambda found: {"zone": "Europe/Lisbon", **found},
+        },
+    )
+    assert person.current == 3
+    oldest = f'{{"format":1,"id":"{ANA}","nick":"Ana"}}'
+    assert person.load(oldest) == Person(id=ANA, name="Ana", zone="Europe/Lisbon")
+
+
+@pytest.mark.parametrize("document", ['{"format":9}', '{"format":1}', "{}", "[]", "", "{"])
+def test_what_cannot_be_read_is_named(document):
+    with pytest.raises(formats.UnreadableDocument, match="person"):
+        formats.PERSON.load(document)
+
+
+def test_verdicts_have_rows_of_their_own():
+    task = VALUES["task"]
+    assert "sign_offs" not in formats.TASK.dump(replace(task, id=TaskId("x")))
+
+
+if __name__ == "__main__":
+    SAMPLES.mkdir(exist_ok=True)
+    for _kind, _format in KINDS.items():
+        _file = sample(_kind, _format.current)
+        if not _file.exists():
+            _file.write_text(_format.dump(VALUES[_kind]) + "\n", encoding="utf-8")

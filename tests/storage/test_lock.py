@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from orchestration.errors import Permanent
+from storage import lock_file, open_database
+from tests.storage.building import draft
+
+HOLD = """
+import sys
+from storage import lock_file
+with lock_file(sys.argv[1]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def other_process(migrated):
+    held = subprocess.Popen(
+        [sys.executable, "-c", HOLD, migrated],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert held.stdout.readline() == "held\n"
+    yield held
+    held.kill()
+    held.communicate()
+
+
+def test_a_second_server_on_the_same_file_is_refused_and_told_who_serves(migrated, other_process):
+    refused = pytest.raises(Permanent, match=f"process {other_process.pid}\\) already serves")
+    with refused, lock_file(migrated):
+        pass
+
+
+async def test_the_command_line_may_write_while_a_server_runs(migrated, other_process, clock):
+    database = open_database(migrated, clock=clock)
+    assert await database.transact(lambda tx: tx.drafts.add(draft()))
+    database.close()
+
+
+def test_a_killed_server_leaves_the_file_free(migrated, other_process):
+    other_process.kill()
+    other_process.wait()
+    with lock_file(migrated) as path:
+        assert path.read_text() == str(os.getpid())
+
+
+def test_a_server_that_ended_leaves_the_file_free(migrated):
+    for _ in range(2):
+        with lock_file(migrated):
+            pass
