@@ -30,6 +30,24 @@ MOST_TRIES = 12
 """After so many unexpected faults a thing is kept as stuck rather than tried for ever."""
 
 
+class Bell:
+    """Rung after every commit, so that nothing owed waits for the worker's next look."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def hush(self) -> None:
+        """Forget the rings so far: a look at what is owed follows."""
+        self._rung.clear()
+
+    async def wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), seconds)
+
+
 class Worker:
     """Pays what is owed, several at once, until it is stopped."""
 
@@ -38,6 +56,7 @@ class Worker:
         outside: Outside,
         *,
         name: str,
+        bell: Bell,
         observer: Observer | None = None,
         at_once: int = 8,
         lease: timedelta = LEASE,
@@ -47,21 +66,16 @@ class Worker:
         self._observer = observer
         self._at_once = at_once
         self._lease = lease
-        self._nudged = asyncio.Event()
+        self._bell = bell
         self._paying: set[asyncio.Task[None]] = set()
-
-    def nudge(self) -> None:
-        """Something may be owed now: look at once."""
-        self._nudged.set()
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is left to its lease."""
         try:
             while True:
-                self._nudged.clear()
+                self._bell.hush()
                 if not await self._work_once():
-                    with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._nudged.wait(), await self._pause())
+                    await self._bell.wait(await self._pause())
         finally:
             for task in self._paying:
                 task.cancel()
@@ -87,7 +101,7 @@ class Worker:
 
     def _paid(self, task: asyncio.Task[None]) -> None:
         self._paying.discard(task)
-        self.nudge()
+        self._bell.ring()
 
     async def _pause(self) -> float:
         due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
@@ -166,17 +180,17 @@ def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administra
 
 
 class Nudging:
-    """A database that nudges the worker after every commit, so that nothing waits for a look."""
+    """A database that rings after every commit."""
 
-    def __init__(self, database: Database, nudge: Callable[[], None]) -> None:
+    def __init__(self, database: Database, ring: Callable[[], None]) -> None:
         self._database = database
-        self._nudge = nudge
+        self._ring = ring
 
     async def transact(
         self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
     ) -> T:
         result = await self._database.transact(work, urgent=urgent, name=name)
-        self._nudge()
+        self._ring()
         return result
 
     async def read(self, work: Callable[[Transaction], T]) -> T:

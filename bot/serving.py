@@ -1,0 +1,120 @@
+"""`serve`: the web server, the worker, the clock and Socket Mode, started and stopped together."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable
+
+import structlog
+import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.settings import Settings
+from bot.web import routes
+from bot.wiring import Drumbeat, wire
+from orchestration.errors import Transient
+from orchestration.ports import Observer
+from orchestration.scheduling.tick import tick
+from storage import lock_file, migrate
+
+log = structlog.get_logger()
+
+TICK = 60
+"""Seconds between two ticks of the clock."""
+
+
+def serve(
+    settings: Settings,
+    *,
+    say: Callable[[str], None],
+    observer: Observer | None = None,
+) -> None:
+    """Bring the database up to date, hold its lock, and run until told to stop."""
+    with lock_file(settings.database_url):
+        migrate(settings.database_url, say)
+        asyncio.run(_serve(settings, say, observer))
+
+
+async def _serve(settings: Settings, say: Callable[[str], None], observer: Observer | None) -> None:
+    name = f"{socket.gethostname()}.{os.getpid()}"
+    drumbeat = wire(settings, name=name, observer=observer)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopped.set)
+    listening = socket.create_server((settings.host, settings.port))
+    port = listening.getsockname()[1]
+    server = _web(drumbeat)
+    clock = _clock(drumbeat)
+    running = [
+        asyncio.create_task(server.serve(sockets=[listening]), name="web"),
+        asyncio.create_task(drumbeat.worker.run(), name="worker"),
+    ]
+    handler: AsyncSocketModeHandler | None = None
+    try:
+        if settings.by_socket:
+            handler = AsyncSocketModeHandler(
+                drumbeat.app, settings.slack_app_token.get_secret_value()
+            )
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+        transport = "Socket Mode" if settings.by_socket else f"HTTP at :{port}/slack/events"
+        say(f"drumbeat serves {settings.command} by {transport}; health at :{port}/readyz")
+        ending = asyncio.create_task(stopped.wait(), name="signal")
+        await asyncio.wait([ending, *running], return_when=asyncio.FIRST_COMPLETED)
+        for task in running:
+            if task.done() and not task.cancelled() and (fault := task.exception()):
+                raise fault
+    finally:
+        clock.shutdown(wait=False)
+        if handler is not None:
+            await handler.close_async()  # type: ignore[no-untyped-call]
+        server.should_exit = True
+        for task in running:
+            if task.get_name() == "worker":
+                task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.gather(*running, return_exceptions=True)
+        drumbeat.storage.close()
+
+
+def _web(drumbeat: Drumbeat) -> uvicorn.Server:
+    async def ready() -> str:
+        try:
+            await drumbeat.database.read(lambda tx: tx.owed.next_due_at())
+        except (SQLAlchemyError, Transient) as error:
+            return f"the database does not answer ({type(error).__name__})"
+        return ""
+
+    secret = drumbeat.settings.slack_signing_secret.get_secret_value()
+    app = routes(drumbeat.app if not drumbeat.settings.by_socket else None, secret, ready)
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are above
+    return server
+
+
+def _clock(drumbeat: Drumbeat) -> AsyncIOScheduler:
+    """APScheduler as a clock only: nothing persisted, missed ticks run as one."""
+
+    async def ticked() -> None:
+        now = drumbeat.clock.now()
+        await drumbeat.database.transact(lambda tx: tick(tx, now), name="tick")
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(
+        ticked,
+        "interval",
+        seconds=TICK,
+        next_run_time=drumbeat.clock.now(),
+        coalesce=True,
+        misfire_grace_time=None,
+        max_instances=1,
+    )
+    scheduler.start()
+    return scheduler

@@ -1,0 +1,74 @@
+"""What an operator can set: environment variables, or a `.env` file beside where it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from orchestration.people.model import is_slack_id
+from orchestration.values import UserId
+
+
+class Settings(BaseSettings):
+    """Every setting, each with the environment variable that carries it."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    slack_bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN", default=SecretStr(""))
+    slack_signing_secret: SecretStr = Field(alias="SLACK_SIGNING_SECRET", default=SecretStr(""))
+    slack_app_token: SecretStr = Field(alias="SLACK_APP_TOKEN", default=SecretStr(""))
+    """Set: Socket Mode. Not set: Slack calls `/slack/events`."""
+    slack_api_url: str = Field(alias="SLACK_API_URL", default="https://slack.com/api/")
+    database_url: str = Field(alias="DATABASE_URL", default="sqlite:///drumbeat.db")
+    host: str = Field(alias="HOST", default="0.0.0.0")  # noqa: S104 - a server for callbacks
+    port: int = Field(alias="PORT", default=3000, ge=0, le=65535)
+    admins: Annotated[tuple[UserId, ...], NoDecode] = Field(alias="DRUMBEAT_ADMINS", default=())
+    """Slack ids, separated by commas; empty means the workspace's own admins."""
+    pipelines: Path | None = Field(alias="DRUMBEAT_PIPELINES", default=None)
+    """The file that lists the pipelines; without it every automated step is run by hand."""
+    runs: Path = Field(alias="DRUMBEAT_RUNS", default=Path("var/runs"))
+    """Where runs of `command` pipelines leave their logs and results."""
+    command: str = Field(alias="DRUMBEAT_COMMAND", default="/release")
+    log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        ids = [each.strip() for each in value.split(",") if each.strip()]
+        wrong = [each for each in ids if not is_slack_id(each)]
+        if wrong:
+            raise ValueError(
+                f"{', '.join(wrong)} is no Slack id. In Slack: profile, ⋮, *Copy member ID*."
+            )
+        return tuple(ids)
+
+    @field_validator("pipelines", mode="before")
+    @classmethod
+    def _none_when_empty(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("command")
+    @classmethod
+    def _with_slash(cls, value: str) -> str:
+        return "/" + value.strip().lstrip("/")
+
+    @property
+    def by_socket(self) -> bool:
+        return bool(self.slack_app_token.get_secret_value())
+
+    def missing(self) -> tuple[str, ...]:
+        """What `serve` cannot do without, in words."""
+        lacking = []
+        if not self.slack_bot_token.get_secret_value():
+            lacking.append("SLACK_BOT_TOKEN (xoxb-…: *OAuth & Permissions* of your Slack app)")
+        if not self.by_socket and not self.slack_signing_secret.get_secret_value():
+            lacking.append(
+                "SLACK_APP_TOKEN (xapp-…, for Socket Mode) or SLACK_SIGNING_SECRET (for HTTP): "
+                "*Basic Information* of your Slack app"
+            )
+        return tuple(lacking)

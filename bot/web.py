@@ -1,0 +1,46 @@
+"""The web server's routes: Slack's events behind the signature guard, health and readiness."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.web_guard import SignatureGuard
+
+Ready = Callable[[], Awaitable[str]]
+"""Why it is not ready, or nothing."""
+
+
+def routes(app: AsyncApp | None, signing_secret: str, ready: Ready) -> Starlette:
+    """The ASGI application; without a signing secret Slack's route does not exist."""
+    every = [Route("/healthz", _alive), Route("/readyz", _readiness(ready))]
+    if app is not None and signing_secret:
+        handler = AsyncSlackRequestHandler(app)
+
+        async def slack_events(request: Request) -> Response:
+            return await handler.handle(request)
+
+        guarded = SignatureGuard(
+            Route("/slack/events", slack_events, methods=["POST"]).app, signing_secret
+        )
+        every.append(Route("/slack/events", guarded, methods=["POST"]))
+    return Starlette(routes=every)
+
+
+async def _alive(_: Request) -> Response:
+    return JSONResponse({"alive": True})
+
+
+def _readiness(ready: Ready) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        reason = await ready()
+        body = {"ready": not reason, "reason": reason}
+        return JSONResponse(body, status_code=503 if reason else 200)
+
+    return answer

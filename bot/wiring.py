@@ -1,0 +1,91 @@
+"""The composition root: every port gets its adapter here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.app import build_app
+from bot.budget import LocalBudget
+from bot.directory import SlackWorkspace
+from bot.listeners.doors import Doors
+from bot.messenger import SlackMessenger, slack_client
+from bot.settings import Settings
+from orchestration.execution.service import ExecutionService
+from orchestration.handlers import Outside
+from orchestration.people.rights import Administrators
+from orchestration.people.service import PeopleService
+from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.ports import Clock, Database, Observer
+from orchestration.processes.service import ProcessService
+from orchestration.releases.service import ReleaseService
+from orchestration.worker import Bell, Nudging, Worker
+from prompts.outline_drafter import OutlineDrafter
+from storage import SqlDatabase, open_database
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drumbeat:
+    """A wired Drumbeat, ready to be served."""
+
+    settings: Settings
+    database: Database
+    storage: SqlDatabase
+    clock: Clock
+    app: AsyncApp
+    worker: Worker
+
+
+def wire(settings: Settings, *, name: str, observer: Observer | None = None) -> Drumbeat:
+    """Put the parts together; `name` is this process among the workers of its database."""
+    clock = SystemClock()
+    storage = open_database(settings.database_url, clock=clock, observer=observer)
+    bell = Bell()
+    database = Nudging(storage, bell.ring)
+    catalogue = load_catalogue(settings.pipelines, settings.runs)
+    administrators = Administrators(settings.admins)
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    budget = LocalBudget()
+    processes = ProcessService(database, clock, catalogue, administrators)
+    worker = Worker(
+        Outside(
+            database=database,
+            clock=clock,
+            messenger=SlackMessenger(client, budget),
+            workspace=SlackWorkspace(client, budget),
+            drafter=OutlineDrafter(),
+            catalogue=catalogue,
+            administrators=administrators,
+            processes=processes,
+        ),
+        name=name,
+        bell=bell,
+        observer=observer,
+    )
+    doors = Doors(
+        processes=processes,
+        releases=ReleaseService(database, clock, catalogue, administrators),
+        executions=ExecutionService(database, clock, administrators),
+        people=PeopleService(database, clock),
+        database=database,
+        administrators=administrators,
+        catalogue=catalogue,
+        clock=clock,
+        client=client,
+        command=settings.command,
+    )
+    return Drumbeat(
+        settings=settings,
+        database=database,
+        storage=storage,
+        clock=clock,
+        app=build_app(settings, doors),
+        worker=worker,
+    )
