@@ -33,7 +33,7 @@ PIXEL = bytes.fromhex(
 
 
 def chromium_path() -> str:
-    """Where Chromium is; a test that needs it is skipped by name without it, or fails on request."""
+    """Where Chromium is; a test that needs it is skipped, or fails, without it."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("DRUMBEAT_CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
     if not found:
@@ -126,6 +126,10 @@ async def page_at(
         page.set_default_timeout(8000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         if not expects_errors:
+            page.on(
+                "response",
+                lambda it: complaints.append(f"{it.status} {it.url}") if it.status > 399 else None,
+            )
             page.on(
                 "console",
                 lambda said: complaints.append(said.text) if said.type == "error" else None,

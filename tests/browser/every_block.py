@@ -1,4 +1,4 @@
-"""One of every block and element, with the texts that break layouts: long, right-to-left, hostile."""
+"""One of every block and element, with texts that break layouts: long, right-to-left, hostile."""
 
 from typing import Any
 

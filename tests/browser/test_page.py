@@ -68,7 +68,7 @@ def form_app(slack: Slack, heard: Heard) -> AsyncApp:
         await ack()
         heard.append(body["view"]["state"]["values"])
         blocks = [*body["view"]["blocks"], {"type": "section", "text": plain("One row more")}]
-        view = modal("Rows", "rows", [{k: v for k, v in b.items()} for b in blocks])
+        view = modal("Rows", "rows", blocks)
         await slack.web.views_update(view_id=body["view"]["id"], view=view)
 
     @app.action("open_rows")

@@ -39,6 +39,7 @@ function viewContext(view, typed) {
   const current = () => (view.type === "home" ? S.state.home : (S.state.views || []).find((one) => one.id === view.id)) || view;
   const push = () => { clearTimeout(timer); timer = 0; return api.inputView({ as: S.as, view_id: view.id, values: typed.all(current().blocks) }); };
   return {
+    cancel: () => clearTimeout(timer),
     get: (block, action) => typed.get(block, action),
     set: (block, action, state) => { typed.set(block, action, state); clearTimeout(timer); timer = setTimeout(push, 400); },
     act: async (element, blockId, payload) => {
@@ -125,18 +126,25 @@ function remember() {
   history.replaceState(null, "", `#${parts}`);
 }
 
+let wanted = null;
 async function become(id) {
   if (id === S.as) return;
-  const wasBot = S.place.kind === "channel" && directory.channel(S.place.id) && withBot(directory.channel(S.place.id));
-  S.as = id;
-  S.newFrom = null;
-  homeTyped = new Typed();
-  modals.shut();
+  wanted = id;
   const state = await api.state(id);
-  if (S.as !== id || state.ok === false) return;
+  if (state.ok === false) return;
+  const here = directory.channel(S.place.id);
+  let place = S.place;
+  if (here && withBot(here)) {
+    const theirs = state.channels.find((one) => one.is_im && [id, state.app.bot_user_id].includes(one.user));
+    place = { kind: "channel", id: theirs ? theirs.id : (await api.dm(id)).channel };
+  } else if (place.kind === "channel" && !state.channels.some((one) => one.id === place.id)) place = { kind: "channel", id: null };
+  if (wanted !== id) return; // somebody else was chosen meanwhile
+  if (place.id !== S.place.id) S.thread = null;
+  modals.shut();
+  homeTyped = new Typed();
+  S.as = id;
   learnState(state);
-  if (wasBot) { const dm = directory.channels.find(withBot); S.place = { kind: "channel", id: dm ? dm.id : (await api.dm(id)).channel }; S.thread = null; }
-  else if (S.place.kind === "channel" && !directory.channel(S.place.id)) { S.place = { kind: "channel", id: firstChannel() }; S.thread = null; }
+  S.place = place.kind === "channel" && !place.id ? { kind: "channel", id: firstChannel() } : place;
   if (S.place.kind === "home") await api.home(id);
   announce(`You are ${directory.me?.real_name || id}${directory.me?.title ? `, ${directory.me.title}` : ""}`);
   await arrive();
@@ -444,9 +452,9 @@ async function start() {
   S.as = (state.people.find((one) => one.id === asked.get("as")) || manager).id;
   learnState(S.as === (state.me?.id || state.me) ? state : await api.state(S.as));
   guide.start(state.team?.id || "");
-  const wanted = asked.get("c");
-  if (wanted === "home") await goHome();
-  else { S.place = { kind: "channel", id: directory.channel(wanted) ? wanted : firstChannel() }; if (directory.channel(wanted)) S.thread = asked.get("t"); await arrive(); }
+  const place = asked.get("c");
+  if (place === "home") await goHome();
+  else { S.place = { kind: "channel", id: directory.channel(place) ? place : firstChannel() }; if (directory.channel(place)) S.thread = asked.get("t"); await arrive(); }
   listen({
     heard: ({ revision, channels }) => {
       if (revision !== null && channels === null && revision === S.revision) return;

@@ -13,7 +13,7 @@ export class Composer {
     const listId = uid("complete");
     this.list = h("ul", { class: "complete", role: "listbox", id: listId, "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
     this.text = h("textarea", { id: hooks.id, class: "composer-text", rows: "1", dir: "auto", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId, data: { testid: hooks.inThread ? "thread-composer" : "composer" } });
-    this.note = h("p", { class: "composer-note", role: "alert", hidden: true, data: { testid: "composer-note" } });
+    this.note = h("p", { class: "composer-note", role: "alert", hidden: true, data: { testid: hooks.inThread ? "thread-composer-note" : "composer-note" } });
     this.who = h("span", { class: "composer-who" });
     this.button = h("button", { type: "button", class: "send", "aria-label": "Send", data: { testid: hooks.inThread ? "thread-send" : "send" }, on: { click: () => this.send() } }, icon("send"));
     append(slot, [this.note, h("div", { class: "composer" }, this.list, this.text, h("div", { class: "composer-foot" }, this.who, h("span", { class: "composer-hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line"), this.button))]);
@@ -53,7 +53,7 @@ export class Composer {
 
   grow() {
     this.text.style.height = "auto";
-    this.text.style.height = `${Math.min(this.text.scrollHeight, window.innerHeight * 0.4)}px`;
+    this.text.style.height = `${Math.min(this.text.scrollHeight, window.innerHeight * 0.34)}px`;
     this.button.disabled = !this.text.value.trim();
   }
 

@@ -91,9 +91,9 @@ export class Guide {
     const focused = document.activeElement?.closest?.("#guide") ? document.activeElement.dataset.focusKey : null;
     const head = h("div", { class: "guide-head" },
       h("div", { class: "guide-words" }, h("h2", { id: "guide-title", class: "guide-whole" }, h("span", { class: "guide-try" }, "Try it: "), data.title),
-        this.folded && current ? h("p", { class: "guide-next" }, `Next: ${current.title}`) : h("p", {}, current ? data.intro : "That was a whole release. Every step is in the audit: try /release audit.")),
+        this.folded && current ? h("p", { class: "guide-next" }, `${data.steps.indexOf(current) + 1}. ${current.title}`) : h("p", {}, current ? data.intro : "That was a whole release. Every step is in the audit: try /release audit.")),
       h("span", { class: "guide-count", data: { testid: "guide-count" } }, `${doneCount} of ${data.steps.length}`),
-      h("button", { type: "button", class: "button small", "aria-expanded": String(!this.folded), data: { focusKey: "fold", testid: "guide-fold" }, on: { click: () => { this.folded = !this.folded; this.write(); this.draw(); } } }, this.folded ? "Show steps" : "Fold"),
+      h("button", { type: "button", class: "button small", "aria-expanded": String(!this.folded), data: { focusKey: "fold", testid: "guide-fold" }, on: { click: () => { this.folded = !this.folded; this.write(); this.draw(); } } }, this.folded ? "Steps" : "Fold"),
       h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss the guided example", data: { focusKey: "dismiss", testid: "guide-dismiss" }, on: { click: () => this.toggle() } }, icon("close")));
     box.replaceChildren(head);
     if (!this.folded) append(box, [h("ol", { class: "guide-steps" }, data.steps.map((step, at) => this.step(step, at, current)))]);

@@ -4,7 +4,7 @@ import { h, icon, uid } from "./dom.js";
 import { api } from "./api.js";
 import { patchBlocks } from "./blocks.js";
 import { initialState } from "./elements.js";
-import { closePopup, trapFocus } from "./popup.js";
+import { closePopup, popupIsOpen, trapFocus } from "./popup.js";
 import { wordsOf } from "./mrkdwn.js";
 
 const elementsOf = (block) => (block.type === "input" ? [block.element] : block.type === "section" ? [block.accessory] : block.type === "actions" ? block.elements || [] : []).filter(Boolean);
@@ -84,7 +84,7 @@ export class Modals {
     if (!top) { this.shut(); return; }
     this.build();
     const other = this.shown?.id !== top.id;
-    const look = JSON.stringify([top, stack.length]);
+    const look = JSON.stringify([top.blocks, top.title, top.submit, top.close, stack.length]); // not its state: that is what is typed here
     if (this.look === look && !other) return;
     this.look = look;
     this.shown = top;
@@ -118,7 +118,7 @@ export class Modals {
       h("div", { class: "dialog-head" }, h("img", { src: "/static/mark.svg", alt: "", width: "24", height: "24" }), this.title, this.depth, h("button", { type: "button", class: "icon-button", "aria-label": "Close", title: "Close everything", data: { testid: "modal-x" }, on: { click: () => this.close(true) } }, icon("close"))),
       this.banner, this.body, h("div", { class: "dialog-foot" }, this.closeButton, this.submitButton));
     this.dialog = h("dialog", { class: "dialog modal", "aria-labelledby": titleId, data: { testid: "modal" } }, this.form);
-    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); this.close(); });
+    this.dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (popupIsOpen()) closePopup(true); else this.close(); });
     trapFocus(this.dialog);
     document.body.append(this.dialog);
     this.dialog.showModal();
@@ -182,6 +182,7 @@ export class Modals {
     const wrong = checkFields(view.blocks, values);
     if (Object.keys(wrong).length) { this.showErrors(wrong); return; }
     this.showErrors({});
+    this.context.cancel();
     this.busy(true);
     const answer = await api.submitView({ as: this.hooks.as(), view_id: view.id, values });
     if (this.shown?.id === view.id && this.dialog) {
@@ -194,9 +195,12 @@ export class Modals {
 
   async close(clear = false) {
     const view = this.shown;
-    if (!view) return;
+    if (!view || this.closing === view.id) return;
+    this.closing = view.id;
     closePopup();
+    this.context?.cancel();
     await api.closeView({ as: this.hooks.as(), view_id: view.id, ...(clear ? { clear } : {}) });
+    this.closing = null;
     this.hooks.changed();
   }
 }

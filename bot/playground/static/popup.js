@@ -46,6 +46,7 @@ function show(panel, anchor) {
   window.addEventListener("resize", onMove);
   document.addEventListener("scroll", onMove, true);
 }
+export const popupIsOpen = () => open !== null;
 export const isOpenFor = (anchor) => open?.anchor === anchor;
 
 /**
@@ -93,14 +94,20 @@ export function openList(anchor, { load, pick, isChosen, multi = false, label, m
     const found = await answer;
     if (mine !== turn) return;
     choices = found || [];
-    active = choices.findIndex(isChosen);
+    active = query ? 0 : choices.findIndex(isChosen);
     if (choices.length) draw(); else list.replaceChildren(h("li", { class: "list-note", role: "presentation" }, found ? "No results" : "The app did not answer"));
   };
+  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("mousedown", (event) => event.preventDefault());
   let timer = 0;
-  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(refresh, 120); });
+  const enter = async () => { // whoever types and presses Enter at once means what was typed
+    if (timer) { clearTimeout(timer); timer = 0; await refresh(); }
+    take(active);
+  };
+  search.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => { timer = 0; refresh(); }, 120); });
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); if (choices.length) activate((active + (event.key === "ArrowDown" ? 1 : choices.length - 1)) % choices.length); }
-    else if (event.key === "Enter") { event.preventDefault(); take(active); }
+    else if (event.key === "Enter") { event.preventDefault(); enter(); }
     else if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); closePopup(true); }
     else if (event.key === "Tab") closePopup();
   });
