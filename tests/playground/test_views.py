@@ -105,6 +105,17 @@ async def test_a_client_does_not_send_what_it_can_see_is_wrong(stage):
         assert said in told["errors"]["b"]
 
 
+async def test_a_file_can_be_put_into_a_form(stage):
+    block = {**modal()["blocks"][0], "element": {"type": "file_input", "action_id": "f"}}
+    trigger = stage.slack.triggers.issue(ROSA)
+    view = (await stage.web.views_open(trigger_id=trigger, view=modal(blocks=[block])))["view"]
+    file = (await stage.act("upload", name="p.yaml", content="a: 1"))["file"]
+    typed = {"b": {"f": {"type": "file_input", "files": [file]}}}
+    shown = (await stage.act("view/input", view_id=view["id"], values=typed))["view"]
+    assert shown["state"]["values"]["b"]["f"]["files"][0]["name"] == "p.yaml"
+    assert (await stage.web.files_info(file=file["id"]))["content"] == "a: 1"
+
+
 async def test_the_workspace_survives_its_process(tmp_path):
     config = PlaygroundConfig(file=tmp_path / "slack.db", port=0)
     async with running(config) as (_, slack):

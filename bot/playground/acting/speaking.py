@@ -1,16 +1,12 @@
 """People speaking: messages and slash commands, as the message box of Slack's client takes them."""
 
-import base64
-import binascii
-import mimetypes
 import uuid
 from typing import Any
 
+from bot.playground.acting.filing import store
 from bot.playground.acting.posting import post, respond, slackbot_says
-from bot.playground.appearance import seconds_now
 from bot.playground.delivery import COMMAND
-from bot.playground.identity import new_id
-from bot.playground.model import Message, StoredFile
+from bot.playground.model import Message
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, Refused, SlackError
 from bot.playground.text import Typing, as_rich_text
@@ -38,7 +34,7 @@ async def say(slack: Playground, body: Json) -> Json:
         if parent is None or parent.visible_to:
             raise Refused(f"there is no message {thread_ts} to reply to", 404)
         thread_ts = parent.thread_ts or parent.ts
-    files = [_stored(slack, each, person.id, channel.id) for each in body.get("files") or ()]
+    files = [store(slack, each, person.id, channel.id) for each in body.get("files") or ()]
     if not typed.strip() and not files:
         raise Refused("there is nothing to send")
     text = Typing(slack.workspace).sent(typed[:MOST_TYPED])
@@ -56,36 +52,6 @@ async def say(slack: Playground, body: Json) -> Json:
     )
     post(slack, message)
     return {"ok": True, "ts": message.ts, "channel": channel.id}
-
-
-def _stored(slack: Playground, given: Any, user: str, channel: str) -> StoredFile:
-    if not isinstance(given, dict) or not given.get("name"):
-        raise Refused("a file is {name, content or content_base64, mimetype?}")
-    try:
-        encoded = given.get("content_base64")
-        content = (
-            base64.b64decode(encoded, validate=True)
-            if encoded is not None
-            else str(given.get("content", "")).encode()
-        )
-    except binascii.Error as wrong:
-        raise Refused("content_base64 is not base64") from wrong
-    name = str(given["name"]).rpartition("/")[2]
-    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file = StoredFile(
-        id=new_id("F"),
-        name=name,
-        title=name,
-        mimetype=str(given.get("mimetype") or guessed),
-        size=len(content),
-        user=user,
-        created=seconds_now(),
-        content=base64.b64encode(content).decode(),
-        channels=[channel],
-        shared=True,
-    )
-    slack.workspace.save(file)
-    return file
 
 
 async def run_command(slack: Playground, body: Json) -> Json:

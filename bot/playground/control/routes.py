@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.playground.acting import clicking, speaking, viewing
+from bot.playground.acting import clicking, filing, speaking, viewing
 from bot.playground.control import arranging, reading
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, Refused, SlackError
@@ -75,6 +75,7 @@ ACTS: dict[str, Act] = {
     "home": _now(lambda slack, body: viewing.open_home(slack, body, tab="home")),
     "dm": _now(lambda slack, body: viewing.open_home(slack, body, tab="messages")),
     "read": _now(_read),
+    "upload": _now(filing.upload),
     "people": _now(arranging.put_person),
     "groups": _now(arranging.put_group),
     "channels": _now(arranging.put_channel),

@@ -1,8 +1,8 @@
 """files.*: the three steps of an upload, and what is known of a file."""
 
 import base64
-import mimetypes
 
+from bot.playground.acting.filing import mimetype_of
 from bot.playground.acting.posting import post
 from bot.playground.appearance import seconds_now
 from bot.playground.identity import new_id
@@ -23,7 +23,7 @@ def get_upload_url(slack: Playground, args: Args) -> Json:
         id=new_id("F"),
         name=name,
         title=name,
-        mimetype=mimetypes.guess_type(name)[0] or "text/plain",
+        mimetype=mimetype_of(name),
         size=length,
         user=slack.workspace.bot_user,
         created=seconds_now(),
