@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 
 import structlog
 import uvicorn
@@ -25,6 +26,8 @@ from storage import lock_file, migrate
 
 log = structlog.get_logger()
 
+IN_DOUBT = timedelta(seconds=10)
+"""How long a request of a process that died may still arrive at Slack (architecture.md)."""
 TICK = 60
 """Seconds between two ticks of the clock."""
 
@@ -34,11 +37,12 @@ def serve(
     *,
     say: Callable[[str], None],
     observer: Observer | None = None,
+    in_doubt: timedelta = IN_DOUBT,
 ) -> None:
     """Bring the database up to date, hold its lock, and run until told to stop."""
-    with lock_file(settings.database_url):
+    with lock_file(settings.database_url) as alone:
         migrate(settings.database_url, say)
-        asyncio.run(_serve(settings, say, observer))
+        asyncio.run(_serve(settings, say, observer, in_doubt if alone else None))
 
 
 async def _serve(settings: Settings, say: Callable[[str], None], observer: Observer | None) -> None:

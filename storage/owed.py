@@ -78,6 +78,13 @@ class SqlOwedWork:
         in_turn = sorted(taken, key=lambda row: (row.priority, row.due_at, row.id))
         return [each for row in in_turn if (each := self._claim_of(row)) is not None]
 
+    def orphaned(self, *, until: datetime) -> None:
+        self._connection.execute(
+            update(owed)
+            .where(owed.c.claimed_by.is_not(None), owed.c.lease_until > until)
+            .values(lease_until=until)
+        )
+
     def _claim_of(self, row: Row[Any]) -> Claim | None:
         """The claim; one whose document cannot be read is kept as stuck, with the reason."""
         try:

@@ -57,6 +57,13 @@ class OwedWork(Protocol):
         """
         ...
 
+    def orphaned(self, *, until: datetime) -> None:
+        """Every worker but us is known to be dead: their leases end then at the latest.
+
+        Not at once, since what a dead worker sent may still be on its way.
+        """
+        ...
+
     def settle(self, claim: Claim, *, now: datetime) -> bool:
         """Paid: a one-time row is done, a standing one stays due while `wanted` is above the claim.
 
