@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
 Kind = Literal["heading", "item", "paragraph", "code", "table"]
 Marker = Literal["number", "bullet", "check", ""]
@@ -32,6 +32,9 @@ _DIRECTIVE = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*\S")
 _DETAILS = re.compile(r"(?i)<details")
+_ASIDE_FOLD = re.compile(
+    r"(?i)\b(?:if|manual(?:ly)?|alternative|optional|examples?|why|background|more|troubleshoot\w*|hint|details|faq|when|old)\b"
+)
 _DETAILS_END = re.compile(r"(?i)</details")
 _TYPED = re.compile(
     r"^\s*(?:[$%>] |(?:git|make|pip|python3?|npm|docker|kubectl|twine|tox|gh|curl|ssh|cd|export|\./|cargo|mvn|go|helm|yarn|uv|sh|bash|scp|gpg|tar|svn|hg)\b)"
@@ -77,6 +80,7 @@ class Scanner:
         self.open: Block | None = None
         self.blank = True
         self.fold = 0
+        self.aside_fold = False
         self.list_indent = -1
         self.underlines: dict[str, int] = {"=": 1, "-": 2}
         self.hashes_count = bool(_WIKI_DIALECT.search(text))
@@ -92,7 +96,7 @@ class Scanner:
         return self.blocks
 
     def add(self, block: Block, *, stays_open: bool = False) -> None:
-        block.folded = self.fold > 0
+        block.folded = self.fold > 0 and self.aside_fold
         self.blocks.append(block)
         self.open = block if stays_open else None
         self.blank = False
@@ -101,6 +105,11 @@ class Scanner:
         stripped = line.strip()
         if _DETAILS.search(line):
             self.fold += 1
+            self.aside_fold = bool(
+                _ASIDE_FOLD.search(
+                    line + (self.lines[self.at] if self.at < len(self.lines) else "")
+                )
+            )
         folds = bool(_DETAILS_END.search(line))
         if not stripped or stripped == "\ue000":
             self.blank = True
@@ -118,8 +127,12 @@ class Scanner:
         indent = len(line) - len(line.lstrip())
         if self.blank and indent >= 2 and not _ITEM.match(line) and self.typed(line, indent):
             body = [line.strip()]
-            while self.at < len(self.lines) and (
-                self.lines[self.at].startswith(" " * indent) or not self.lines[self.at].strip()
+            while (
+                self.at < len(self.lines)
+                and (
+                    self.lines[self.at].startswith(" " * indent) or not self.lines[self.at].strip()
+                )
+                and "details" not in self.lines[self.at]
             ):
                 body.append(self.lines[self.at].strip())
                 self.at += 1

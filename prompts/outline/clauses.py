@@ -35,7 +35,7 @@ _AUX: Final = frozenset(
     "is are was were will must should shall has have had can may needs cannot isn't aren't".split()
 )
 _DETERMINERS: Final = frozenset(
-    "the a an all any your our its their this that these those each every to on in at for from with via".split()
+    "the a an all any your our its their this that these those each every to on in at for from with via whether if that how when there what which".split()
 )
 _PASSIVE = re.compile(
     r"^(?P<subject>[^.;:,()]{2,110}?)\s+(?P<aux>(?:(?:must|should|shall|will|can|may|needs? to|has to|have to|ought to)\s+(?:then |also |now )?(?:be|have been|get)|is|are|gets?|has been|have been|needs? to be)(?: then| also| automatically| manually| now| only| first| always)*)\s+(?P<verb>[\w-]+)(?P<rest>.*)$",
@@ -50,7 +50,7 @@ _AUTOMATIC = re.compile(
     rf"(?i)^{_NOUN} (?:is|are|happens?|runs?)(?: fully| then| done)? (?:automatic(?:ally)?|automated|the [\w-]+ (?:job|pipeline|workflow|script)|a [\w-]+ job)\b"
 )
 _BELONGS = re.compile(
-    rf"(?i)^((?:the )?(?:final |release |prod(?:uction)? )?(?:go ?/ ?no-?go(?: decision)?|approval|sign-?off|decision|go-ahead|green light|review|freigabe)) (?:is|by|is by|is done by|lies with|belongs to|rests with|is up to|comes from|is given by|durch) ((?:the |an? )?[^.,;]{{2,60}})"
+    r"(?i)^((?:the )?(?:final |release |prod(?:uction)? )?(?:go ?/ ?no-?go(?: decision)?|approval|sign-?off|decision|go-ahead|green light|review|freigabe)) (?:is|by|is by|is done by|lies with|belongs to|rests with|is up to|comes from|is given by|durch) ((?:the |an? )?[^.,;]{2,60})"
 )
 _REQUIRED = re.compile(
     r"(?i)^((?:(?:an? |the )?(?:minimum|at least|approvals?|sign-?offs?|votes?|reviews?|two|three|\d)\b).{0,90}?) (?:is|are|must be|need to be) (?:required|needed|necessary|mandatory|obtained|collected|given)\b"
@@ -59,6 +59,9 @@ _HAPPENS = re.compile(
     r"(?i)^((?:the |our )?(?:[\w-]+ ){0,2}(?:freeze|cut-?off|branch cut|rollout|deployment|deploy|testing|regression|release|go-live|go/no-go|build|review|launch)) (?:is|are|happens|starts|begins|takes place|goes out) (?:on |at |in |every |each )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|t ?[-+] ?\d|\d{1,2}:\d\d|noon|midnight|day \d)"
 )
 _BY = re.compile(r"(?i)\bby\s+(?:either\s+)?((?:the |an? |our |your )?[^.,;()]{2,80})")
+_CROSSED: Final = frozenset(
+    "on to in with at from by into about as that which who when if is are".split()
+)
 _TESTS: Final = frozenset("smoke sanity load spot regression dry stress user beta double".split())
 _SOMEONE: Final = frozenset(
     "someone somebody people everyone everybody anyone it they we he she you who".split()
@@ -252,7 +255,7 @@ def _gerund(text: str, words: list[str]) -> Clause | None:
 
 def _passive(text: str) -> Clause | None:
     found = _PASSIVE.match(text[:400].replace(BREAK, " "))
-    if not found:
+    if not found or _SUBORDINATE.match(found.group("subject")):
         return None
     verb = verbs.PARTICIPLES.get(found.group("verb").lower())
     if not verb:
@@ -269,6 +272,8 @@ def _role_at_start(words: list[str]) -> tuple[int, str]:
     best = 0
     for n, word in enumerate(words[:9]):
         plain = _word(word)
+        if plain in _CROSSED and n and not word.isupper():
+            break
         if roles.is_head(word) or roles.mentions(word):
             best = n + 1
         elif n and plain in _MODAL and not word.isupper() or plain in verbs.THIRD and n and best:

@@ -17,13 +17,16 @@ _COMMAND = re.compile(
 )
 _SLASH = re.compile(r"`/[\w-]{2,}[^`]{0,200}`|`![\w-]{2,}[^`]{0,200}`")
 _INLINE = re.compile(r"`([^`\n]{3,300})`")
+_TOOL = re.compile(
+    r"(?i)\b(?:using|via|with|through|by running|running)\s+(?:the )?`([a-z][\w-]{2,40}(?:\.py|\.sh)?)`"
+)
 _RUNS = re.compile(
     r"(?i)\b(?:run(?:s|ning)?|execut\w+|trigger\w*|invok\w+|call(?:ing)?|using|use|via|with|through|type|issue|start)\b"
 )
 _MACHINE_VERBS: Final = frozenset(
     "build rebuild compile deploy redeploy re-deploy run rerun execute trigger tag retag push pull upload download sync rollback generate "
     "regenerate package sign codesign notarize mirror stage promote fetch clone checksum bootstrap provision snapshot scale restart reindex backup "
-    "invoke compress unzip untar zip flip toggle kick publish migrate bake export launch rebase cherry-pick fast-forward wait ramp roll".split()
+    "invoke apply compress unzip untar zip flip toggle kick publish migrate bake export launch rebase cherry-pick fast-forward wait ramp roll".split()
 )
 _HUMAN_VERBS: Final = frozenset(
     "review approve announce ask decide discuss draft write edit email e-mail send notify inform tell post tweet publicize mail communicate "
@@ -33,7 +36,7 @@ _HUMAN_VERBS: Final = frozenset(
 )
 _HUMAN_WORDS = re.compile(
     r"(?i)\b(?:pull request|merge request|\bPRs?\b|\bMRs?\b|e-?mail|web console|console|web ui|\bui\b|app store connect|appstoreconnect|play console|jira|ticket|meeting|by hand|manually|spreadsheet|wiki|"
-    r"confluence|blog post|announcement|release notes|changelog|change log|news|mailing list|slack channel|milestone|web ?site|click|sign-?off|approval|decision|checklist|issue)\b"
+    r"confluence|blog post|announcement|release notes|changelog|change log|news|mailing list|slack channel|milestone|web ?site|label|click|sign-?off|approval|decision|checklist|issue)\b"
 )
 _RUN_THING = re.compile(
     r"(?i)\b(?:job|pipeline|workflow|script|action|build|lane|playbook|ci|automation|task|target|command|suite)s?\b"
@@ -55,6 +58,8 @@ def inline_command(text: str) -> str:
     """A chat command, or a command in backticks that the sentence says to run."""
     if found := _SLASH.search(text):
         return found.group(0).strip("`")
+    if found := _TOOL.search(text):
+        return found.group(1)
     for found in _INLINE.finditer(text):
         body = found.group(1)
         if _COMMAND.match(body) and " " in body:

@@ -21,6 +21,7 @@ _TAIL = re.compile(
 )
 _AND_THIRD = re.compile(r"(\b(?:and|&|or) )([a-z-]+s)\b")
 _EVERY = re.compile(r"(?i)^(?:all(?: of)?(?: the)?|the|any|each|every|our|an?) ")
+_SHORT_LINK = re.compile(r"\[([^\[\]]{1,120})\]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
 _SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
 _ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
@@ -29,7 +30,7 @@ _ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)
 def tidy(text: str) -> str:
     """Words only: no markup, addresses, asides or emoji; one line, one capital, no full stop."""
     text = _EMOJI.sub("", _URL.sub("", _MARKUP.sub("", unbroken(text))))
-    text = _ASIDE.sub("", text)
+    text = _SHORT_LINK.sub(r"\1", _ASIDE.sub("", text))
     text = " ".join(text.split()).strip(" .,;:!-–—'\"")
     return text[:1].upper() + text[1:]
 

@@ -20,6 +20,9 @@ _PREFIX = re.compile(r"^\s*([^:.`]{2,45}?)\s*(?::|\s[–—-])\s+(?=\S)")
 _MENTION_FIRST = re.compile(
     r"^\s*((?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50})(?:\s*(?:,|&|and|/|\+)\s*(?:<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|@[A-Za-z][\w./-]{1,50}))*)\s*[:,–—-]?\s+"
 )
+_GIVEN_BY = re.compile(
+    r"\b(?:given|granted|provided|approved|signed off|approval|sign-?off) (?:by|from) (?:the )?((?:[A-Z][\w-]+ ?){1,4})"
+)
 _BY_ROLE = re.compile(
     r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
 )
@@ -170,8 +173,8 @@ def take_marks(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def by_role(text: str) -> str:
-    """`sign-off by the QA lead` → `QA lead`."""
+def by_role(text: str, *, approval: bool = False) -> str:
+    """`sign-off by the QA lead` → `QA lead`; an approver may be any proper name."""
     for found in _BY_ROLE.finditer(unbroken(text)):
         words = found.group(1).split()
         for n in range(len(words), 0, -1):
@@ -179,4 +182,6 @@ def by_role(text: str) -> str:
                 r"(?i)\b(?:to|in|on|the end)\b", " ".join(words[:n])
             ):
                 return roles.tidy(" ".join(words[:n]))
+    if approval and (named := _GIVEN_BY.search(unbroken(text))):
+        return roles.tidy(named.group(1))
     return ""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
-from prompts.outline import owners, roles, verbs
+from prompts.outline import roles, verbs
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
 from prompts.outline.reading import Context, make
-from prompts.outline.sections import Section
+from prompts.outline.sections import Section, orders
 from prompts.outline.step import Step
 from prompts.outline.steps import SectionReader
 
@@ -50,6 +49,10 @@ def read_sections(
     """Read a section and those under it; variants and background keep still."""
     role = role_of_title(section)
     inner = replace(context, owner=role or context.owner)
+    for child in section.children:
+        child.inherited = section.background and not child.procedural
+    for child in section.children:
+        child.inherited = section.background and not child.procedural
     own = SectionReader(section, inner).read()
     children = [
         read_sections(child, inner, skip_variants=skip_variants, depth=depth + 1)
@@ -65,7 +68,7 @@ def read_sections(
 
 def role_of_title(section: Section) -> str:
     name = section.name
-    if len(name.split()) <= 4 and roles.looks_like_role(name) and not parse(name).verb:
+    if len(name.split()) <= 4 and roles.looks_like_role(name) and not orders(name):
         return roles.tidy(name)
     return ""
 

@@ -16,7 +16,12 @@ def questions_of(phases: list[Phase], variants: list[str], schedule: str | None)
     if not steps:
         return ()
     for step in steps:
-        if step.approval and not step.owner and len(out) < 4:
+        if (
+            step.approval
+            and not step.owner
+            and len(out) < 4
+            and not step.name.lower().startswith("self")
+        ):
             out.append(f"Who gives the approval in “{step.name}”?")
     if not any(step.approval for step in steps):
         out.append("Does anybody have to sign off before the release goes out, and who?")

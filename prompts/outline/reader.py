@@ -9,6 +9,8 @@ from prompts.outline import owners
 from prompts.outline.assemble import proposed
 from prompts.outline.blocks import blocks_of
 from prompts.outline.cleaning import clean, plain
+from prompts.outline.days import by_days
+from prompts.outline.gates import with_gates
 from prompts.outline.inputs import inputs_of
 from prompts.outline.language import language_of
 from prompts.outline.phases import phases_of, read_sections
@@ -16,6 +18,8 @@ from prompts.outline.questions import questions_of
 from prompts.outline.reading import Context
 from prompts.outline.schedule import schedule_of
 from prompts.outline.sections import Section, tree_of
+from prompts.outline.sentences import unbroken
+from prompts.outline.steps import stems
 from prompts.outline.titles import with_titles
 
 LONGEST_TEXT = 1_000_000
@@ -28,8 +32,10 @@ def read_outline(text: str) -> ProcessDraft:
     """
     source = clean(text[:LONGEST_TEXT])
     blocks = with_titles(blocks_of(source.text))
+    if any(not block.folded and block.kind in ("item", "paragraph") for block in blocks):
+        blocks = [block for block in blocks if not block.folded]
     root = tree_of(blocks)
-    title = source.title or title_of(root)
+    title = source.title or title_of(root, source.text)
     words = "\n".join(plain(block.text[:4000]) for block in blocks if block.kind != "code")
     short_forms = owners.abbreviations(words)
     for block in blocks:
@@ -39,12 +45,13 @@ def read_outline(text: str) -> ProcessDraft:
         standing=owners.standing_performer(words, source.comments, title),
         short_forms=short_forms,
         foreign=language_of(words) != "en",
-        titles=frozenset(each.name.lower() for each in root.walk() if each.title),
+        titles=tuple(stems(each.name) for each in root.walk() if each.title)[:200],
     )
     read = read_sections(root, context, skip_variants=True)
     if not read.all():
         read = read_sections(root, context, skip_variants=False)
-    phases = phases_of(read, title=title)
+    phases = by_days(phases_of(read, title=title))
+    with_gates(phases)
     variants = [each.name for each in root.walk() if each.variant and each.title]
     schedule = schedule_of(words, phases)
     return ProcessDraft(
@@ -56,12 +63,32 @@ def read_outline(text: str) -> ProcessDraft:
     )
 
 
-def title_of(root: Section) -> str:
-    """The first top title, where it is above the others or says what the document is about."""
+_SUBJECT = re.compile(r"(?im)^subject:[ \t]*((?:(?:re|fwd?|aw):[ \t]*)*)(\S[^\n]{2,100})$")
+_ABOUT = re.compile(
+    r"(?i)\b(?:releas\w*|deploy\w*|roll-?out|hotfix|process|procedure|ablauf|checklist|runbook|train|launch|migration|update)\b"
+)
+
+
+def title_of(root: Section, text: str) -> str:
+    """The first title above the steps, an e-mail's subject, or a short first line that says
+    what the text is about.
+    """
     for section in root.children[:1]:
-        name = section.name
-        if name and not re.match(
-            r"(?i)^(?:overview|introduction|background|table of contents)$", name
-        ):
-            return name[:200]
+        general = re.match(
+            r"(?i)^(?:overview|introduction|background|table of contents|scope)$", section.name
+        )
+        if section.name and section.level <= 8 and not section.staged and not general:
+            return section.name
+    if subject := _SUBJECT.search(text[:3000]):
+        return unbroken(plain(subject.group(2))).strip(" ?.")[:200]
+    first = next((line for line in text.split("\n") if line.strip()), "")[:300]
+    line = (
+        unbroken(plain(first))
+        .split(" — ")[0]
+        .split(" – ")[0]
+        .split(": ")[-1 if first.lower().startswith("rfc") else 0]
+        .strip(" :?.,")
+    )
+    if 0 < len(line.split()) <= 8 and _ABOUT.search(line):
+        return line[:200]
     return ""

@@ -18,9 +18,6 @@ _POINTER = re.compile(
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
 _PURPOSE = re.compile(r"(?i)^(?:in order )?to ([a-z][\w-]+ [^,]{3,120})$")
-_GATE = re.compile(
-    r"(?i)\b(?:after|once|when|until|as soon as|provided|following)\s+((?:the |an? |our )?(?:[\w'’/-]+ ){0,4}?[\w'’/-]+?) (?:has |have |gives? |gave )?(?:been )?(?:sign(?:s|ed)?[- ]off|approv(?:es|ed)|authori[sz]e[sd]|given (?:the |their )?(?:go|approval|sign-?off|ok)|(?:the |their )?(?:go-ahead|green light|approval|sign-?off))\b"
-)
 
 
 @dataclass(slots=True)
@@ -34,7 +31,7 @@ class Context:
     foreign: bool = False
     item: bool = False
     """Inside a list."""
-    titles: frozenset[str] = frozenset()
+    titles: tuple[frozenset[str], ...] = ()
     """The document's own titles, by which a table of contents is known."""
 
 
@@ -66,7 +63,7 @@ def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approv
         return ""
     named = clause.owner or marked
     if approval:
-        named = owners.by_role(text) or named
+        named = owners.by_role(text, approval=True) or named
     named = named or context.owner or context.standing
     words = named.split()
     if len(words) == 1 and (full := context.short_forms.get(words[0].rstrip("s").lower())):
@@ -79,7 +76,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
     body = text
     if not marked:
         body, marked = owners.take_marks(text)
-    label, body = _label(body)
+    label, body = without_label(body)
     clause = clause or parse(body, owned=bool(marked), item=context.item)
     approval = cues.asks_approval(clause.text if clause.conditional or clause.condition else body)
     command = kinds.inline_command(body)
@@ -114,11 +111,12 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
         or clause.conditional
         or bool(cues.OPTIONAL.search(unbroken(text))),
         command=command,
+        condition=clause.condition or (clause.text if clause.form == "none" else ""),
         beside=bool(cues.PARALLEL.search(unbroken(text))),
     )
 
 
-def _label(text: str) -> tuple[str, str]:
+def without_label(text: str) -> tuple[str, str]:
     """`Planning: Plan the change` → the label and the order behind it."""
     found = re.match(r"^([^:.`]{2,50}):\s+(?=\S)", text)
     if not found:
@@ -130,13 +128,3 @@ def _label(text: str) -> tuple[str, str]:
     ):
         return found.group(1), rest
     return "", text
-
-
-def gates_in(text: str) -> list[tuple[str, str]]:
-    """Sign-offs that a condition speaks of: who gives each, and the words that say so."""
-    out: list[tuple[str, str]] = []
-    for found in _GATE.finditer(text[:2000]):
-        role = roles.tidy(found.group(1))
-        if roles.looks_like_role(role):
-            out.append((role, found.group(0)))
-    return out

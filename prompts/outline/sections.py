@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from prompts.outline import verbs
 from prompts.outline.blocks import Block
 from prompts.outline.cleaning import plain
 from prompts.outline.cues import timing
@@ -47,6 +48,8 @@ class Section:
     blocks: list[Block] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
     folded: bool = False
+    inherited: bool = False
+    """Under a section that is background."""
 
     def walk(self) -> Iterator[Section]:
         stack = [self]
@@ -72,6 +75,10 @@ class Section:
     @property
     def background(self) -> bool:
         title = unbroken(self.title)
+        if self.inherited:
+            return True
+        if orders(title):
+            return False
         if _NEVER.search(title):
             return True
         return bool(_BACKGROUND.search(title)) and not self.procedural and not self.staged
@@ -84,6 +91,12 @@ class Section:
     @property
     def procedural(self) -> bool:
         return bool(_PROCEDURAL.search(unbroken(self.title)))
+
+
+def orders(title: str) -> bool:
+    """`Update the issue template` is an order, whatever its nouns; `Release notes` is not."""
+    words = clean_title(title).lower().split()
+    return len(words) > 1 and (words[0] in verbs.STRONG - verbs.NOUNY or words[0] in verbs.GERUNDS)
 
 
 def clean_title(title: str) -> str:

@@ -23,6 +23,8 @@ class Step:
     description: str = ""
     beside: bool = False
     """Goes side by side with the step before it."""
+    condition: str = ""
+    """What its sentence opens with: `Once QA has signed off`, `On Wednesday`."""
     group: str = ""
     """The label of the sub-list it stands under."""
     after: list[Step] | None = field(default=None, repr=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from prompts.outline import cues, kinds, owners, verbs
+from prompts.outline import cues, kinds, naming, owners, roles, verbs
 from prompts.outline.blocks import Block
 from prompts.outline.clauses import Clause, parse
 from prompts.outline.cleaning import plain
 from prompts.outline.listing import Listing, Node, Part, parts_of
-from prompts.outline.reading import Context, is_aside, is_precondition, make
+from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section, clean_title
 from prompts.outline.sentences import by_lines, sentences, unbroken
 from prompts.outline.splitting import pieces
@@ -33,6 +33,7 @@ def order_of(node: Node) -> Clause:
     """How the first sentence of an item reads."""
     said = sentences(plain(node.block.text)) or [""]
     body, marked = owners.take_marks(said[0])
+    _, body = without_label(body)
     return parse(body, owned=bool(marked), item=True)
 
 
@@ -110,6 +111,8 @@ class SectionReader:
         orders = [order_of(node) for node in listing.items]
         wanted = self.wanted(listing, orders, intro)
         owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
+        if owner and roles.looks_like_role(self.section.name):
+            owner = self.context.owner
         context = replace(self.context, owner=owner or self.context.owner, item=True)
         opened = len(self.steps) > self.before_intro and intro.endswith(":")
         if opened and _COMPLETES.search(intro):
@@ -156,12 +159,22 @@ class SectionReader:
 
     def is_contents(self, listing: Listing) -> bool:
         """Items that are the document's own titles are its table of contents."""
-        texts = [clean_title(node.block.text).lower() for node in listing.items]
+        texts = [stems(clean_title(node.block.text)) for node in listing.items]
         known = sum(
-            text in self.context.titles or "](#" in node.block.text
+            any(alike(text, title) for title in self.context.titles) or "](#" in node.block.text
             for text, node in zip(texts, listing.items, strict=True)
         )
         return known * 2 >= len(texts)
+
+    def rename(self, step: Step) -> None:
+        """`Run this command` says nothing: the title, or the command itself, does."""
+        if not _NAMELESS.match(step.name):
+            return
+        title = self.section.name
+        if self.section.level > 1 and len(title.split()) > 1 and len(self.steps) == 1:
+            step.name = naming.shorten(title)
+        else:
+            step.name = naming.shorten(f"Run {step.command.splitlines()[0][:80]}")
 
     def item(self, node: Node, context: Context, *, all_items: bool, group: str = "") -> None:
         text = plain(node.block.text)
@@ -177,6 +190,11 @@ class SectionReader:
         made = self.item_steps(said, context, node, all_items=all_items)
         for step in made:
             step.group = group
+        if len(made) > 1 and any(
+            b.kind == "code" and kinds.is_command(b.text, b.language) for b in node.inner
+        ):
+            for step in made:
+                step.kind = "automated"
         self.steps += made
         self.intro = ""
         for block in node.inner if made else ():
@@ -223,15 +241,8 @@ class SectionReader:
         text = unbroken(plain(node.block.text))
         step.description = (f"{step.description}\n" if step.description else "") + f"- {text}"[:400]
         for block in node.inner:
-            if (
-                block.kind == "code"
-                and not step.command
-                and kinds.is_command(block.text, block.language)
-            ):
-                step.command, step.kind = (
-                    block.text.strip()[:2000],
-                    "automated" if not step.approval else step.kind,
-                )
+            if block.kind == "code" and kinds.is_command(block.text, block.language):
+                attach(step, block.text.strip())
         if step.kind == "manual" and not step.command and (command := kinds.inline_command(text)):
             step.command = command
 
@@ -257,19 +268,29 @@ class SectionReader:
                 return
             step = make(plain(self.section.title), self.context)
             self.steps.append(step)
-        last = self.steps[-1]
-        command = block.text.strip()
-        last.command = (
-            f"{last.command}\n{command}"
-            if last.command and command not in last.command
-            else command
-        )[:2000]
-        if last.verb not in ("open", "send", "announce", "review", "merge") and not last.approval:
-            last.kind = "automated"
+        attach(self.steps[-1], block.text.strip())
+        self.rename(self.steps[-1])
         self.intro = ""
 
 
+_EDITS = re.compile(
+    r"(?i)^(?:in|edit|open|update|change)? ?(?:the )?(?:file )?`?([\w./-]+\.(?:ya?ml|json|toml|ini|cfg|conf|properties|xml|tf|gradle|py|txt|md))`?:?$"
+)
 _INSTEAD = re.compile(r"(?i)^(?:or|alternatively|otherwise|if you (?:prefer|want))\b")
+
+
+def stems(text: str) -> frozenset[str]:
+    """`Publishing the final release` → {publ, fina, rele}: words as their first letters."""
+    return frozenset(
+        word[:4] for word in re.findall(r"[^\W_]+", text.lower()) if word not in _ARTICLES
+    )
+
+
+_ARTICLES = frozenset("the a an of for to and".split())
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    return bool(one) and len(one & other) * 10 >= len(one | other) * 6
 
 
 def announces(intro: str) -> bool:
@@ -289,6 +310,22 @@ def is_approval_by(clause: Clause) -> bool:
         and bool(clause.owner)
         and cues.asks_approval(clause.text)
     )
+
+
+_NAMELESS = re.compile(
+    r"(?i)^(?:run|execute|use|type|enter|issue)(?: (?:this|these|the|following|below|next|command|commands|script|in|from|repository|terminal))+\b"
+)
+
+
+def attach(step: Step, command: str) -> None:
+    """Give the step its command; what people say or decide stays manual for all that."""
+    if command not in step.command:
+        step.command = f"{step.command}\n{command}".strip()[:2000]
+    if step.verb not in _SPOKEN and not step.approval:
+        step.kind = "automated"
+
+
+_SPOKEN = frozenset("open send announce review merge submit raise ask email post".split())
 
 
 def defines(listing: Listing) -> bool:

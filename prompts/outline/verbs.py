@@ -38,7 +38,7 @@ STRONG: Final = frozenset(
     unlock unpack unpin unpublish unzip update upgrade upload validate verify vet vote wait walk
     warm watch wipe withdraw write yank zip advise retarget bisect compute craft create-tag re-tag
     re-deploy re-build re-open re-test dogfood dismiss reboot redirect reflect regress reproduce
-    reroute resubmit sanitize stabilise stabilize stash store upsert version-bump weigh whitelist
+    lead bring reroute resubmit sanitize stabilise stabilize stash store upsert version-bump weigh whitelist
     """.split()
 )
 """Acts: a sentence that opens with one of these tells somebody to do something."""
@@ -51,6 +51,15 @@ GESTURES: Final = frozenset(
     """.split()
 )
 """Movements inside a step: steps of their own only where a list gives them a number."""
+
+NOUNY: Final = frozenset(
+    """
+    release test build change branch tag process support schedule plan report review document vote
+    issue patch debug host package list log stage deploy sign file label load mark post queue book
+    export import rollback back backup signoff sign-off read transfer triage draft register open
+    """.split()
+)
+"""Orders that are as often nouns: alone in a title they order nothing."""
 
 DUTIES: Final = frozenset(
     """
