@@ -38,8 +38,9 @@ class NewRelease(Frozen):
     version: str
     inputs: Mapping[str, str]
     channel: ChannelId
+    start_now: bool = True
     scheduled_for: datetime | None = None
-    """None starts it at once."""
+    """When its owner is reminded to start it; None: it waits until somebody does."""
 
 
 class ReleaseService:
@@ -80,7 +81,7 @@ class ReleaseService:
                 inputs=complete_inputs(process, new.inputs),
                 owner=by,
                 channel=new.channel,
-                scheduled_for=_later(new.scheduled_for, now),
+                scheduled_for=None if new.start_now else _later(new.scheduled_for, now),
                 created_by=by,
                 created_at=now,
             )
