@@ -88,12 +88,11 @@ class ReleaseService:
             tx.releases.add(release)
             tx.audit.append(_decision(release, by, "created", at=now))
             owed: list[Effect] = [ShowRelease(release_id=release_id), ShowHome(user_id=by)]
-            if new.scheduled_for:
-                owed.append(
-                    AnnounceRelease(release_id=release_id, occasion="due", due_at=new.scheduled_for)
-                )
+            if release.scheduled_for:
+                due_at = release.scheduled_for
+                owed.append(AnnounceRelease(release_id=release_id, occasion="due", due_at=due_at))
             tx.owed.owe(owed, at=now)
-            return release if new.scheduled_for else self._start(tx, release_id, by)
+            return self._start(tx, release_id, by) if new.start_now else release
 
         return await self._database.transact(work, urgent=True, name="create_release")
 
