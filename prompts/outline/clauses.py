@@ -23,6 +23,9 @@ _YOU = re.compile(
 _DATED = re.compile(
     r"(?i)^(?:on|by|every|each|at|until) (?:the )?(?:(?:last|first|next|same|following) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day \d+|release day|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?: (?:morning|noon|afternoon|evening|night|at \d{1,2}(?::\d\d)? ?(?:am|pm|utc)?))?,?\s+(?=\w)"
 )
+_READY = re.compile(
+    r"(?i)^(?:when|once|after|as soon as|if) .{2,60}? (?:is|are|has|have)(?: been)? (?:\w+ly )?(?:finished|done|completed?|ready|passed|green|approved|merged|successful|over),?\s+(?=\w|<@|@)"
+)
 _SUBORDINATE = re.compile(
     r"(?i)^(?:if|when|once|after|before|as soon as|until|while|in case|unless|for|on|in|at|from|with|using|via|by|during|upon|following|assuming|provided|given|to|depending|in order to|as|since|because|prior to|within|under|inside|through|should|where|whenever|about|approximately|around|every|each|wenn|falls|sobald|nachdem|bevor|one|two|three|t)\b"
 )
@@ -155,7 +158,10 @@ def lead(text: str) -> tuple[str, str]:
         found = _YOU.match(text)
         if found and found.end() < len(text) and found.end() > 0:
             text = text[found.end() :]
-        if _SUBORDINATE.match(text) and not condition:
+        if (ready := _READY.match(text)) and not condition:
+            condition.append(ready.group(0).strip(" ,"))
+            text = text[ready.end() :]
+        elif _SUBORDINATE.match(text) and not condition:
             comma = text.find(", ", 0, 200)
             if comma > 0 and len(text) - comma > 6:
                 condition.append(text[:comma])
@@ -272,7 +278,17 @@ def _role_at_start(words: list[str]) -> tuple[int, str]:
     best = 0
     for n, word in enumerate(words[:9]):
         plain = _word(word)
+        if n and word.startswith("("):
+            break
         if plain in _CROSSED and n and not word.isupper():
+            break
+        finite = (
+            best
+            and plain in verbs.THIRD
+            and n + 1 < len(words)
+            and _word(words[n + 1]) in _DETERMINERS
+        )
+        if finite:
             break
         if roles.is_head(word) or roles.mentions(word):
             best = n + 1
@@ -355,12 +371,10 @@ def _plain_subject(words: list[str]) -> tuple[int, bool]:
                 return 0, False
             if roles.MACHINES.match(subject.strip("`*_ ")):
                 return n, True
-            if n <= 3 and (
+            if (
                 _word(words[0]) in _SOMEONE
-                or n == 2
-                and _word(words[1]) != "will"
-                and words[0][:1].islower() is False
-                and _word(words[0]) == "someone"
+                and _word(words[n - 1]) in _SOMEONE | {"else"}
+                and (_word(words[0]) != "it" or _word(words[n]) in {"goes", "ships"})
             ):
                 return n, False
             return 0, False

@@ -51,6 +51,8 @@ def shorten(text: str) -> str:
 
 def name_of(clause: Clause) -> str:
     """`The QA lead must approve the build` → `Approve the build`."""
+    if clause.verb == "go" and re.match(r"(?i)(?:out|live)\b", clause.rest):
+        return "Release"
     if clause.form == "actor" and clause.verb:
         rest = _AND_THIRD.sub(
             lambda m: f"{m.group(1)}{verbs.THIRD.get(m.group(2), m.group(2))}", clause.rest

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from typing import Final
 
 from prompts.outline.phases import Phase
+from prompts.outline.step import Step
 
 MOST_QUESTIONS: Final = 8
 
@@ -41,6 +44,7 @@ def questions_of(phases: list[Phase], variants: list[str], schedule: str | None)
             owners.setdefault("go/no-go", set()).add(step.owner)
     if len(names := sorted(owners.get("go/no-go", set()))) > 1:
         out.append(f"Who makes the go/no-go decision: {' or '.join(names)}?")
+    out += days_backwards(steps)
     conditional = next((step for step in steps if step.optional), None)
     if conditional:
         out.append(f"When is “{conditional.name}” needed, and when is it skipped?")
@@ -51,3 +55,18 @@ def questions_of(phases: list[Phase], variants: list[str], schedule: str | None)
     if schedule is None and len(steps) > 2:
         out.append("How often does this release happen, and on which day?")
     return tuple(each[:300] for each in out[:MOST_QUESTIONS])
+
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY = re.compile(r"(?i)\b(mon|tue|wed|thu|fri|sat|sun)(?:[a-z]{0,6}day)?\b")
+
+
+def days_backwards(steps: list[Step]) -> list[str]:
+    """A step dated earlier in the week than the one before it leaves the order open."""
+    dated = [(step, found.group(1).lower()) for step in steps if (found := _DAY.search(step.when))]
+    for (one, day), (other, earlier) in itertools.pairwise(dated):
+        if 0 < _DAYS.index(day) - _DAYS.index(earlier) <= 3:
+            return [
+                f"“{one.name}” is on {one.when} but “{other.name}”, which follows it, is on {other.when}: which comes first?"
+            ]
+    return []

@@ -123,7 +123,7 @@ def without_label(text: str) -> tuple[str, str]:
         return "", text
     rest = text[found.end() :]
     behind = parse(rest)
-    if behind.form in ("imperative", "actor") and (
+    if behind.form in ("imperative", "actor", "event") and (
         len(found.group(1).split()) <= 2 or not parse(found.group(1)).verb
     ):
         return found.group(1), rest

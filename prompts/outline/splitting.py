@@ -79,6 +79,8 @@ def begins_another(ahead: Clause, right: str, joint: str) -> bool:
         )
     if _ASKS.match(right):
         return cues.asks_approval(right[:120]) and behind.form == "imperative"
+    if behind.form == "passive" and behind.subject.lower() in {"people", "everyone", "everybody"}:
+        return True
     return behind.form == "passive" and "," in joint or behind.form == "event"
 
 

@@ -9,11 +9,13 @@ from prompts.outline import cues, kinds, naming, owners, roles, verbs
 from prompts.outline.blocks import Block
 from prompts.outline.clauses import Clause, parse
 from prompts.outline.cleaning import plain
+from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section, clean_title
 from prompts.outline.sentences import by_lines, sentences, unbroken
 from prompts.outline.splitting import pieces
+from prompts.outline.stages import staged_steps
 from prompts.outline.step import Step
 from prompts.outline.tables import steps_of_table
 
@@ -80,6 +82,12 @@ class SectionReader:
     def sentence(self, sentence: str) -> None:
         if self.section.background and not cues.asks_approval(sentence):
             return
+        if staged := staged_steps(sentence, self.context.owner or self.context.standing):
+            self.steps += staged
+            return
+        if self.context.foreign and (told := foreign_steps(sentence, self.context)):
+            self.steps += told
+            return
         for piece in pieces(sentence):
             if (step := self.step_in(piece)) is not None:
                 self.steps.append(step)
@@ -89,6 +97,8 @@ class SectionReader:
         if _STEPS_INTRO.search(unbroken(sentence)):
             return None
         body, marked = owners.take_marks(sentence)
+        if not marked:
+            _, body = without_label(body)
         if is_aside(body) or is_precondition(body) or len(body) < 6:
             return None
         clause = parse(body)
@@ -348,6 +358,8 @@ def is_act(clause: Clause, node: Node) -> bool:
     if clause.form in ("passive", "event"):
         return clause.modal or bool(clause.owner) or clause.form == "event"
     text = plain(node.block.text)[:300]
+    if _EDITS.match(unbroken(text)) and any(block.kind == "code" for block in node.inner):
+        return True
     return (
         cues.asks_approval(text)
         and len(text.split()) <= 12
@@ -363,7 +375,7 @@ def tells(clause: Clause, body: str) -> bool:
     if clause.form == "imperative":
         return clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
     if clause.form == "actor":
-        return clause.verb in verbs.STRONG
+        return clause.verb in verbs.STRONG or clause.verb == "go"
     if clause.form == "event":
         return True
     if clause.form == "passive":
@@ -372,6 +384,9 @@ def tells(clause: Clause, body: str) -> bool:
             and (clause.modal or cues.asks_approval(body))
             or clause.modal
             and bool(cues.SEQUENCE.match(body))
+            or bool(cues.WEEKDAY.search(body))
+            and len(body) < 200
+            or clause.subject.lower() in {"people", "everyone", "everybody"}
         )
     return False
 
