@@ -10,6 +10,7 @@ from prompts.outline.reading import Context
 from prompts.outline.sentences import quote, unbroken
 from prompts.outline.step import Step
 
+_TITLE = re.compile(r"^[^:.!?]{3,60}:\s+(?=\w)")
 _CUE = re.compile(
     r"(?i)^(?:danach|dann|anschließend|zuletzt|schließlich|zuerst|parallel dazu|gleichzeitig|außerdem|ensuite|puis|enfin|d'abord|en parallèle|luego|después|finalmente|primero|depois|em seguida|primeiro|por fim),?\s+"
 )
@@ -26,7 +27,7 @@ _AT_NIGHT = re.compile(r"(?i)\b(?:automatisch|automatique\w*|automátic\w*)\b")
 
 def foreign_steps(sentence: str, context: Context) -> list[Step]:
     """The steps one sentence tells; a doer is shared by the acts that `und` strings together."""
-    text = _CUE.sub("", sentence.strip())
+    text = _CUE.sub("", _TITLE.sub("", sentence.strip()))
     condition = ""
     if found := _CONDITION.match(text):
         condition, text = found.group(1), text[found.end() :]
@@ -34,6 +35,8 @@ def foreign_steps(sentence: str, context: Context) -> list[Step]:
     doer = ""
     for piece in pieces(text):
         step, doer = foreign_step(piece, doer, context)
+        if step and not step.when:
+            step.when = cues.timing(unbroken(condition))
         if step:
             step.optional = step.optional or bool(cues.CONDITION.match(condition))
             step.condition = condition
@@ -63,7 +66,7 @@ def foreign_step(piece: str, doer: str, context: Context) -> tuple[Step | None, 
     if not found and not (approval and len(piece.split()) <= 14):
         return None, doer
     before, after = (piece[: found.start()], piece[found.end() :]) if found else (piece, "")
-    named, rest = doer_of(before, after)
+    named, rest = ("", after) if doer and not before.strip() else doer_of(before, after)
     machine = bool(named and roles.MACHINES.match(_ARTICLE.sub("", named)))
     owner = "" if machine else roles.tidy(named) or doer
     if approval:

@@ -16,10 +16,10 @@ _ASIDE = re.compile(
     r"(?i)\s*\((?:e\.g|i\.e|eg|for example|such as|see|note|with|which|this|that|note:|z\.b)[^()]{0,300}\)?|\s*\([^()]{40,}\)|\s*\(\s*\)"
 )
 _TAIL = re.compile(
-    r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|\.\s+[A-Z]|[.!?]\s).*$",
+    r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|those|these|they|we|you|it|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|[!?]\s|\.\s+(?!\d)).*$",
     re.DOTALL,
 )
-_AND_THIRD = re.compile(r"(\b(?:and|&|or) )([a-z-]+s)\b")
+_AND_THIRD = re.compile(r"((?:\band|&|\bor) )([a-z-]+s)\b")
 _EVERY = re.compile(r"(?i)^(?:all(?: of)?(?: the)?|the|any|each|every|our|an?) ")
 _SHORT_LINK = re.compile(r"\[([^\[\]]{1,120})\]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")

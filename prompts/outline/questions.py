@@ -67,6 +67,6 @@ def days_backwards(steps: list[Step]) -> list[str]:
     for (one, day), (other, earlier) in itertools.pairwise(dated):
         if 0 < _DAYS.index(day) - _DAYS.index(earlier) <= 3:
             return [
-                f"“{one.name}” is on {one.when} but “{other.name}”, which follows it, is on {other.when}: which comes first?"
+                f"“{one.name}” is {one.when} but “{other.name}”, which follows it, {other.when}: which comes first?"
             ]
     return []
