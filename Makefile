@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench screenshot lock clean
+.PHONY: help setup demo test crash check bench screenshot lock clean
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -25,6 +25,9 @@ demo: $(STAMP) ## start Drumbeat beside a simulated Slack workspace in the brows
 
 test: $(STAMP) ## run every test (browser tests need Chromium)
 	$(BIN)/pytest
+
+crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
+	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py --timeout 300
 
 check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

@@ -1,0 +1,46 @@
+"""Drumbeat as `serve` runs it, with an observer: it writes down every commit and outside call,
+and may end the process at one of them, as a power cut would.
+
+    TRACE=FILE            append each point as `when what name`
+    CRASH="WHEN WHAT NAME [N]"   exit without cleaning up at the N-th time this point is reached
+    CRASH_ONCE=FILE       only if FILE does not exist; it is made first
+"""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from bot.logs import configure_logs
+from bot.serving import serve
+from bot.settings import Settings
+
+
+class Crash:
+    def __init__(self) -> None:
+        self.trace = os.environ.get("TRACE")
+        self.point, _, number = os.environ.get("CRASH", "").partition("#")
+        self.left = int(number or 1)
+        self.once = Path(os.environ.get("CRASH_ONCE", "/nonexistent/never"))
+
+    def __call__(self, when: str, what: str, name: str) -> None:
+        reached = f"{when} {what} {name}"
+        if self.trace:
+            with Path(self.trace).open("a") as file:
+                file.write(reached + "\n")
+        if reached == self.point and not self.once.exists():
+            self.left -= 1
+            if self.left == 0:
+                self.once.touch()
+                os._exit(137)
+
+
+if __name__ == "__main__":
+    settings = Settings()
+    configure_logs(settings.log_level)
+    serve(
+        settings,
+        say=lambda line: print(line, file=sys.stderr, flush=True),
+        observer=Crash(),
+        in_doubt=timedelta(seconds=1),
+    )

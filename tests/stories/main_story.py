@@ -1,0 +1,229 @@
+"""The main job, as people do it: paste, bind, publish, start, sign, see it fail, retry, see it end.
+
+Each step waits for what the person would wait for, and clicks again after a crash as a person
+would, so that the crash campaign can run the same story with Drumbeat dying anywhere in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Callable
+from typing import Any
+
+from tests.playground_client import DANA, PRIYA, RefusedError, action_ids
+from tests.stories.town import Town, inputs_of
+
+TEXT = """\
+Northwind web
+
+How we release the Northwind web shop. Every release has a version, for example 4.12.0.
+
+1. Build and test
+   - Run the pipeline build-and-test.
+
+2. Sign-offs, after Build and test. The two can happen in parallel.
+   - The QA lead signs off the regression results.
+   - The Product owner signs off the release notes.
+
+3. Deploy to production, after both sign-offs
+   - Run the pipeline deploy-production.
+"""
+PATIENCE = 30.0
+
+
+class Story:
+    def __init__(self, town: Town, channel: str = "#releases") -> None:
+        self.town = town
+        self.slack = town.slack
+        self.channel = channel
+
+    def until(self, act: Callable[[], Any], seen: Callable[[], Any], *, again: float = 4.0) -> Any:
+        """Act, wait until it is seen, and act again after a while, as an impatient person would."""
+        deadline = time.monotonic() + PATIENCE
+        acted = 0.0
+        while time.monotonic() < deadline:
+            self.town.revive()
+            found = seen()
+            if found:
+                return found
+            if time.monotonic() - acted > again:
+                with contextlib.suppress(RefusedError, AssertionError, StopIteration):
+                    act()
+                acted = time.monotonic()
+            time.sleep(0.05)
+        log = self.town.log.read_text()[-3000:]
+        raise AssertionError(f"it was never seen; {self.said()}\n{log}")
+
+    def said(self) -> list[str]:
+        return [m["text"][:200] for m in self.slack.messages("rosa", self.channel)]
+
+    def nothing(self) -> None:
+        return None
+
+    # --- steps ---------------------------------------------------------------------------------
+
+    def draft(self) -> dict[str, Any]:
+        return self.until(
+            lambda: self.slack.command("rosa", self.channel, f"draft {TEXT}"),
+            lambda: self.town.card_with("rosa", self.channel, "draft.roles"),
+            again=10,
+        )
+
+    def bind(self) -> None:
+        wanted = {"qa lead": [DANA], "product owner": [PRIYA]}
+
+        def act() -> None:
+            card = self.town.card_with("rosa", self.channel, "draft.roles")
+            assert card
+            for view in self.slack.views("rosa"):
+                self.slack.close_view("rosa", view["id"])
+            self.slack.click("rosa", self.channel, card["ts"], "draft.roles")
+            view = self.slack.wait_for_view("rosa", "roles", timeout=3)
+            values = {}
+            for label, block in inputs_of(view).items():
+                people = wanted.get(label.lower())
+                if people and block["element"]["type"] == "multi_users_select":
+                    values[block["block_id"]] = {
+                        block["element"]["action_id"]: {
+                            "type": "multi_users_select",
+                            "selected_users": people,
+                        }
+                    }
+            assert values, inputs_of(view)
+            self.slack.submit("rosa", view["id"], values)
+
+        self.until(act, lambda: self.town.card_with("rosa", self.channel, "draft.publish"), again=5)
+
+    def publish(self) -> None:
+        def act() -> None:
+            card = self.town.card_with("rosa", self.channel, "draft.publish")
+            assert card
+            self.slack.click("rosa", self.channel, card["ts"], "draft.publish")
+
+        self.until(
+            act,
+            lambda: (
+                (card := self.slack.find("rosa", self.channel, "Northwind web"))
+                and "ublished" in card["text"] + str(card["blocks"])
+                and "draft.publish" not in action_ids(card)
+            ),
+        )
+
+    def make_release(self) -> None:
+        def act() -> None:
+            for view in self.slack.views("rosa"):
+                self.slack.close_view("rosa", view["id"])
+            self.slack.command("rosa", self.channel, "new northwind-web")
+            view = self.slack.wait_for_view("rosa", "release.new", timeout=3)
+            self.slack.submit("rosa", view["id"], self._release_values(view))
+
+        self.until(act, self.living_message, again=15)
+
+    def _release_values(self, view: dict[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for block in (each for each in view["blocks"] if each.get("type") == "input"):
+            element = block["element"]
+            if element["type"] == "plain_text_input":
+                typed = element.get("initial_value") or "4.12.0"
+                values[block["block_id"]] = {element["action_id"]: typed}
+        return values
+
+    def living_message(self) -> dict[str, Any] | None:
+        for message in self.slack.messages("rosa", self.channel):
+            keys = ((message.get("metadata") or {}).get("event_payload") or {}).get("key", "")
+            if keys.startswith("show_release:"):
+                return message
+        return None
+
+    def thread(self) -> str:
+        return self.until(self.nothing, self.living_message)["ts"]
+
+    def approve(self, who: str, text: str) -> None:
+        thread = self.thread()
+
+        def act() -> None:
+            card = self.town.card_with(who, self.channel, "task.approve", text, thread)
+            assert card
+            self.slack.click(who, self.channel, card["ts"], "task.approve")
+
+        def approved() -> bool:
+            cards = [
+                m
+                for m in self.slack.messages(who, self.channel, thread)
+                if text in m["text"] + str(m["blocks"]) and "task.approve" not in action_ids(m)
+            ]
+            return any("pproved" in m["text"] + str(m["blocks"]) for m in cards)
+
+        self.until(act, approved)
+
+    def retry(self) -> None:
+        thread = self.thread()
+
+        def act() -> None:
+            card = self.town.card_with("rosa", self.channel, "hold.retry", "", thread)
+            assert card
+            self.slack.click("rosa", self.channel, card["ts"], "hold.retry")
+
+        self.until(
+            act,
+            lambda: any(
+                "etried" in m["text"] + str(m["blocks"]) and "hold.retry" not in action_ids(m)
+                for m in self.slack.messages("rosa", self.channel, thread)
+            ),
+        )
+
+    def succeeded(self) -> dict[str, Any]:
+        def seen() -> Any:
+            living = self.living_message()
+            return living and "succeeded" in living["text"] and living
+
+        self.until(self.nothing, seen)
+        thread = self.thread()
+        return self.until(
+            self.nothing,
+            lambda: next(
+                (
+                    m
+                    for m in self.slack.messages("rosa", self.channel, thread)
+                    if str(_key(m)).startswith("announce_release:")
+                ),
+                None,
+            ),
+        )
+
+    def whole(self) -> None:
+        self.draft()
+        self.bind()
+        self.publish()
+        self.make_release()
+        self.approve("dana", "regression")
+        self.approve("priya", "release notes")
+        self.retry()
+        self.succeeded()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is owed any more."""
+
+        def paid() -> bool:
+            listed = self.town.drumbeat("owed", "list")
+            return "Nothing is owed" in listed.stdout
+
+        self.until(self.nothing, paid)
+
+
+def _key(message: dict[str, Any]) -> str:
+    return ((message.get("metadata") or {}).get("event_payload") or {}).get("key", "")
+
+
+def check_outside(town: Town) -> None:
+    """Each outside effect once: no message twice, no pipeline run twice; the audit holds."""
+    keys = town.keys_posted()
+    twice = {each for each in keys if keys.count(each) > 1}
+    assert not twice, twice
+    runs = town.runs()
+    assert len(runs) == len(set(runs)), runs
+    assert [each.split()[0] for each in runs] == ["build", "deploy", "deploy"], runs
+    verified = town.drumbeat("audit", "verify")
+    assert verified.returncode == 0, verified.stdout + verified.stderr

@@ -1,0 +1,27 @@
+"""The main job over Slack's wire protocol, on both transports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.stories.main_story import Story, check_outside
+from tests.stories.town import Town
+
+pytestmark = pytest.mark.story
+
+
+@pytest.fixture(params=["socket", "http"])
+def town(request: pytest.FixtureRequest, tmp_path) -> Iterator[Town]:
+    town = Town(tmp_path, transport=request.param)
+    try:
+        town.start_bot()
+        yield town
+    finally:
+        town.close()
+
+
+def test_a_pasted_text_becomes_a_release_that_people_sign_and_pipelines_finish(town: Town):
+    Story(town).whole()
+    check_outside(town)
