@@ -29,8 +29,16 @@ GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_close
 """The message was deleted, or may not be edited any more: it has to be posted anew."""
 UNREACHABLE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "user_disabled"})
 
-FAULTS = (SlackClientError, aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError)
-"""Everything a call may raise: the SDK raises ValueError on an answer that is no JSON object."""
+FAULTS = (
+    SlackClientError,
+    aiohttp.ClientError,
+    asyncio.TimeoutError,
+    OSError,
+    ValueError,
+    AttributeError,
+)
+"""Everything a call may raise: on an answer that is no JSON object (a proxy's page) the SDK trips
+over itself with one of the last two."""
 
 _WORDS: Mapping[str, str] = {
     "channel_not_found": "Drumbeat cannot see this channel. Type /invite @Drumbeat in it.",
@@ -56,9 +64,9 @@ _WORDS: Mapping[str, str] = {
 class SlackRefused(Permanent):
     """Slack said no; `kind` is its error code, the reason says what a person can do."""
 
-    def __init__(self, kind: str, method: str) -> None:
+    def __init__(self, kind: str, method: str, detail: str = "") -> None:
         said = _WORDS.get(kind, f"Slack refused {method}: {kind}. Run drumbeat doctor.")
-        super().__init__(said)
+        super().__init__(f"{said} ({detail})" if detail else said)
         self.kind = kind
 
     @property
@@ -73,7 +81,7 @@ def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return Transient(f"{method}: Slack asks to slow down", _retry_after(headers))
     if code and code not in PASSING and status < 500:
-        return SlackRefused(code, method)
+        return SlackRefused(code, method, _detail(fault))
     what = code or (f"HTTP {status}" if status else type(fault).__name__)
     return Transient(f"{method}: Slack did not answer ({what})")
 
@@ -88,6 +96,16 @@ def _answer_in(fault: Exception) -> tuple[int, Mapping[str, str], str]:
     code = data.get("error", "") if isinstance(data, dict) else ""
     headers = {str(key).lower(): str(value) for key, value in dict(answer.headers).items()}
     return int(status), headers, str(code)
+
+
+def _detail(fault: Exception) -> str:
+    """The scope that is missing, or what Slack found wrong with our blocks."""
+    data = getattr(getattr(fault, "response", None), "data", None)
+    if not isinstance(data, dict):
+        return ""
+    said = (data.get("response_metadata") or {}).get("messages") or []
+    needed = [f"needs {data['needed']}"] if data.get("needed") else []
+    return "; ".join(str(each) for each in [*needed, *said])[:300]
 
 
 def _retry_after(headers: Mapping[str, str]) -> timedelta:

@@ -41,7 +41,7 @@ def _ready(review: DraftReview) -> Drawn:
         _as_text(review, process),
         head=[
             header(f"Draft: {process.name}"),
-            context(f"{_origin(review)} · {counts(process, review.by_hand)}"),
+            context(_origin(review), counts(process, review.by_hand)),
             section(_problems(review.problems)) if review.problems else None,
             section(_questions(review.questions)) if review.questions else None,
         ],

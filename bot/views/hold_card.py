@@ -6,12 +6,13 @@ from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button, confirm
 from bot.views.text import bold, code_block, escape, name, names, people, prose, when
+from bot.views.wording import Said
 from orchestration.read_models.cards import HoldCard
 
 _DECIDED = {
-    "retried": "↻ Started again",
-    "ignored": "⚠ Ignored",
-    "aborted": "⏹ The release was aborted",
+    "retried": Said("↻", "Started again"),
+    "ignored": Said("⚠", "Ignored"),
+    "aborted": Said("⏹", "The release was aborted"),
 }
 
 
@@ -42,7 +43,7 @@ def as_text(card: HoldCard) -> str:
     """All of it in plain words."""
     rows = [f"On hold: {name(card.name)}", _where(card), _why(card)]
     rows += [_waits(card)] if card.waits and card.outcome == "open" else []
-    rows += [_state(card)]
+    rows += [_state(card, icons=False)]
     rows += [f"End of the log:\n{escape(card.log_tail[-800:])}"] if _shows_log(card) else []
     return "\n".join([*rows, *([_link(card)] if card.link else [])])
 
@@ -75,13 +76,14 @@ def _link(card: HoldCard) -> str:
     return f"<{escape(address)}|Open the run>"
 
 
-def _state(card: HoldCard) -> str:
+def _state(card: HoldCard, *, icons: bool = True) -> str:
     if card.outcome == "open":
         return f"{people(card.deciders, most=10)} can decide"
     by = f" by {people([card.decided_by])}" if card.decided_by else ""
     at = f", {when(card.decided_at)}" if card.decided_at else ""
     why = f": {prose(card.decision_reason, 1200)}" if card.decision_reason else ""
-    return f"{_DECIDED[card.outcome]}{by}{at}{why}"
+    said = _DECIDED[card.outcome]
+    return f"{said if icons else said.word}{by}{at}{why}"
 
 
 def _buttons(card: HoldCard) -> list[Element]:

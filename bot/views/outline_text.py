@@ -50,8 +50,15 @@ def packed(process: Process, room: int = MESSAGE_TOTAL // 2) -> list[str]:
 
 
 def phases_as_text(process: Process, room: int) -> list[str]:
-    """The same in plain words."""
-    return _fitting(process, room, icons=False)
+    """The same in plain words; phases there is no room for are counted."""
+    rows = _fitting(process, room, icons=False)
+    kept: list[str] = []
+    for row in rows:
+        room -= units(row) + 1
+        if room < 0:
+            return [*kept, f"and {counted(len(rows) - len(kept), 'more phase')}"]
+        kept.append(row)
+    return kept
 
 
 def activity_row(process: Process, phase: Phase, activity: Activity, *, icons: bool = True) -> str:
@@ -106,23 +113,24 @@ def phase_title(process: Process, n: int, phase: Phase) -> str:
 
 
 def _fitting(process: Process, room: int, *, icons: bool) -> list[str]:
-    rows: list[str] = []
+    """A text a phase, each with as many activities as all of them have room for."""
+    titles = [phase_title(process, n, phase) for n, phase in enumerate(process.phases, 1)]
+    if not icons:
+        titles = [each.replace("*", "") for each in titles]
+    full = [
+        [f"• {activity_row(process, phase, each, icons=icons)}" for each in phase.activities]
+        for phase in process.phases
+    ]
+    texts: list[str] = []
     for most in _PER_PHASE:
-        rows = [
-            _phase(process, n, phase, most, icons=icons)
-            for n, phase in enumerate(process.phases, 1)
-        ]
-        if sum(units(each) + 80 for each in rows) <= room:
+        texts = [_cut_to(most, *pair) for pair in zip(titles, full, strict=True)]
+        if sum(units(each) + 80 for each in texts) <= room:
             break
-    return rows
+    return texts
 
 
-def _phase(process: Process, n: int, phase: Phase, most: int, *, icons: bool) -> str:
-    title = phase_title(process, n, phase)
-    rest = len(phase.activities) - most
-    shown = phase.activities[:most]
-    rows = [f"• {activity_row(process, phase, each, icons=icons)}" for each in shown]
-    if not most and rest:
-        return f"{title} · {counted(rest, 'activity', 'activities')}"
-    rows += [f"and {rest} more"] if rest > 0 else []
-    return "\n".join([title if icons else title.replace("*", ""), *rows])
+def _cut_to(most: int, title: str, rows: list[str]) -> str:
+    if rows and not most:
+        return f"{title} · {counted(len(rows), 'activity', 'activities')}"
+    more = [f"and {len(rows) - most} more"] if len(rows) > most else []
+    return "\n".join([title, *rows[:most], *more])

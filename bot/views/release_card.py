@@ -39,9 +39,10 @@ def status_of(card: ReleaseCard) -> Drawn:
 
 def as_text(card: ReleaseCard) -> str:
     """All of it in plain words."""
-    rows = [sentence(card), _facts(card), *phase_rows(card.phases, icons=False)]
-    rows += [f"Waiting: {each}" for each in _awaited_rows(card.awaited, icons=False)]
-    return "\n".join(each for each in [*rows, _end(card)] if each)
+    rows = [sentence(card), _facts(card, icons=False), _end(card)]
+    rows += _awaited_rows(card.awaited, icons=False)
+    rows += phase_rows(card.phases, icons=False)
+    return "\n".join(each for each in rows if each)
 
 
 def sentence(card: ReleaseCard) -> str:
@@ -68,22 +69,24 @@ def phase_rows(phases: Sequence[PhaseLine], *, icons: bool) -> list[str]:
     shown = list(phases)
     if len(phases) > _PHASES:
         shown = [each for each in phases if each.status not in _QUIET][:_PHASES]
-    rows = [
-        f"{ACTIVITY[each.status] if icons else ''} {name(each.name)}: "
-        f"{'' if icons else ACTIVITY[each.status].word + ', '}{each.settled} of {each.total}"
-        for each in shown
-    ]
+    rows = []
+    for each in shown:
+        icon = f"{ACTIVITY[each.status].icon} " if icons else ""
+        title = bold(each.name, 80) if icons else name(each.name, 80)
+        said = f"{ACTIVITY[each.status].word}, {each.settled} of {each.total}"
+        rows.append(f"{icon}{title}: {said}")
     listed = {id(each) for each in shown}
     rest = Counter(ACTIVITY[each.status].word for each in phases if id(each) not in listed)
     if rest:
         said = ", ".join(f"{n} {word}" for word, n in rest.items())
         rows.append(f"{'Other phases' if shown else 'Phases'}: {said}")
-    return [row.strip() for row in rows]
+    return rows
 
 
-def _facts(card: ReleaseCard) -> str:
+def _facts(card: ReleaseCard, *, icons: bool = True) -> str:
+    said = said_of(card)
     facts = [
-        str(said_of(card)),
+        str(said) if icons else said.word,
         f"{name(card.process_name, 80)} version {card.process_version}",
         f"owner {people([card.owner])}",
     ]
@@ -117,8 +120,8 @@ def _awaited_rows(awaited: Sequence[AwaitedLine], *, icons: bool) -> list[str]:
         role = f" ({name(', '.join(each.asked_as), 80)})" if each.asked_as else ""
         since = f", since {when(each.since)}" if each.since else ""
         detail = f". {name(each.detail, 200)}" if each.detail else ""
-        row = f"{said if icons else said.word}: {bold(each.name) if icons else name(each.name)}"
-        rows.append(f"{row}{who}{role}{since}{detail}")
+        title = f"{said.icon} {bold(each.name)}" if icons else name(each.name)
+        rows.append(f"{title}, {said.word}{who}{role}{since}{detail}")
     if len(awaited) > _AWAITED:
         rows.append(f"and {len(awaited) - _AWAITED} more")
     return rows

@@ -46,7 +46,7 @@ def short_blocks(card: TaskCard) -> list[Block | None]:
 
 def as_text(card: TaskCard) -> str:
     """All of it in plain words, beginning with what is wanted of whom."""
-    rows = [f"{WORK[card.kind].word}: {name(card.name)}", _where(card), _state(card)]
+    rows = [f"{WORK[card.kind].word}: {name(card.name)}", _where(card), _state(card, icons=False)]
     rows += [prose(card.instructions, 1200), prose(card.command, 600)]
     rows += [f"Rests on: {names(card.rests_on)}"] if card.rests_on else []
     rows += [f"{_starts_label(card)} {names(card.starts)}"] if card.starts else []
@@ -76,11 +76,12 @@ def _starts_label(card: TaskCard) -> str:
     return "Approving starts:" if card.kind is WorkKind.SIGN_OFF else "Then starts:"
 
 
-def _state(card: TaskCard) -> str:
+def _state(card: TaskCard, *, icons: bool = True) -> str:
     """Who is asked and who is missing; or, once settled, who decided and when."""
     if card.status is TaskStatus.OPEN:
         return _asked(card)
-    return _outcome(card)
+    said = TASK[card.status]
+    return _outcome(card, str(said) if icons else said.word)
 
 
 def _asked(card: TaskCard) -> str:
@@ -100,8 +101,7 @@ def _count(card: TaskCard) -> str:
     return f"{approved} of {card.needed}"
 
 
-def _outcome(card: TaskCard) -> str:
-    said = TASK[card.status]
+def _outcome(card: TaskCard, said: str) -> str:
     if card.status is TaskStatus.APPROVED and card.verdicts:
         return f"{said} by {_signed(card.verdicts)}"
     by = f" by {people([card.settled_by])}" if card.settled_by else ""

@@ -26,6 +26,8 @@ def units(text: str) -> int:
 
 def tidy(text: str) -> str:
     """What people typed, without what could turn the text around it or break a message."""
+    if text.isascii() and text.isprintable():
+        return text
     kept = "".join(
         each
         for each in text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
@@ -41,7 +43,8 @@ def tidy(text: str) -> str:
 
 def one_line(text: str, longest: int = 150) -> str:
     """A name or a label: one line, tidy, cut."""
-    return cut(" ".join(tidy(text).split()), longest)
+    # What is far behind the cut is not looked at: names can be documents.
+    return cut(" ".join(tidy(text[: longest * 8]).split()), longest)
 
 
 def cut(text: str, longest: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,13 @@ from bot.views.blocks import context, field, modal, section
 from bot.views.elements import Block, Choice, multi_select, users_select
 from bot.views.modals.answers import State, all_chosen_of
 from bot.views.text import units
-from orchestration.people.model import UserGroup
+from bot.views.wording import counted
+from orchestration.people.model import UserGroup, is_slack_id
 from orchestration.read_models.cards import RoleLine
 
 _PER_PAGE = 12
-_METADATA_ROOM = 2000
+_METADATA_ROOM = 2400
+_LONGEST_NAME = 500
 _GROUPS = 100
 
 
@@ -34,7 +37,8 @@ def draw(
     page: int = 0,
 ) -> Block:
     """One page of roles; sending it keeps them and, where there are more, shows the next."""
-    pages = _pages(roles)
+    fitting = [each for each in roles if _carried(each) <= _LONGEST_NAME]
+    pages = _pages(fitting)
     page = min(max(page, 0), len(pages) - 1)
     shown = pages[page]
     more = page + 1 < len(pages)
@@ -49,6 +53,7 @@ def draw(
                 else "",
             ),
             None if shown else section("No role is named here."),
+            context(_too_long(len(roles) - len(fitting))),
         ],
         body=[_fields(each, groups, page, n) for n, each in enumerate(shown)],
         submit="Save and go on" if more else "Save",
@@ -59,8 +64,9 @@ def draw(
 
 
 def _fields(role: RoleLine, groups: Sequence[UserGroup], page: int, n: int) -> list[Block | None]:
-    bound = [each for each in role.members if not each.startswith("S")]
-    in_groups = [each for each in role.members if each.startswith("S")]
+    ids = [each for each in role.members if is_slack_id(each)]
+    bound = [each for each in ids if not each.startswith("S")]
+    in_groups = [each for each in ids if each.startswith("S")]
     hint = "Signs: somebody must be chosen here before publishing." if role.signs else ""
     people = people_block(page, n)
     drawn: list[Block | None] = [
@@ -86,12 +92,23 @@ def _pages(roles: Sequence[RoleLine]) -> list[list[RoleLine]]:
     pages: list[list[RoleLine]] = [[]]
     room = _METADATA_ROOM
     for each in roles:
-        room -= 2 * units(each.name) + 8
-        if pages[-1] and (len(pages[-1]) == _PER_PAGE or room < 0):
+        if pages[-1] and (len(pages[-1]) == _PER_PAGE or room < _carried(each)):
             pages.append([])
-            room = _METADATA_ROOM - 2 * units(each.name) - 8
+            room = _METADATA_ROOM
         pages[-1].append(each)
+        room -= _carried(each)
     return pages
+
+
+def _carried(role: RoleLine) -> int:
+    """How much of the metadata a role's name takes."""
+    return units(json.dumps(role.name, ensure_ascii=False)) + 2
+
+
+def _too_long(count: int) -> str:
+    if not count:
+        return ""
+    return f"{counted(count, 'role')} not shown: the name is too long. Shorten it with *Edit*."
 
 
 def read(view: dict[str, Any]) -> dict[str, tuple[str, ...]]:

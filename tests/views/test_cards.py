@@ -1,0 +1,263 @@
+"""What a card says to the people who read it, and which buttons it offers when."""
+
+import json
+
+import pytest
+
+from bot.views import buttons, home
+from bot.views.cards import draw
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.read_models.cards import (
+    AwaitedLine,
+    HomeCard,
+    PhaseLine,
+    ReleaseLine,
+    RoleLine,
+    VerdictLine,
+)
+from orchestration.releases.model import ReleaseStatus
+from tests.views.cards import (
+    DANA,
+    HOSTILE,
+    IVO,
+    NOON,
+    ROSA,
+    hold,
+    process,
+    release,
+    review,
+    task,
+)
+
+
+def action_ids(blocks) -> list[str]:
+    rows = [block for block in blocks if block["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row["elements"]]
+
+
+def element(blocks, action_id):
+    rows = [block for block in blocks if block["type"] == "actions"]
+    return next(each for row in rows for each in row["elements"] if each["action_id"] == action_id)
+
+
+def words(blocks) -> str:
+    rows = [block.get("text", {}).get("text", "") for block in blocks]
+    rows += [e.get("text", "") for b in blocks if b["type"] == "context" for e in b["elements"]]
+    return "\n".join(rows)
+
+
+def test_a_sign_off_offers_approve_and_reject():
+    assert action_ids(draw(task()).blocks) == ["task.approve", "task.reject"]
+
+
+def test_a_to_do_offers_only_done():
+    assert action_ids(draw(task(kind=WorkKind.TODO)).blocks) == ["task.done"]
+
+
+def test_work_run_by_hand_can_fail_and_asks_for_its_values():
+    drawn = draw(task(kind=WorkKind.BY_HAND, output_names=("digest",), command="make deploy"))
+    assert action_ids(drawn.blocks) == ["task.done", "task.failed"]
+    assert element(drawn.blocks, "task.done")["text"]["text"] == "Done…"
+    assert "make deploy" in drawn.text
+
+
+def test_a_button_carries_the_task_its_round_and_what_was_shown():
+    value = element(draw(task(round=3)).blocks, "task.approve")["value"]
+    button = buttons.TaskButton.model_validate_json(value)
+    assert button == buttons.TaskButton(
+        task_id="exe_1/validation.sign/sign-off", round=3, shown="f00d"
+    )
+
+
+@pytest.mark.parametrize("status", [each for each in TaskStatus if each is not TaskStatus.OPEN])
+def test_a_settled_task_has_no_buttons_and_says_who_and_when(status):
+    drawn = draw(task(status=status, settled_by=DANA, settled_at=NOON, reason="As agreed"))
+    assert action_ids(drawn.blocks) == []
+    assert f"by <@{DANA}>" in drawn.text
+    assert "2026-11-23 12:00 UTC" in drawn.text
+
+
+def test_a_sign_off_says_what_is_approved_before_what_it_rests_on_before_what_it_starts():
+    drawn = draw(task(rests_on=("Build: succeeded, commit 3f9c2e1",), starts=("Deploy EU",)))
+    order = ["WEB-12 Web 4.2", "commit 3f9c2e1", "Approving starts:", f"<@{DANA}>"]
+    places = [words(drawn.blocks).index(each) for each in order]
+    assert places == sorted(places)
+
+
+def test_a_quorum_shows_its_progress_and_who_is_missing():
+    signed = (VerdictLine(by=DANA, verdict=Verdict.APPROVED, at=NOON),)
+    said = words(draw(task(needed=2, verdicts=signed, missing=(IVO,))).blocks)
+    assert f"1 of 2 approved: <@{DANA}>" in said
+    assert f"Waiting for <@{IVO}> (QA lead)" in said
+
+
+def test_a_person_asked_is_mentioned_once_in_a_copy():
+    drawn = draw(task())
+    assert words(drawn.blocks).count(f"<@{DANA}>") == 1
+    assert drawn.text.count(f"<@{DANA}>") == 1
+
+
+def test_earlier_rounds_are_one_line():
+    earlier = (VerdictLine(by=IVO, verdict=Verdict.REJECTED, at=NOON, reason="Login broke"),)
+    drawn = draw(task(round=2, earlier_rounds=earlier))
+    last = drawn.blocks[-1]
+    assert last["type"] == "context"
+    assert "no longer counted" in last["elements"][0]["text"]
+    assert "Login broke" in last["elements"][0]["text"]
+
+
+def test_a_hundred_assignees_are_counted():
+    crowd = tuple(f"U{n:08d}" for n in range(100))
+    assert "and 80 more" in words(draw(task(assignees=crowd)).blocks)
+
+
+def test_a_hold_offers_three_ways_on_and_retry_asks_first():
+    drawn = draw(hold(waits=("Announce",), log_tail="error: disk full"))
+    assert action_ids(drawn.blocks) == ["hold.retry", "hold.ignore", "hold.abort"]
+    assert "attempt 2" in element(drawn.blocks, "hold.retry")["confirm"]["text"]["text"]
+    assert "error: disk full" in drawn.text
+    assert "Announce" in drawn.text
+
+
+def test_a_decided_hold_says_who_decided_what_when_and_why():
+    drawn = draw(
+        hold(outcome="ignored", decided_by=ROSA, decided_at=NOON, decision_reason="Known flake")
+    )
+    assert action_ids(drawn.blocks) == []
+    assert f"Ignored by <@{ROSA}>" in drawn.text
+    assert "2026-11-23 12:00 UTC" in drawn.text
+    assert "Known flake" in drawn.text
+
+
+def test_the_living_message_begins_with_the_outsiders_sentence():
+    drawn = draw(release())
+    sentence = "WEB-12 Web 4.2: 50 %, in Validation. Waiting for <@U012DANA0>."
+    assert drawn.blocks[0]["text"]["text"] == sentence
+    assert drawn.text.startswith(sentence)
+
+
+def test_a_phase_is_told_by_icon_and_word_and_progress_by_a_bar():
+    lines = (
+        PhaseLine(name="Build", status=ActivityStatus.SUCCEEDED, settled=2, total=2),
+        PhaseLine(name="Deploy", status=ActivityStatus.PENDING, settled=0, total=2),
+    )
+    said = words(draw(release(phases=lines, settled=2, total=4)).blocks)
+    assert "▰▰▱▱ 2 of 4" in said
+    assert "✅ *Build*: succeeded, 2 of 2" in said
+    assert "○ *Deploy*: not started, 0 of 2" in said
+
+
+def test_of_many_phases_those_at_work_are_shown_and_the_rest_counted():
+    lines = [
+        PhaseLine(name=f"Phase {n}", status=ActivityStatus.SUCCEEDED, settled=1, total=1)
+        for n in range(20)
+    ]
+    lines.append(PhaseLine(name="Now", status=ActivityStatus.ON_HOLD, settled=0, total=1))
+    said = words(draw(release(phases=tuple(lines))).blocks)
+    assert "⏸ *Now*: on hold" in said
+    assert "Other phases: 20 succeeded" in said
+
+
+def test_those_awaited_are_counted_beyond_eight():
+    awaited = tuple(
+        AwaitedLine(name=f"Task {n}", status=ActivityStatus.WAITING_FOR_INPUT, people=(DANA,))
+        for n in range(11)
+    )
+    assert "and 3 more" in words(draw(release(awaited=awaited)).blocks)
+
+
+def test_start_asks_first_and_names_reference_and_version():
+    drawn = draw(release(status=ReleaseStatus.SCHEDULED))
+    assert action_ids(drawn.blocks) == ["release.start", "release.abort"]
+    asked = element(drawn.blocks, "release.start")["confirm"]
+    assert "WEB-12" in asked["title"]["text"]
+    assert "WEB-12 Web 4.2" in asked["text"]["text"]
+    assert "version 3" in asked["text"]["text"]
+
+
+@pytest.mark.parametrize("status", [each for each in ReleaseStatus if each.ended])
+def test_a_release_that_ended_has_no_buttons(status):
+    assert action_ids(draw(release(status=status)).blocks) == []
+
+
+def test_an_aborted_release_says_who_ended_it_and_why():
+    drawn = draw(release(status=ReleaseStatus.ABORTED, ended_by=ROSA, ended_reason="Wrong branch"))
+    assert f"Aborted by <@{ROSA}>: Wrong branch" in drawn.text
+
+
+def test_a_draft_without_problems_can_be_published_after_a_question():
+    drawn = draw(review(next_version=4))
+    assert action_ids(drawn.blocks) == ["draft.edit", "draft.publish", "draft.discard"]
+    asked = element(drawn.blocks, "draft.publish")["confirm"]["text"]["text"]
+    assert asked.startswith("Web release becomes version 4")
+
+
+def test_a_draft_with_problems_shows_them_first_and_says_why_it_cannot_be_published():
+    roles = (RoleLine(name="QA lead", members=(), signs=True),)
+    drawn = draw(review(problems=("Nobody can sign “Check”.",), roles=roles))
+    assert action_ids(drawn.blocks) == ["draft.edit", "draft.roles", "draft.discard"]
+    assert "1 problem to mend" in drawn.blocks[2]["text"]["text"]
+    assert "*Publish* appears here once the 1 problem above is mended." in words(drawn.blocks)
+
+
+def test_a_role_that_signs_and_is_bound_to_nobody_says_so_and_bound_ones_show_their_people():
+    roles = (
+        RoleLine(name="Ops", members=("S0123456",), signs=False),
+        RoleLine(name="QA lead", members=(), signs=True),
+    )
+    said = words(draw(review(roles=roles)).blocks)
+    assert "QA lead: nobody yet (must be chosen before publishing)" in said
+    assert "Ops: <!subteam^S0123456>" in said
+
+
+def test_a_draft_says_what_kind_each_activity_is_in_words():
+    said = words(draw(review(process=process(1, 4), by_hand=1)).blocks)
+    assert "✋ Run by hand: Activity 0 — Ops" in said
+    assert "✍ Sign-off: Activity 1 — 2 of QA lead, after Activity 0" in said
+    assert "☑ To do: Activity 2" in said
+    assert "⚙ Pipeline: Activity 3 — build-and-test" in said
+    assert "1 run by hand" in said
+
+
+def test_an_empty_draft_says_what_to_do():
+    drawn = draw(review(status="empty", process=None, note="Write one step a line."))
+    assert "Write one step a line." in drawn.text
+    assert action_ids(drawn.blocks) == []
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_the_text_says_all_the_buttons_need_whatever_the_names_are(hostile):
+    drawn = draw(task(name=hostile, instructions=hostile, phase=hostile, release_title=hostile))
+    assert "<!channel>" not in json.dumps(drawn.blocks[0]) + drawn.text
+    assert "Sign-off" in drawn.text
+
+
+def test_home_without_anything_says_so_and_offers_to_draft():
+    view = home.draw(HomeCard(person=DANA))
+    assert action_ids(view["blocks"]) == ["home.draft"]
+    assert "Nothing waits for you." in words(view["blocks"])
+
+
+def test_home_shows_my_tasks_with_their_buttons_and_where_to_begin():
+    line = ReleaseLine(
+        release_id="rel_1",
+        reference="WEB-12",
+        title="WEB-12 Web 4.2",
+        status=ReleaseStatus.RUNNING,
+        sentence="In Validation.",
+    )
+    card = HomeCard(
+        person=DANA,
+        tasks=(task(),),
+        holds=(hold(),),
+        more_tasks=4,
+        running=(line,),
+        processes=(("web", "Web"), ("ios", "iOS")),
+    )
+    view = home.draw(card)
+    ids = action_ids(view["blocks"])
+    assert ids[:2] == ["home.new", "home.draft"]
+    assert {"hold.retry", "task.approve"} <= set(ids)
+    assert "and 4 more tasks" in words(view["blocks"])
+    option = view["blocks"][0]["elements"][0]["options"][1]
+    assert buttons.NewButton.model_validate_json(option["value"]).process_id == "ios"
