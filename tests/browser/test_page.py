@@ -470,12 +470,15 @@ async def test_the_guide_fills_the_box_and_ticks_what_happened(
         await page.get_by_role("button", name="Steps").click()
 
     await page.get_by_role("button", name="Fill the message box").click()
-    await page.get_by_test_id("composer").press("Enter")
+    box = page.get_by_test_id("composer")
+    await expect(box).to_have_value(re.compile("^/release draft"))
+    await box.press("Enter")
 
     await expect(message(page, "Here is a draft of")).to_be_visible()
     await expect(page.get_by_test_id("guide-count")).to_have_text("1 of 5")
     assert "build-and-test" in heard[0]["text"]
     assert heard[0]["user_id"] == ROSA
+    await expect(page.locator(".place .unread")).to_have_count(0)
     await page.get_by_role("button", name="Dismiss the guided example").click()
     await page.reload()
     await page.wait_for_selector("html[data-ready=yes]")

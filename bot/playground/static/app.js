@@ -270,7 +270,7 @@ async function lookAround() {
 let readTs = "";
 function markRead() {
   const channel = directory.channel(S.place.id);
-  const last = S.messages.filter((one) => !one.ephemeral).at(-1);
+  const last = S.messages.at(-1);
   if (!channel?.unread || !last || document.hidden) return;
   const key = `${S.as}/${S.place.id}/${last.ts}`;
   if (readTs === key) return;
