@@ -12,6 +12,7 @@ from bot.playground.shapes import Json
 from bot.playground.wire import abort
 
 MOST_CONNECTIONS = 10
+REFRESH_GRACE_SECONDS = 10.0
 APPROXIMATE_CONNECTION_TIME = 18060  # seconds, what Slack announces in its hello
 
 
@@ -24,6 +25,7 @@ class SocketMode:
         self._connections: list[WebSocket] = []
         self._retiring: set[WebSocket] = set()
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
+        self._closing: set[asyncio.Task[None]] = set()
         self._turn = 0
 
     @property
@@ -122,9 +124,18 @@ class SocketMode:
             self._retiring.add(socket)
             if not abrupt:
                 await self._tell(socket, "refresh_requested")
+                closing_later = asyncio.get_running_loop().create_task(self._close_later(socket))
+                self._closing.add(closing_later)
+                closing_later.add_done_callback(self._closing.discard)
             else:
                 await abort(socket._receive)  # noqa: SLF001 - Starlette offers no way to reset
         return len(closing)
+
+    async def _close_later(self, socket: WebSocket) -> None:
+        # Acknowledgements of what went out before may still come on the old connection.
+        await asyncio.sleep(REFRESH_GRACE_SECONDS)
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await socket.close()
 
     async def _tell(self, socket: WebSocket, reason: str) -> None:
         with suppress(RuntimeError, WebSocketDisconnect):

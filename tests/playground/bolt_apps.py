@@ -32,6 +32,13 @@ async def over_socket(app: AsyncApp, stage) -> AsyncIterator[AsyncSocketModeHand
         await handler.close_async()
 
 
+def listening_socket() -> socket.socket:
+    """A socket whose connections get TCP_NODELAY: asyncio looks at the protocol's number."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.bind(("127.0.0.1", 0))
+    return listening
+
+
 @contextlib.asynccontextmanager
 async def over_http(app: AsyncApp, stage) -> AsyncIterator[None]:
     handler = AsyncSlackRequestHandler(app)
@@ -39,7 +46,7 @@ async def over_http(app: AsyncApp, stage) -> AsyncIterator[None]:
     async def events(request: Request):
         return await handler.handle(request)
 
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listening_socket()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
     asgi = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
     server = uvicorn.Server(uvicorn.Config(asgi, log_level="error"))

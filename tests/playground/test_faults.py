@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 sys.path.insert(0, str(Path(__file__).parent))
-from bolt_apps import bolt, over_http, over_socket
+from bolt_apps import bolt, listening_socket, over_http, over_socket
 
 from bot.playground.rate_limits import RateLimits
 from bot.playground.seed import RELEASES
@@ -177,13 +177,11 @@ async def test_an_event_is_retried_over_http_with_slacks_headers(stage):
         seen.append((headers.get("x-slack-retry-num"), headers.get("x-slack-retry-reason")))
         return PlainTextResponse("", 500)
 
-    import socket
-
     import uvicorn
     from starlette.applications import Starlette
     from starlette.routing import Route
 
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = listening_socket()
     app = Starlette(routes=[Route("/e", receive, methods=["POST"])])
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     serving = asyncio.create_task(server.serve(sockets=[listening]))

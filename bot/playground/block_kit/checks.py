@@ -131,7 +131,7 @@ def typed(shapes: dict[str, Shape], allowed: Iterable[str] | None = None) -> Che
         kind = value.get("type")
         if kind is None:
             problems.note(pointer, "missing required field: type")
-        elif kind not in accepted or kind not in shapes:
+        elif not isinstance(kind, str) or kind not in accepted or kind not in shapes:
             problems.note(f"{pointer}/type", f"unsupported type: {kind}")
         else:
             shapes[kind](problems, pointer, value)

@@ -60,13 +60,18 @@ def _choices_given(problems: Problems, pointer: str, value: dict[str, Any]) -> N
         problems.note(pointer, "must define either `options` or `option_groups`")
 
 
+def listed(value: Any) -> list[Any]:
+    """A copy of `value` if it is a list; what is not has been noted already."""
+    return list(value) if isinstance(value, list) else []
+
+
 def _initial_among(problems: Problems, pointer: str, value: dict[str, Any]) -> None:
     _choices_given(problems, pointer, value)
-    offered = [*(value.get("options") or ())]
-    for group in value.get("option_groups") or ():
-        offered.extend(group.get("options") or () if isinstance(group, dict) else ())
+    offered = listed(value.get("options"))
+    for group in listed(value.get("option_groups")):
+        offered.extend(listed(group.get("options")) if isinstance(group, dict) else ())
     chosen = [value["initial_option"]] if value.get("initial_option") else []
-    for each in [*chosen, *(value.get("initial_options") or ())]:
+    for each in [*chosen, *listed(value.get("initial_options"))]:
         if each not in offered:
             problems.note(pointer, "initial option must exactly match one of the options")
 

@@ -76,9 +76,12 @@ def _check_together(problems: Problems, pointer: str, blocks: list[Any]) -> None
     for index, block in enumerate(blocks):
         if not isinstance(block, dict):
             continue
-        if (block_id := block.get("block_id")) in block_ids and block_id:
-            problems.note(f"{pointer}/{index}/block_id", f"`block_id` {block_id} already exists")
-        block_ids.add(str(block_id))
+        block_id = block.get("block_id")
+        if isinstance(block_id, str) and block_id:
+            if block_id in block_ids:
+                told = f"`block_id` {block_id} already exists"
+                problems.note(f"{pointer}/{index}/block_id", told)
+            block_ids.add(block_id)
         seen: set[str] = set()
         for element in _elements(block):
             action_id = element["action_id"]

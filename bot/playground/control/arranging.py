@@ -8,17 +8,8 @@ from bot.playground.model import Channel, Group, Person
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, Refused
 
-PERSON_FIELDS = (
-    "name",
-    "real_name",
-    "title",
-    "avatar_color",
-    "is_admin",
-    "tz",
-    "deactivated",
-    "email",
-    "dnd",
-)
+WORDS = ("name", "real_name", "title", "avatar_color", "tz", "email")
+CLAIMS = ("is_admin", "deactivated")
 
 
 def put_person(slack: Playground, body: Json) -> Json:
@@ -27,17 +18,22 @@ def put_person(slack: Playground, body: Json) -> Json:
     person = slack.workspace.people.get(str(user)) if user else None
     created = person is None
     if person is None:
-        if not body.get("real_name"):
+        if not str(body.get("real_name") or "").strip():
             raise Refused("a new person needs a real_name")
-        handle = str(body.get("name") or body["real_name"].split()[0].casefold())
+        handle = str(body.get("name") or str(body["real_name"]).split()[0].casefold())
         person = Person(str(user or new_id("U")), handle, str(body["real_name"]))
     try:
         ZoneInfo(str(body.get("tz") or person.tz))
     except (ZoneInfoNotFoundError, ValueError) as unknown:
         raise Refused(f"unknown time zone {body.get('tz')!r}") from unknown
-    for name in PERSON_FIELDS:
+    for name in WORDS:
         if name in body:
-            setattr(person, name, body[name])
+            setattr(person, name, str(body[name]))
+    for name in CLAIMS:
+        if name in body:
+            setattr(person, name, bool(body[name]))
+    if isinstance(body.get("dnd"), dict):
+        person.dnd = body["dnd"]
     person.updated = seconds_now()
     slack.workspace.save(person)
     event = {

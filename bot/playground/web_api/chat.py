@@ -27,7 +27,10 @@ def _said(args: Args) -> Json:
         "thread_ts": args.text("thread_ts"),
         "reply_broadcast": args.flag("reply_broadcast"),
     }
-    if len(said["attachments"] or ()) > MOST_ATTACHMENTS:
+    attachments = said["attachments"] or []
+    if not isinstance(attachments, list) or not all(isinstance(a, dict) for a in attachments):
+        raise SlackError("invalid_attachments")
+    if len(attachments) > MOST_ATTACHMENTS:
         raise SlackError("too_many_attachments")
     markdown = args.text("markdown_text")
     if markdown:

@@ -48,6 +48,8 @@ def complete_upload(slack: Playground, args: Args) -> Json:
     listed = args.structure("files")
     if not isinstance(listed, list) or not listed:
         raise SlackError.arguments("[ERROR] missing required field: files")
+    if not all(isinstance(each, dict) for each in listed):
+        raise SlackError.arguments("[ERROR] must be an object [json-pointer:/files/0]")
     channels = [each for each in (args.text("channels") or "").split(",") if each]
     if args.text("channel_id"):
         channels.append(args.required("channel_id"))
@@ -56,7 +58,7 @@ def complete_upload(slack: Playground, args: Args) -> Json:
         file = slack.workspace.files.get(str(each.get("id")))
         if file is None or not file.content:
             raise SlackError("file_not_found")
-        file.title = each.get("title") or file.name
+        file.title = str(each.get("title") or file.name)
         files.append(file)
     places = [slack.workspace.bot_channel(channel) for channel in channels]
     for file in files:
