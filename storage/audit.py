@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from orchestration.ports import AuditEntry, Decision
 from orchestration.values import UserId
-from storage.audit_check import faults_of
+from storage.audit_check import ANCHORS, faults_of
 from storage.tables import audit_entries, audit_heads, texts
 
 if TYPE_CHECKING:
@@ -37,9 +38,33 @@ class SqlAuditLog:
         }
         entry["hash"] = entry_hash(entry)
         self._connection.execute(insert(audit_entries), entry)
-        self._scope.replace(
-            audit_heads,
-            [{"chain": decision.chain, "number": entry["number"], "hash": entry["hash"]}],
+        after = {"number": entry["number"], "hash": entry["hash"]}
+        self._connection.execute(
+            insert(audit_heads).values(chain=decision.chain, **after)
+            if head is None
+            else update(audit_heads).where(audit_heads.c.chain == decision.chain).values(after)
+        )
+
+    def anchor(self, *, at: datetime) -> None:
+        moved = audit_heads.c.number > audit_heads.c.anchored
+        ours = audit_heads.c.chain != ANCHORS
+        query = select(audit_heads).where(moved, ours).order_by(audit_heads.c.chain)
+        heads = self._connection.execute(query).all()
+        if not heads:
+            return
+        anchored = {row.chain: [row.number, row.hash] for row in heads}
+        self.append(
+            Decision(
+                chain=ANCHORS,
+                at=at,
+                actor="drumbeat",
+                door="clock",
+                action="anchored",
+                after=json.dumps(anchored, separators=(",", ":")),
+            )
+        )
+        self._connection.execute(
+            update(audit_heads).where(moved, ours).values(anchored=audit_heads.c.number)
         )
 
     def _name_of(self, actor: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,15 +13,18 @@ from storage.tables import audit_entries, audit_heads, texts
 from storage.texts import salted_hash
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 Hash = Callable[[Mapping[str, Any]], str]
 AT_ONCE = 1000
+ANCHORS = "anchors"
+"""The chain whose entries hold where every other chain ended."""
 
 
 def faults_of(connection: Connection, entry_hash: Hash) -> Iterator[str]:
     """Every break in words, chain by chain; reads in batches, since the table only grows."""
     heads = {row.chain: row for row in connection.execute(select(audit_heads))}
+    anchored = _anchored(connection)
     query = (
         select(audit_entries, texts.c.salt, texts.c.body)
         .join(texts, texts.c.id == audit_entries.c.text_id, isouter=True)
@@ -29,19 +33,41 @@ def faults_of(connection: Connection, entry_hash: Hash) -> Iterator[str]:
     rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
     for chain, entries in groupby(rows, key=lambda row: str(row["chain"])):
         number, previous = 0, ""
+        expected = anchored.pop(chain, {})
         for row in entries:
             entry = {str(name): value for name, value in row.items()}
             yield from _of_entry(entry, number, previous, entry_hash)
             number, previous = entry["number"], entry["hash"]
-        head = heads.pop(chain, None)
-        if head is None:
-            yield f"{chain}: nothing says where this chain ends; its head was removed"
-        elif head.number > number:
-            yield f"{chain}: {_entries(number + 1, head.number)} missing at the end"
-        elif (head.number, head.hash) != (number, previous):
-            yield f"{chain}: the last entry is {number}, but the chain was left at {head.number}"
-    for chain, head in heads.items():
-        yield f"{chain}: all entries are missing, 1 to {head.number}"
+            if expected.pop(number, previous) != previous:
+                yield f"{chain}: entry {number} is not the one that was anchored"
+        yield from _of_end(chain, number, previous, heads.pop(chain, None))
+        if expected and max(expected) > number:
+            yield f"{chain}: entry {max(expected)} was anchored and is missing"
+    for chain in sorted({*heads, *anchored}):
+        yield f"{chain}: all entries are missing"
+
+
+def _anchored(connection: Connection) -> dict[str, dict[int, str]]:
+    """Per chain, the hashes that anchors hold of some of its entries."""
+    query = select(audit_entries.c.after).where(audit_entries.c.chain == ANCHORS)
+    found: dict[str, dict[int, str]] = {}
+    for after in connection.execute(query).scalars():
+        try:
+            heads: dict[str, tuple[int, str]] = json.loads(after)
+        except ValueError:  # a changed entry, which its own hash shows
+            continue
+        for chain, (number, anchored_hash) in heads.items():
+            found.setdefault(chain, {})[number] = anchored_hash
+    return found
+
+
+def _of_end(chain: str, number: int, last_hash: str, head: Row[Any] | None) -> Iterator[str]:
+    if head is None:
+        yield f"{chain}: nothing says where this chain ends; its head was removed"
+    elif head.number > number:
+        yield f"{chain}: {_entries(number + 1, head.number)} missing at the end"
+    elif (head.number, head.hash) != (number, last_hash):
+        yield f"{chain}: the last entry is {number}, but the chain was left at {head.number}"
 
 
 def _of_entry(

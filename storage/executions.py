@@ -160,6 +160,8 @@ class SqlExecutions:
             .where(task_assignees.c.person == person, RUNNING)
             .order_by(tasks.c.opened_at, tasks.c.id)
         ).all()
+        if not found:
+            return []
         given = loading.verdicts_of(
             self._connection, verdicts.c.task_id.in_([each.id for each in found])
         )

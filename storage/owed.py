@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import case, func, literal, or_, select, update
@@ -13,6 +14,7 @@ from orchestration.effects import Effect, due_at_of
 from orchestration.ports import Claim, OwedRow
 from storage import formats
 from storage.columns import UtcDateTime
+from storage.scope import Upsert, insert_into
 from storage.tables import owed
 
 if TYPE_CHECKING:
@@ -38,22 +40,7 @@ class SqlOwedWork:
         rows = [_row(each, at) for each in effects]
         if not rows:
             return
-        insert = self._scope.insert(owed)
-        idle = owed.c.state == "done"
-        raised = insert.on_conflict_do_update(
-            index_elements=["key"],
-            where=owed.c.standing,
-            set_={
-                "wanted": owed.c.wanted + 1,
-                "state": case((idle, "due"), else_=owed.c.state),
-                "owed_at": case((idle, insert.excluded.due_at), else_=owed.c.owed_at),
-                "due_at": case(
-                    (idle, _later(insert.excluded.due_at, owed.c.rests_until)),
-                    else_=owed.c.due_at,
-                ),
-            },
-        )
-        self._connection.execute(raised, rows)
+        self._connection.execute(_owing(self._scope.dialect), rows)
 
     def claim(self, worker: str, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
         turn = (
@@ -141,16 +128,17 @@ class SqlOwedWork:
         )
 
     def next_due_at(self) -> datetime | None:
-        mine = select(owed.c.due_at, owed.c.lease_until).where(
-            owed.c.state == "due", owed.c.kind.in_(KINDS)
+        free = (
+            select(owed.c.due_at)
+            .where(owed.c.state == "due", owed.c.claimed_by.is_(None), owed.c.kind.in_(KINDS))
+            .order_by(owed.c.due_at)
         )
-        free = mine.where(owed.c.claimed_by.is_(None)).order_by(owed.c.due_at).limit(1)
-        held = mine.where(owed.c.claimed_by.is_not(None)).order_by(owed.c.lease_until).limit(1)
+        held = select(owed.c.lease_until).where(owed.c.claimed_by.is_not(None))
+        held = held.order_by(owed.c.lease_until)
         times = [
-            *(row.due_at for row in self._connection.execute(free)),
-            *(row.lease_until for row in self._connection.execute(held)),
+            self._connection.execute(each.limit(1)).scalar_one_or_none() for each in (free, held)
         ]
-        return min(times, default=None)
+        return min((each for each in times if each is not None), default=None)
 
     def rows(self, *, state: str | None = None) -> Sequence[OwedRow]:
         now = self._scope.clock.now()
@@ -191,6 +179,24 @@ class SqlOwedWork:
 
     def _changed(self, change: Update) -> bool:
         return self._connection.execute(change).rowcount == 1
+
+
+@cache
+def _owing(dialect: str) -> Upsert:
+    """A new row; of a known one only `wanted`, and when it is due if it was idle."""
+    insert = insert_into(dialect, owed)
+    idle = owed.c.state == "done"
+    due_at = _later(insert.excluded.due_at, owed.c.rests_until)
+    return insert.on_conflict_do_update(
+        index_elements=["key"],
+        where=owed.c.standing,
+        set_={
+            "wanted": owed.c.wanted + 1,
+            "state": case((idle, "due"), else_=owed.c.state),
+            "owed_at": case((idle, insert.excluded.owed_at), else_=owed.c.owed_at),
+            "due_at": case((idle, due_at), else_=owed.c.due_at),
+        },
+    )
 
 
 def _free(now: datetime) -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -29,10 +30,12 @@ class Scope:
     writing: bool
     found: Found = field(default_factory=Found)
 
+    @property
+    def dialect(self) -> str:
+        return self.connection.dialect.name
+
     def insert(self, table: Table) -> Upsert:
-        if self.connection.dialect.name == "postgresql":
-            return cast("Upsert", postgresql.insert(table))
-        return sqlite.insert(table)
+        return insert_into(self.dialect, table)
 
     def locked(self, query: Select[Any]) -> Select[Any]:
         """Hold the rows to the end of a writing transaction; SQLite has one writer anyway."""
@@ -42,9 +45,21 @@ class Scope:
         """Write rows by their primary key, new or known."""
         if not rows:
             return
-        insert = self.insert(table)
-        keys = [column.name for column in table.primary_key]
-        values = {name: insert.excluded[name] for name in rows[0] if name not in keys}
-        self.connection.execute(
-            insert.on_conflict_do_update(index_elements=keys, set_=values), rows
-        )
+        self.connection.execute(_replacing(self.dialect, table), rows)
+
+
+def insert_into(dialect: str, table: Table) -> Upsert:
+    if dialect == "postgresql":
+        return cast("Upsert", postgresql.insert(table))
+    return sqlite.insert(table)
+
+
+@cache
+def _replacing(dialect: str, table: Table) -> Upsert:
+    """Built once: making the statement costs more than running it."""
+    insert = insert_into(dialect, table)
+    keys = [column.name for column in table.primary_key]
+    values = {column.name: insert.excluded[column.name] for column in table.columns}
+    return insert.on_conflict_do_update(
+        index_elements=keys, set_={name: each for name, each in values.items() if name not in keys}
+    )

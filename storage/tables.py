@@ -234,6 +234,7 @@ audit_heads = Table(
     Column("chain", Text, primary_key=True),
     Column("number", Integer, nullable=False),
     Column("hash", Text, nullable=False),
+    Column("anchored", Integer, nullable=False, server_default="0"),
 )
 
 owed = Table(
@@ -258,6 +259,18 @@ owed = Table(
     Column("reason", Text, nullable=False),
     Column("document", Text, nullable=False),
     Index("ix_owed_turn", "state", "priority", "due_at", "id"),
-    Index("ix_owed_due", "state", "due_at"),
+    Index(
+        "ix_owed_free",
+        "state",
+        "due_at",
+        sqlite_where=text("claimed_by IS NULL"),
+        postgresql_where=text("claimed_by IS NULL"),
+    ),
+    Index(
+        "ix_owed_held",
+        "lease_until",
+        sqlite_where=text("claimed_by IS NOT NULL"),
+        postgresql_where=text("claimed_by IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )

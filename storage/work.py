@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -97,6 +98,8 @@ class SqlDatabase:
             except StaleExecution:
                 continue
             except OperationalError as error:
+                if _is_busy(error):
+                    raise Transient("another program is writing to the database") from error
                 if not _somebody_was_first(error):
                     raise
         raise Transient(f"others kept changing the same thing: {name or 'a transaction'}")
@@ -134,3 +137,9 @@ class SqlDatabase:
 
 def _somebody_was_first(error: OperationalError) -> bool:
     return getattr(error.orig, "sqlstate", None) in SOMEBODY_WAS_FIRST
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """True when another process held SQLite's write lock longer than we wait for it."""
+    code = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF == sqlite3.SQLITE_BUSY

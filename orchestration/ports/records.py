@@ -78,6 +78,10 @@ class AuditLog(Protocol):
 
     def append(self, decision: Decision) -> None: ...
 
+    def anchor(self, *, at: datetime) -> None:
+        """Write where every chain ends into the chain `anchors`; nothing where none has grown."""
+        ...
+
     def entries(self, chains: Sequence[str]) -> Sequence[AuditEntry]:
         """The entries of these chains, by time and number."""
         ...

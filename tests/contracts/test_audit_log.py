@@ -138,10 +138,46 @@ async def test_entries_cut_off_the_end_are_found(audited):
 
 async def test_a_chain_removed_as_a_whole_is_found(audited):
     await tamper(audited, delete(audit_entries).where(OF_WEB))
-    assert await faults(audited) == ["re_1: all entries are missing, 1 to 3"]
+    assert await faults(audited) == ["re_1: all entries are missing"]
 
 
 async def test_a_chain_written_anew_does_not_match_where_it_was_left(audited):
     await tamper(audited, delete(audit_heads).where(audit_heads.c.chain == "re_2"))
     (found,) = await faults(audited)
     assert found.startswith("re_2: nothing says where this chain ends")
+
+
+async def test_what_was_anchored_cannot_be_removed_together_with_its_head(audited):
+    await audited.transact(lambda tx: tx.audit.anchor(at=NOON))
+    assert await faults(audited) == []
+    await tamper(
+        audited,
+        delete(audit_entries).where(OF_WEB),
+        delete(audit_heads).where(audit_heads.c.chain == "re_1"),
+    )
+    assert await faults(audited) == ["re_1: all entries are missing"]
+
+
+async def test_a_chain_cut_short_together_with_its_head_is_found_by_its_anchor(audited):
+    await audited.transact(lambda tx: tx.audit.anchor(at=NOON))
+    second = (await audited.read(lambda tx: tx.audit.entries(["re_1"])))[1]
+    await tamper(
+        audited,
+        delete(audit_entries).where(OF_WEB, audit_entries.c.number == 3),
+        update(audit_heads).where(audit_heads.c.chain == "re_1").values(number=2, hash=second.hash),
+    )
+    assert await faults(audited) == ["re_1: entry 3 was anchored and is missing"]
+
+
+async def test_only_chains_that_have_grown_are_anchored_again(audited):
+    def anchor(tx):
+        tx.audit.anchor(at=NOON)
+        return tx.audit.entries(["anchors"])
+
+    assert len(await audited.transact(anchor)) == 1
+    assert len(await audited.transact(anchor)) == 1
+    await audited.transact(lambda tx: tx.audit.append(decision("approved", chain="re_2")))
+    *_, latest = await audited.transact(anchor)
+    assert '"re_2":[2,' in latest.after
+    assert "re_1" not in latest.after
+    assert await faults(audited) == []

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
-from orchestration.errors import Permanent
+from orchestration.errors import Permanent, Transient
 from storage import lock_file, open_database
 from tests.storage.building import draft
 
 HOLD = """
 import sys
+from contextlib import closing
 from storage import lock_file
 with lock_file(sys.argv[1]):
     print("held", flush=True)
@@ -56,3 +59,14 @@ def test_a_server_that_ended_leaves_the_file_free(migrated):
     for _ in range(2):
         with lock_file(migrated):
             pass
+
+
+async def test_a_database_that_another_program_keeps_busy_is_tried_later(migrated, clock):
+    database = open_database(migrated, clock=clock)
+    with closing(sqlite3.connect(migrated.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Transient, match="another program"):
+            await database.transact(lambda tx: tx.drafts.add(draft()))
+        assert await database.read(lambda tx: tx.releases.unfinished()) == []
+    assert await database.transact(lambda tx: tx.drafts.add(draft()))
+    database.close()

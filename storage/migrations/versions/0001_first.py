@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("chain", sa.Text, nullable=False),
         sa.Column("number", sa.Integer, nullable=False),
         sa.Column("hash", sa.Text, nullable=False),
+        sa.Column("anchored", sa.Integer, server_default="0", nullable=False),
         sa.PrimaryKeyConstraint("chain", name="pk_audit_heads"),
     )
     op.create_table(
@@ -89,7 +90,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name="uq_owed_key"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_owed_due", "owed", ["state", "due_at"])
+    op.create_index(
+        "ix_owed_free",
+        "owed",
+        ["state", "due_at"],
+        sqlite_where=sa.text("claimed_by IS NULL"),
+        postgresql_where=sa.text("claimed_by IS NULL"),
+    )
+    op.create_index(
+        "ix_owed_held",
+        "owed",
+        ["lease_until"],
+        sqlite_where=sa.text("claimed_by IS NOT NULL"),
+        postgresql_where=sa.text("claimed_by IS NOT NULL"),
+    )
     op.create_index("ix_owed_turn", "owed", ["state", "priority", "due_at", "id"])
     op.create_table(
         "people",
