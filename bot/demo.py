@@ -11,12 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
-
 from bot.playground.config import DEMO_APP_TOKEN, DEMO_BOT_TOKEN
 from orchestration.errors import Rejected
-
-_READY_WITHIN = 30.0
 
 
 def run_demo(
@@ -30,22 +26,13 @@ def run_demo(
     if fresh and directory.exists():
         shutil.rmtree(directory)
     directory.mkdir(parents=True, exist_ok=True)
-    slack = _started(
-        [
-            *(sys.executable, "-m", "bot.playground", "--port", str(port)),
-            *("--file", str(directory / "slack.db")),
-        ],
-        directory,
-        os.environ.copy(),
-    )
+    argv = [sys.executable, "-m", "bot.playground", "--port", str(port)]
+    argv += ["--file", str(directory / "slack.db")]
+    slack = _started(argv, directory, os.environ.copy(), stdout=subprocess.PIPE)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_workspace/state", slack, f"Is port {port} taken? --port chooses.")
-        bot = _started(
-            [sys.executable, "-m", "bot.cli", "serve"],
-            directory,
-            _environment(address, bot_port, directory),
-        )
+        address = _address_of(slack, port)
+        environment = _environment(address, bot_port, directory)
+        bot = _started([sys.executable, "-m", "bot.cli", "serve"], directory, environment)
         try:
             say(f"Drumbeat's playground is at {address}")
             say(f"Its files are in {directory}. Ctrl-C stops it; --fresh begins anew.")
@@ -74,25 +61,26 @@ def _environment(address: str, bot_port: int, directory: Path) -> dict[str, str]
     }
 
 
-def _started(argv: list[str], directory: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
+def _started(
+    argv: list[str], directory: Path, env: dict[str, str], *, stdout: int | None = None
+) -> subprocess.Popen[bytes]:
     """Run beside us in its own folder; it finds Drumbeat's packages as we did."""
     here = str(Path(__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, [here, env.get("PYTHONPATH", "")]))
-    return subprocess.Popen(argv, cwd=directory, env={**env, "PYTHONPATH": path})  # noqa: S603 - our own modules
+    return subprocess.Popen(  # noqa: S603 - our own modules
+        argv, cwd=directory, env={**env, "PYTHONPATH": path}, stdout=stdout
+    )
 
 
-def _wait_for(url: str, process: subprocess.Popen[bytes], hint: str) -> None:
-    deadline = time.monotonic() + _READY_WITHIN
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise Rejected(f"The simulated workspace could not start. {hint}")
-        try:
-            httpx.get(url, timeout=1).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise Rejected(f"The simulated workspace did not answer within {_READY_WITHIN:.0f} s. {hint}")
+def _address_of(slack: subprocess.Popen[bytes], port: int) -> str:
+    """Where the simulated workspace listens: it says so in its first line."""
+    line = slack.stdout.readline().decode() if slack.stdout else ""
+    if "listening on" not in line:
+        raise Rejected(
+            f"The simulated workspace could not start. Is port {port} taken? "
+            "`drumbeat playground --port 3200` takes another."
+        )
+    return line.rpartition(" ")[2].strip()
 
 
 def _until_stopped(*processes: subprocess.Popen[bytes]) -> None:
