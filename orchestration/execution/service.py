@@ -28,6 +28,7 @@ from orchestration.execution.statuses import ActivityStatus, Verdict, WorkKind
 from orchestration.people.rights import Administrators, demand_manager
 from orchestration.ports import Clock, Database, Transaction
 from orchestration.read_models.task_card import shown_by
+from orchestration.releases.calling_off import call_off
 from orchestration.releases.naming import execution_of_task
 from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
 
@@ -113,27 +114,24 @@ class ExecutionService:
         )
 
     async def abort(self, release_id: ReleaseId, *, by: UserId, reason: str) -> None:
-        """End a running release: runs are cancelled, tasks closed."""
+        """End a release: runs are cancelled, tasks closed; one that waits to start never does."""
         said = _reason(reason)
 
         def work(tx: Transaction) -> None:
             release = tx.releases.get(release_id)
             if release.status.ended:
-                raise Rejected(f"{release.title} has ended already.")
-            if release.execution_id is None:
-                raise Rejected(f"{release.title} has not started yet.")
-            execution = tx.executions.get(release.execution_id)
-            through = demand_manager(
-                tx,
-                execution.plan.version.process,
-                self._administrators,
-                by,
-                to=f"abort {release.reference}",
-            )
-            text_id = f"{execution.id}/aborted"
+                raise Rejected(f"{words.quote(release.title)} has ended already.")
+            process = tx.processes.version(release.process_id, release.process_version).process
+            to = f"abort {release.reference}"
+            through = demand_manager(tx, process, self._administrators, by, to=to)
+            text_id = f"{release.id}/aborted"
             tx.texts.keep(text_id, said)
-            event = ExecutionAborted(at=self._clock.now(), by=by, reason_id=text_id)
-            record(tx, execution.id, event, door="slack", through=through)
+            now = self._clock.now()
+            if release.execution_id is None:
+                call_off(tx, release, by=by, at=now, text_id=text_id, through=through)
+                return
+            event = ExecutionAborted(at=now, by=by, reason_id=text_id)
+            record(tx, release.execution_id, event, door="slack", through=through)
 
         await self._database.transact(work, urgent=True, name="abort")
 

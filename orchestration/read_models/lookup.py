@@ -57,7 +57,7 @@ def release_card_in(tx: Transaction, release_id: ReleaseId) -> ReleaseCard:
     release = tx.releases.get(release_id)
     execution = _execution_of(tx, release)
     version = tx.processes.version(release.process_id, release.process_version)
-    wanted = {execution.reason_id} - {""} if execution else set()
+    wanted = {release.reason_id, execution.reason_id if execution else ""} - {""}
     return release_card(release, version, execution, tx.texts.bodies(wanted))
 
 

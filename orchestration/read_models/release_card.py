@@ -52,8 +52,8 @@ def release_card(
         ended_at=release.ended_at,
         settled=settled,
         total=total,
-        ended_by=execution.ended_by if execution else None,
-        ended_reason=texts.get(execution.reason_id, "") if execution else "",
+        ended_by=execution.ended_by if execution else release.ended_by,
+        ended_reason=texts.get(execution.reason_id if execution else release.reason_id, ""),
     )
 
 

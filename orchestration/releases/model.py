@@ -48,6 +48,9 @@ class Release(Frozen):
     created_at: datetime
     started_at: datetime | None = None
     ended_at: datetime | None = None
+    ended_by: UserId | None = None
+    """Who called it off before it started; a running one says so in its execution."""
+    reason_id: str = ""
     execution_id: ExecutionId | None = None
     revision: int = 0
     """The stored row's version; 0 before the first save."""
