@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackClientError
 
-from orchestration.errors import Permanent, Transient
+from orchestration.errors import MessageGone, Permanent, Transient
 
 PASSING = frozenset(
     {
@@ -69,10 +69,9 @@ class SlackRefused(Permanent):
         super().__init__(f"{said} ({detail})" if detail else said)
         self.kind = kind
 
-    @property
-    def gone(self) -> bool:
-        """True when the message has to be posted anew."""
-        return self.kind in GONE
+
+class SlackMessageGone(SlackRefused, MessageGone):
+    """Slack no longer has the message, or lets it be edited no more: it is to be posted anew."""
 
 
 def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
@@ -81,7 +80,8 @@ def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return Transient(f"{method}: Slack asks to slow down", _retry_after(headers))
     if code and code not in PASSING and status < 500:
-        return SlackRefused(code, method, _detail(fault))
+        refused = SlackMessageGone if code in GONE else SlackRefused
+        return refused(code, method, _detail(fault))
     what = code or (f"HTTP {status}" if status else type(fault).__name__)
     return Transient(f"{method}: Slack did not answer ({what})")
 

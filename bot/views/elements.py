@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from bot.views.text import one_line, units
+from bot.views.text import cut, one_line, units
 from orchestration.values import Frozen
 
 Block = dict[str, Any]
@@ -197,7 +197,7 @@ def text_field(
         "max_length": longest,
     }
     if value:
-        element["initial_value"] = value if units(value) <= longest else one_line(value, longest)
+        element["initial_value"] = cut(value, longest)
     if placeholder:
         element["placeholder"] = plain(placeholder, 150)
     return element

@@ -10,6 +10,7 @@ from bot.views.elements import Choice, select
 from bot.views.text import name, our_words
 from bot.views.wording import RELEASE
 from orchestration.read_models.cards import Notice, ReleaseLine
+from orchestration.values import ProcessId
 
 
 def draw(notice: Notice) -> Drawn:
@@ -34,4 +35,16 @@ def which_release(verb: str, lines: Sequence[ReleaseLine]) -> Drawn:
     question = f"This channel has {len(lines)} unfinished releases. Which one do you mean?"
     listed = "; ".join(name(each.title) for each in lines[:20])
     menu = select(buttons.RELEASE_CHOOSE, choices, placeholder="Choose a release")
+    return message(f"{question} {listed}", head=[section(question), actions(menu)])
+
+
+def which_process(published: Sequence[tuple[ProcessId, str]]) -> Drawn:
+    """*New release* without a process: a select of them."""
+    choices = [
+        Choice(title, buttons.NewButton(process_id=process_id).model_dump_json())
+        for process_id, title in published
+    ]
+    question = "Which process do you want to release with?"
+    listed = "; ".join(name(title) for _, title in published[:30])
+    menu = select(buttons.HOME_NEW, choices, placeholder="Choose a process")
     return message(f"{question} {listed}", head=[section(question), actions(menu)])

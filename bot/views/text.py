@@ -16,7 +16,7 @@ _JOINERS = frozenset("\u200c\u200d")  # they hold emoji families and Indic lette
 _URL = re.compile(r"https?://[^\s<>|\"'`]*[^\s<>|\"'`.,;:!?)\]}]")
 _PIECE = re.compile(r"<[^<>\n]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _FENCE = "```"
-_OUR_MARK = re.compile(r"\{@([UWS][A-Z0-9]{6,})\}|\{t:(-?[0-9]{1,12})\}")
+_OUR_MARK = re.compile(r"\{@([^{}\n]{1,200})\}|\{t:(-?[0-9]{1,12})\}")
 
 
 def units(text: str) -> int:

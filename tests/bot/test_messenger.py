@@ -7,8 +7,7 @@ import pytest_asyncio
 
 from bot.budget import LocalBudget, Rate
 from bot.messenger import SlackMessenger, slack_client
-from bot.slack_answers import SlackRefused
-from orchestration.errors import Permanent, Transient
+from orchestration.errors import MessageGone, Permanent, Transient
 from orchestration.ports.outside import Posted
 from orchestration.read_models.cards import HomeCard, Notice
 from tests.bot.slack_server import SlackServer
@@ -171,9 +170,8 @@ async def test_a_missing_scope_is_named(slack, messenger):
 @pytest.mark.parametrize("code", ["message_not_found", "cant_update_message"])
 async def test_an_update_of_a_deleted_message_can_be_told_apart(slack, messenger, code):
     slack.answer("chat.update", {"ok": False, "error": code})
-    with pytest.raises(SlackRefused) as refused:
+    with pytest.raises(MessageGone) as refused:
         await messenger.update(OURS, HELLO)
-    assert refused.value.gone
     assert refused.value.kind == code
 
 

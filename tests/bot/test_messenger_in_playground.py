@@ -9,7 +9,7 @@ from bot.directory import SlackWorkspace
 from bot.messenger import SlackMessenger, slack_client
 from bot.playground.config import DEMO_BOT_TOKEN, PlaygroundConfig
 from bot.playground.server import running
-from orchestration.errors import Permanent
+from orchestration.errors import MessageGone
 from orchestration.ports.outside import Posted
 from orchestration.read_models.cards import HomeCard
 from tests.playground_client import DANA, RELEASES
@@ -49,7 +49,7 @@ async def test_a_home_is_published(client):
 
 
 async def test_a_message_that_is_gone_is_refused_for_good(client):
-    with pytest.raises(Permanent):
+    with pytest.raises(MessageGone):
         await SlackMessenger(client).update(Posted(channel=RELEASES, ts="1.000001"), task())
 
 

@@ -76,6 +76,20 @@ def test_a_row_offers_only_what_is_possible():
     assert choice == buttons.OutlineChoice(do="up", phase=0, activity=1)
 
 
+def test_removing_a_phase_asks_first_and_names_what_goes_with_it():
+    view = outline.draw(process(3, 4), PAGE.model_copy(update={"phase": 1}))
+    rows = [b for b in view["blocks"] if b["type"] == "actions"]
+    remove = next(e for b in rows for e in b["elements"] if e["action_id"].endswith("remove_phase"))
+    assert "Phase 1 and its 4 activities leave" in remove["confirm"]["text"]["text"]
+
+
+def test_a_name_as_long_as_a_drafter_may_give_is_kept_whole():
+    long = process(1, 1, "n" * 180)
+    form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a0")
+    answer = outline_activity.read(sent(outline_activity.draw(long, form)))
+    assert answer.name == long.phases[0].activities[0].name
+
+
 def test_a_page_that_an_edit_took_away_becomes_the_nearest():
     page = PAGE.model_copy(update={"phase": 99, "part": 7})
     assert outline.nearest(process(3, 2), page).phase == 2

@@ -18,6 +18,7 @@ from bot.views.text import (
     units,
     when,
 )
+from orchestration.words import quote
 from tests.views.cards import NOON
 
 
@@ -109,3 +110,11 @@ def test_our_own_sentences_mention_the_people_they_name():
     assert said("Only {@U012DANA0} can sign <this>.").text == (
         "Only <@U012DANA0> can sign &lt;this&gt;."
     )
+
+
+def test_our_own_sentences_name_a_role_that_is_bound_to_nobody():
+    assert our_words("Ask {@QA lead}.") == "Ask QA lead."
+
+
+def test_a_name_that_was_quoted_cannot_mention_anybody():
+    assert our_words(quote("{@U012DANA0} {t:1795435200}")) == "(@U012DANA0) (t:1795435200)"

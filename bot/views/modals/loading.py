@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.views import buttons
 from bot.views.blocks import modal, section
 from bot.views.elements import Block
-from bot.views.text import escape
+from bot.views.text import our_words
 
 
 def draw(title: str = "One moment") -> Block:
@@ -13,5 +13,5 @@ def draw(title: str = "One moment") -> Block:
 
 
 def refused(title: str, text: str) -> Block:
-    """In place of a form that cannot be shown: why, and what to do."""
-    return modal(title, buttons.LOADING, head=[section(escape(text))], close="Close")
+    """In place of a form that cannot be shown: why, and what to do, in our own words."""
+    return modal(title, buttons.LOADING, head=[section(our_words(text))], close="Close")

@@ -49,7 +49,7 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
         buttons.RELEASE_NEW,
         head=[
             context(f"{name(process.name)}, version {of.version}"),
-            field("Name", text_field(NAME, value=process.name, longest=120), NAME),
+            field("Name", text_field(NAME, value=process.name, longest=200), NAME),
             field("Version", text_field(VERSION, longest=60, placeholder="4.2.0"), VERSION),
         ],
         body=[[_input(n, each)] for n, each in enumerate(process.inputs[:_INPUTS])],

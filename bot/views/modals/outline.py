@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views import buttons
 from bot.views.blocks import actions, context, divider, field, modal, section
-from bot.views.elements import Block, Choice, Element, button, overflow, select, text_field
+from bot.views.elements import Block, Choice, Element, button, confirm, overflow, select, text_field
 from bot.views.modals.answers import text_of
 from bot.views.outline_text import activity_row, phase_title
 from bot.views.wording import counted
@@ -21,7 +21,7 @@ def draw(process: Process, page: buttons.OutlinePage) -> Block:
     """One phase with its activities; an impossible page becomes the nearest one."""
     page = nearest(process, page)
     head: list[Block | None] = [
-        field("Name of the process", text_field(NAME, value=process.name, longest=150), NAME),
+        field("Name of the process", text_field(NAME, value=process.name, longest=200), NAME),
         context("Other changes are kept as you make them. *Done* keeps the name."),
     ]
     if not process.phases:
@@ -40,6 +40,7 @@ def draw(process: Process, page: buttons.OutlinePage) -> Block:
             actions(
                 button("Add activity", buttons.OUTLINE_ADD_ACTIVITY, page),
                 button("Add a phase", buttons.OUTLINE_ADD_PHASE, page),
+                _remove_phase(page, phase),
                 block_id="outline.add",
             ),
             divider(),
@@ -97,11 +98,29 @@ def _phase_row(process: Process, page: buttons.OutlinePage, phase: Phase) -> Blo
     choices = [_choice("Edit phase", "edit", n)]
     choices += [_choice("Move earlier", "up", n)] if n else []
     choices += [_choice("Move later", "down", n)] if n < last else []
-    choices += [_choice("Add a phase after", "add", n), _choice("Remove phase", "remove", n)]
+    choices += [_choice("Add a phase after", "add", n)]
     return section(
         phase_title(process, n + 1, phase),
         accessory=overflow(buttons.OUTLINE_PHASE_MENU, choices),
         block_id=f"phase.{page.revision}.{phase.id}",
+    )
+
+
+def _remove_phase(page: buttons.OutlinePage, phase: Phase) -> Element:
+    """Its own button, since a menu cannot ask before one of its entries only."""
+    inside = counted(len(phase.activities), "activity", "activities")
+    return button(
+        "Remove phase",
+        buttons.OUTLINE_REMOVE_PHASE,
+        buttons.OutlineChoice(do="remove", phase=page.phase),
+        style="danger",
+        asks=confirm(
+            f"Remove {phase.name}?",
+            f"{phase.name} and its {inside} leave the draft. What waits for them no longer does.",
+            "Remove",
+            danger=True,
+        ),
+        says=f"Remove the phase {phase.name}",
     )
 
 

@@ -85,7 +85,7 @@ def draw(
         "Edit activity" if found else "Add an activity",
         buttons.OUTLINE_ACTIVITY,
         head=[
-            field("Name", text_field(NAME, value=activity.name, longest=150), NAME),
+            field("Name", text_field(NAME, value=activity.name, longest=200), NAME),
             {**which, "dispatch_action": True},
             *_of_kind(activity, chosen, pipelines),
             field("Starts after", after, AFTER, optional=True) if after else None,

@@ -34,7 +34,7 @@ def draw(process: Process, form: buttons.PhaseForm) -> Block:
         "Edit phase" if phase else "Add a phase",
         buttons.OUTLINE_PHASE,
         head=[
-            field("Name", text_field(NAME, value=phase.name if phase else "", longest=150), NAME),
+            field("Name", text_field(NAME, value=phase.name if phase else "", longest=200), NAME),
             field(
                 "Owner",
                 text_field(OWNER, value=(phase.owner or "") if phase else "", longest=120),
