@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter
 
 from orchestration.effects import Effect, effect_document
+from orchestration.errors import Permanent
 from orchestration.execution.model import ActivityExecution, ManualTask
 from orchestration.people.model import Person, Role, UserGroup
 from orchestration.processes.draft import Draft
@@ -26,7 +27,7 @@ T = TypeVar("T")
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class UnreadableDocument(Exception):  # noqa: N818 - a claim about the document
+class UnreadableDocument(Permanent):
     """A document of a format this version does not know, or that does not hold what it should."""
 
 

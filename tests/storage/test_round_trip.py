@@ -135,7 +135,13 @@ async def drive(databases, draw, process: Process) -> None:
             await late.read(read)
         current = await writer.read(read)
         after = advance(current, next_event(current, draw, minute)).execution
-        await writer.transact(lambda tx, after=after: tx.executions.save(after))
+        looks_first = draw(st.booleans())
+        await writer.transact(
+            lambda tx, look=looks_first, after=after: (
+                look and tx.executions.get(name),
+                tx.executions.save(after),
+            )
+        )
         remembered = await writer.read(read)
         assert remembered == after.saved()
         assert remembered == recounted(remembered), "what the engine counted"
