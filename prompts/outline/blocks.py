@@ -40,6 +40,8 @@ _TYPED = re.compile(
     r"^\s*(?:[$%>] |(?:git|make|pip|python3?|npm|docker|kubectl|twine|tox|gh|curl|ssh|cd|export|\./|cargo|mvn|go|helm|yarn|uv|sh|bash|scp|gpg|tar|svn|hg)\b)"
 )
 _PROSE = re.compile(r"^\s*[A-Z(\"][\w'’-]* (?:[\w'’,()-]+ ){4}")
+MOST_BLOCKS: Final = 3000
+"""No release process is longer; what follows is not read."""
 _WIKI_DIALECT = re.compile(r"(?m)^h[1-6]\. |^==+ ?[^=\n]{1,80}==+ *$")
 _HASHES = re.compile(r"^([#*]*#+)[ \t]+(\S.*)$")
 
@@ -86,7 +88,7 @@ class Scanner:
         self.hashes_count = bool(_WIKI_DIALECT.search(text))
 
     def scan(self) -> list[Block]:
-        while self.at < len(self.lines):
+        while self.at < len(self.lines) and len(self.blocks) < MOST_BLOCKS:
             line = self.lines[self.at]
             self.at += 1
             self.read(line)
@@ -256,7 +258,8 @@ class Scanner:
         indent = len(line) - len(line.lstrip())
         text = line.strip().removeprefix("> ").rstrip("\\").strip()
         if self.open and self.open.kind in ("item", "paragraph") and not self.blank:
-            self.open.lines.append(text)
+            if len(self.open.lines) < 500:
+                self.open.lines.append(text)
             return
         if indent <= self.list_indent or indent == 0:
             self.list_indent = -1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Literal
 
 from prompts.outline import roles, verbs
@@ -171,6 +172,7 @@ def lead(text: str) -> tuple[str, str]:
     return text, " ".join(condition)
 
 
+@lru_cache(maxsize=4096)
 def parse(sentence: str, *, owned: bool = False, item: bool = False) -> Clause:
     """Read one sentence; total: what it cannot read has the form `none`.
 
@@ -186,7 +188,7 @@ def parse(sentence: str, *, owned: bool = False, item: bool = False) -> Clause:
         or _event(text) or _passive(text) or (_done(text) if item else None) or _gerund(text, words)
         or Clause(text=text)
     )  # fmt: skip
-    return replace(found, condition=condition)
+    return replace(found, condition=condition) if condition else found
 
 
 def _after(text: str, words: list[str], count: int) -> str:

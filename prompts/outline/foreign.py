@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from prompts.outline import cues, kinds, naming, owners, roles
 from prompts.outline.language import FOREIGN_VERBS
@@ -10,6 +11,7 @@ from prompts.outline.reading import Context
 from prompts.outline.sentences import quote, unbroken
 from prompts.outline.step import Step
 
+LONGEST: Final = 700
 _TITLE = re.compile(r"^[^:.!?]{3,60}:\s+(?=\w)")
 _CUE = re.compile(
     r"(?i)^(?:danach|dann|anschließend|zuletzt|schließlich|zuerst|parallel dazu|gleichzeitig|außerdem|ensuite|puis|enfin|d'abord|en parallèle|luego|después|finalmente|primero|depois|em seguida|primeiro|por fim),?\s+"
@@ -27,7 +29,7 @@ _AT_NIGHT = re.compile(r"(?i)\b(?:automatisch|automatique\w*|automátic\w*)\b")
 
 def foreign_steps(sentence: str, context: Context) -> list[Step]:
     """The steps one sentence tells; a doer is shared by the acts that `und` strings together."""
-    text = _CUE.sub("", _TITLE.sub("", sentence.strip()))
+    text = _CUE.sub("", _TITLE.sub("", sentence.strip()[:LONGEST]))
     condition = ""
     if found := _CONDITION.match(text):
         condition, text = found.group(1), text[found.end() :]

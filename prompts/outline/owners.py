@@ -10,7 +10,7 @@ from prompts.outline.cleaning import BREAK
 from prompts.outline.sentences import unbroken
 
 _OWNER_MARK = re.compile(
-    r"(?i)[\s(\[—–-]*\b(?:owner|owned by|responsible|responsibility(?: of)?|assignee|assigned to|performed by|performer|done by|executed by|role|who|by whom|dri|lead by|led by|actor|accountable|approver|approved by|verantwortlich|zuständig|responsable|responsável)\s*(?::|=|\bis\b|->)\s*([^.;)\]\n|]{2,70})[)\]]?\.?"
+    r"(?i)[(\[]?\b(?:owner|owned by|responsible|responsibility(?: of)?|assignee|assigned to|performed by|performer|done by|executed by|role|who|by whom|dri|lead by|led by|actor|accountable|approver|approved by|verantwortlich|zuständig|responsable|responsável)\s*(?::|=|\bis\b|->)\s*([^.;)\]\n|]{2,70})[)\]]?\.?"
 )
 _LEADING = re.compile(r"^\s*[\[(]([^\[\]()]{2,50})[\])]\s*[:–—-]?\s*")
 _TRAILING = re.compile(

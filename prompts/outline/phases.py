@@ -12,8 +12,6 @@ from prompts.outline.sections import Section, orders
 from prompts.outline.step import Step
 from prompts.outline.steps import SectionReader
 
-MOST_STEPS = 400
-
 
 @dataclass(slots=True)
 class Phase:

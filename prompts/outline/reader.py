@@ -8,6 +8,7 @@ from orchestration.processes.proposal import ProcessDraft
 from prompts.outline import owners
 from prompts.outline.assemble import proposed
 from prompts.outline.blocks import blocks_of
+from prompts.outline.clauses import parse
 from prompts.outline.cleaning import clean, plain
 from prompts.outline.days import by_days
 from prompts.outline.gates import with_gates
@@ -48,8 +49,9 @@ def read_outline(text: str) -> ProcessDraft:
         titles=tuple(stems(each.name) for each in root.walk() if each.title)[:200],
     )
     read = read_sections(root, context, skip_variants=True)
-    if not read.all():
+    if not read.all() and any(section.variant for section in root.walk()):
         read = read_sections(root, context, skip_variants=False)
+    parse.cache_clear()
     phases = by_days(phases_of(read, title=title))
     with_gates(phases)
     variants = [each.name for each in root.walk() if each.variant and each.title]

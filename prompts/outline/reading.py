@@ -31,13 +31,15 @@ class Context:
     foreign: bool = False
     item: bool = False
     """Inside a list."""
+    budget: list[int] = field(default_factory=lambda: [0])
+    """How many steps were read so far; shared by the whole document."""
     titles: tuple[frozenset[str], ...] = ()
     """The document's own titles, by which a table of contents is known."""
 
 
 def is_aside(text: str) -> bool:
     """Notes, pointers, examples and warnings: they speak about steps and are none."""
-    words = naming.tidy(unbroken(text)).split()
+    words = naming.tidy(unbroken(text[:160])).split()
     if not words:
         return True
     first = words[0].lower().strip(".,:;!()")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from prompts.outline import verbs
@@ -50,6 +51,7 @@ class Section:
     folded: bool = False
     inherited: bool = False
     """Under a section that is background."""
+    _background: bool | None = None
 
     def walk(self) -> Iterator[Section]:
         stack = [self]
@@ -74,9 +76,14 @@ class Section:
 
     @property
     def background(self) -> bool:
-        title = unbroken(self.title)
         if self.inherited:
             return True
+        if self._background is None:
+            self._background = self._is_background()
+        return self._background
+
+    def _is_background(self) -> bool:
+        title = unbroken(self.title)
         if orders(title):
             return False
         if _NEVER.search(title):
@@ -93,12 +100,14 @@ class Section:
         return bool(_PROCEDURAL.search(unbroken(self.title)))
 
 
+@lru_cache(maxsize=2048)
 def orders(title: str) -> bool:
     """`Update the issue template` is an order, whatever its nouns; `Release notes` is not."""
     words = clean_title(title).lower().split()
     return len(words) > 1 and (words[0] in verbs.STRONG - verbs.NOUNY or words[0] in verbs.GERUNDS)
 
 
+@lru_cache(maxsize=2048)
 def clean_title(title: str) -> str:
     words = unbroken(plain(title)).replace("`", "")
     for _ in range(2):

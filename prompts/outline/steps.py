@@ -39,6 +39,9 @@ def order_of(node: Node) -> Clause:
     return parse(body, owned=bool(marked), item=True)
 
 
+MOST_STEPS = 400
+
+
 class SectionReader:
     """Reads one section; remembers the last sentence, list owner and step while it goes on."""
 
@@ -51,7 +54,10 @@ class SectionReader:
 
     def read(self) -> list[Step]:
         for part in parts_of(self.section.blocks):
+            if self.context.budget[0] + len(self.steps) >= MOST_STEPS:
+                break
             self.part(part)
+        self.context.budget[0] += len(self.steps)
         return self.steps
 
     def part(self, part: Part) -> None:
@@ -75,6 +81,8 @@ class SectionReader:
         for line in by_lines(block.text):
             said = sentences(plain(line))
             for sentence in said:
+                if not is_wordy(sentence):
+                    continue
                 self.intro = sentence
                 self.before_intro = len(self.steps)
                 self.sentence(sentence)
@@ -118,6 +126,7 @@ class SectionReader:
 
     def listing(self, listing: Listing) -> None:
         intro = unbroken(self.intro)
+        listing.items = listing.items[: 2 * MOST_STEPS]
         orders = [order_of(node) for node in listing.items]
         wanted = self.wanted(listing, orders, intro)
         owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
@@ -131,6 +140,8 @@ class SectionReader:
             self.describe(self.steps[-1], listing)
             return
         for node, clause in zip(listing.items, orders, strict=True):
+            if self.context.budget[0] + len(self.steps) >= MOST_STEPS:
+                break
             if wanted == "approvals" and not is_approval_by(clause):
                 continue
             if (
@@ -325,6 +336,12 @@ def is_approval_by(clause: Clause) -> bool:
 _NAMELESS = re.compile(
     r"(?i)^(?:run|execute|use|type|enter|issue)(?: (?:this|these|the|following|below|next|command|commands|script|in|from|repository|terminal))+\b"
 )
+
+
+def is_wordy(sentence: str) -> bool:
+    """Prose is mostly letters; figures, rules and binary junk are not."""
+    letters = sum(c.isalpha() or c == " " for c in sentence)
+    return letters * 10 >= len(sentence) * 7 or "`" in sentence or "<" in sentence
 
 
 def attach(step: Step, command: str) -> None:

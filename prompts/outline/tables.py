@@ -18,6 +18,7 @@ _COLUMNS: Final = {
     "approval": re.compile(r"(?i)^(?:approv\w*|sign-?off|gate|freigabe|signed off)\b"),
     "type": re.compile(r"(?i)^(?:type|mode|automated|automation|kind|typ)\b"),
 }  # fmt: skip
+MOST_ROWS: Final = 401
 _YES = re.compile(r"(?i)^(?:y|yes|ja|oui|sí|sim|x|✓|✔|✅|true|required|needed)\b|^[✓✔✅]")
 _EMPTY = re.compile(r"^[\s\-–—.…]*$")
 
@@ -42,7 +43,7 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
         return []
     out: list[Step] = []
     previous_owner = ""
-    for row in rows[1:]:
+    for row in rows[1:MOST_ROWS]:
         cell = {name: row[n] if n < len(row) else "" for name, n in columns.items()}
         text = cell["step"]
         if _EMPTY.match(unbroken(text)) or not re.search(r"[^\W\d_]", text):
