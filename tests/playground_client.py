@@ -1,5 +1,7 @@
 """A client of the playground's control API, and a playground process to drive it against.
 
+    from tests.playground_client import playground
+
     with playground() as slack:                    # a subprocess on a free port
         slack.command("rosa", "#releases", "help")
         slack.wait_for(lambda: slack.find("rosa", "#releases", "eight verbs"))

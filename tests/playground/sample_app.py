@@ -141,3 +141,20 @@ def register(app, heard) -> None:
     async def shortcut(ack, body):
         heard.append(("shortcut", body))
         await ack()
+
+    @app.shortcut("anywhere")
+    async def anywhere(ack, body, client):
+        heard.append(("anywhere", body))
+        await client.views_open(trigger_id=body["trigger_id"], view=MODAL)
+        await ack()
+
+    @app.options("find")
+    async def options(ack, body):
+        heard.append(("options", body))
+        text = {"type": "plain_text", "text": f"found {body['value']}"}
+        await ack(options=[{"text": text, "value": "f1"}])
+
+    @app.action("find")
+    async def found(ack, body):
+        heard.append(("found", body))
+        await ack()

@@ -1,16 +1,12 @@
 """A whole conversation with a real Bolt app; every test runs over both transports."""
 
 import asyncio
-import sys
-from pathlib import Path
 
 import pytest_asyncio
 
-sys.path.insert(0, str(Path(__file__).parent))
-from bolt_apps import TRANSPORTS, bolt
-from sample_app import CARD, Heard, register
-
 from bot.playground.seed import BOT_USER, DANA, GENERAL, RELEASES, ROSA
+from tests.playground.bolt_apps import TRANSPORTS, bolt
+from tests.playground.sample_app import CARD, Heard, register
 
 
 @pytest_asyncio.fixture(params=["socket", "http"])
@@ -226,3 +222,29 @@ async def test_a_trigger_can_come_too_late(stage, heard):
     await stage.act("command", channel=RELEASES, command="/release", text="new")
     (call,) = (await stage.look("calls", method="views.open"))["calls"]
     assert call["error"] == "expired_trigger_id"
+
+
+async def test_a_global_shortcut_can_open_a_modal(stage, heard):
+    assert (await stage.act("shortcut", callback_id="anywhere"))["ok"]
+    assert heard[0][1]["type"] == "shortcut"
+    assert (await stage.look("state"))["views"][0]["callback_id"] == "new"
+
+
+async def test_an_external_menu_asks_the_app_for_its_options(stage, heard):
+    menu = {"type": "external_select", "action_id": "find", "min_query_length": 0}
+    posted = await stage.web.chat_postMessage(
+        channel=RELEASES, text="?", blocks=[{"type": "actions", "elements": [menu]}]
+    )
+    where = {"channel": RELEASES, "ts": posted["ts"], "action_id": "find"}
+    offered = (await stage.act("suggest", value="web", **where))["options"]
+    assert offered[0]["text"]["text"] == "found web"
+    await stage.act("click", selected_option=offered[0], **where)
+    assert (await heard.wait("found"))["actions"][0]["selected_option"] == offered[0]
+
+
+async def test_two_clicks_are_two_deliveries(stage, heard):
+    posted = await stage.web.chat_postMessage(channel=RELEASES, text="Sign off?", blocks=CARD)
+    click = {"channel": RELEASES, "ts": posted["ts"], "action_id": "task.approve", "stale": CARD}
+    await asyncio.gather(stage.act("click", **click), stage.act("click", **click))
+    assert heard.kinds() == ["click", "click"]
+    assert heard[0][1]["trigger_id"] != heard[1][1]["trigger_id"]

@@ -1,19 +1,16 @@
 import asyncio
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import aiohttp
 import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
-
-sys.path.insert(0, str(Path(__file__).parent))
-from bolt_apps import bolt, listening_socket, over_http, over_socket
 
 from bot.playground.rate_limits import RateLimits
 from bot.playground.seed import RELEASES
+from tests.playground.bolt_apps import bolt, listening_socket, over_http, over_socket
 
 
 async def test_a_429_names_the_wait_and_blocks_that_call_only(stage):
@@ -24,6 +21,14 @@ async def test_a_429_names_the_wait_and_blocks_that_call_only(stage):
     assert caught.value.response.headers["Retry-After"] == "7"
     assert caught.value.response["error"] == "ratelimited"
     await stage.web.chat_postMessage(channel=RELEASES, text="x")
+
+
+async def test_the_sdks_own_handler_waits_and_tries_again(stage):
+    await stage.act("faults", method="chat.postMessage", kind="429", retry_after=1)
+    handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
+    web = AsyncWebClient(stage.web.token, base_url=stage.api_url, retry_handlers=handlers)
+    assert (await web.chat_postMessage(channel=RELEASES, text="x"))["ok"]
+    assert len((await stage.look("calls", method="chat.postMessage"))["calls"]) == 2
 
 
 async def test_faults_wait_their_turn_and_count(stage):

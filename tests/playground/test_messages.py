@@ -183,3 +183,12 @@ async def test_changed_blocks_do_not_mark_a_message_as_edited(stage):
     await stage.web.chat_update(channel=RELEASES, ts=posted["ts"], text="yo", blocks=SECTION)
     (message,) = await stage.messages(RELEASES)
     assert (message["text"], message["edited"]) == ("yo", None)
+
+
+async def test_every_text_of_a_conversation_survives_a_round_trip(stage):
+    nasty = "\u202eright to left\u202c 🚀 \"quotes\" 'more' `code` <script>&amp;\n\nsecond line"
+    await stage.act("say", channel=RELEASES, text=nasty)
+    (message,) = await stage.messages(RELEASES)
+    (element,) = message["blocks"][0]["elements"][0]["elements"]
+    assert element["text"] == nasty
+    assert "&lt;script&gt;&amp;amp;" in message["text"]

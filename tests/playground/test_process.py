@@ -6,8 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-from playground_client import BOT_TOKEN, RefusedError, Workspace, playground, start, stop
+from tests.playground_client import BOT_TOKEN, RefusedError, Workspace, playground, start, stop
 
 ROOT = Path(__file__).parents[2]
 

@@ -4,12 +4,17 @@ from bot.playground.control.routes import ACTS
 from bot.playground.seed import RELEASES, ROSA
 from bot.playground.web_api.endpoint import METHODS
 
+MENU = {"type": "static_select", "option_groups": [{"options": 5}]}
 RUBBISH = [
-    None, "", 0, -1, True, [], {}, "x", [1], [[]], [{}], {"a": 1}, "[1]", '{"a":', "null", "9" * 30,
-    [{"type": "section", "text": 5}], [{"type": []}], [{"type": "actions", "elements": [{"type": {}}]}],
-    [{"type": "actions", "block_id": [], "elements": []}], {"type": "modal", "blocks": [1, None]},
-    [{"type": "actions", "elements": [{"type": "static_select", "option_groups": [{"options": 5}]}]}],
-]  # fmt: skip
+    *(None, "", 0, -1, True, [], {}, "x", [1], [[]], [{}], {"a": 1}, "[1]", '{"a":', "null"),
+    "9" * 30,
+    [{"type": "section", "text": 5}],
+    [{"type": []}],
+    [{"type": "actions", "elements": [{"type": {}}]}],
+    [{"type": "actions", "elements": [MENU]}],
+    [{"type": "actions", "block_id": [], "elements": []}],
+    {"type": "modal", "blocks": [1, None]},
+]
 METHOD_ARGUMENTS = [
     "ts",
     "text",
