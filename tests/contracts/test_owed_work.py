@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import update
@@ -14,7 +15,7 @@ from orchestration.effects import (
 )
 from orchestration.values import ActivityRef, DraftId, ExecutionId, ReleaseId, TaskId
 from storage.tables import owed as owed_table
-from tests.storage.building import ANA, NOON
+from tests.storage.building import ANA, NOON, draft
 
 SECOND = timedelta(seconds=1)
 LEASE = timedelta(seconds=30)
@@ -225,3 +226,26 @@ async def test_the_worker_knows_when_to_look_again(database):
     assert await database.read(lambda tx: tx.owed.next_due_at()) == NOON
     await claim(database)
     assert await database.read(lambda tx: tx.owed.next_due_at()) == NOON + LEASE
+
+
+async def test_two_that_owe_the_same_thing_at_once_both_get_their_way(database):
+    def change(name):
+        def work(tx):
+            tx.drafts.add(draft(name))
+            tx.owed.owe([LIVING, DRAFT], at=NOON)
+
+        return database.transact(work)
+
+    names = [f"dr_{n}" for n in range(20)]
+    await asyncio.gather(*map(change, names))
+    kept = await database.read(lambda tx: [tx.drafts.find(DraftId(each)) for each in names])
+    assert all(kept)
+    claimed = {each.effect: each.wanted for each in await claim(database)}
+    assert claimed == {LIVING: 20, DRAFT: 1}
+
+
+async def test_workers_that_claim_at_once_never_hold_the_same_thing(database):
+    await owe(database, *(DraftProcess(draft_id=DraftId(f"dr_{n}")) for n in range(40)))
+    taken = await asyncio.gather(*(claim(database, f"w{n}", limit=7) for n in range(8)))
+    held = [each.id for claims in taken for each in claims]
+    assert len(held) == len(set(held)) == 40
