@@ -18,7 +18,7 @@ from orchestration.execution.model import (
     PipelineRun,
     ProcessExecution,
 )
-from orchestration.execution.sign_off import assignees_for, needed_of
+from orchestration.execution.sign_off import assignees_for, electorate, needed_of
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, TaskStatus, WorkKind
 from orchestration.processes.model import (
     Activity,
@@ -180,21 +180,22 @@ def asked_of_members(execution: ProcessExecution, spec: TaskSpec, task: ManualTa
     assignees = assignees_for(spec.people(), execution.members)
     if spec.kind is TaskKind.SIGN_OFF:
         quorum = spec.approvals.needed if spec.approvals else 1
-        return replace(task, assignees=assignees, needed=needed_of(quorum, len(assignees)))
+        asked = replace(task, assignees=assignees)
+        return replace(asked, needed=needed_of(quorum, len(electorate(asked))))
     owner = Assignee(person=execution.owner, through="owner of the release")
     return replace(task, assignees=assignees or (owner,))
 
 
 def gate_cannot_open(task: ManualTask) -> bool:
-    """True for a sign-off that fewer people are asked for than must agree."""
-    return task.kind is WorkKind.SIGN_OFF and len(task.assignees) < task.needed
+    """True for a sign-off that must have more approvals than people can give, or have given."""
+    return task.kind is WorkKind.SIGN_OFF and len(electorate(task)) < task.needed
 
 
 def why_unmet(task: ManualTask) -> str:
     if not task.assignees:
         return f"nobody can sign “{task.name}”: its role is bound to nobody"
     return (
-        f"“{task.name}” needs {task.needed} approvals and only {len(task.assignees)} can give one"
+        f"“{task.name}” needs {task.needed} approvals and only {len(electorate(task))} can give one"
     )
 
 

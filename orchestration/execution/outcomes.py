@@ -58,7 +58,7 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
                 ),
             )
         case RunStatus.FAILED | RunStatus.CANCELLED:
-            reason = report.reason or f"the pipeline {report.status.value}"
+            reason = report.reason or _ENDED[report.status]
             ended = execution.with_activity(replace(activity, run=run))
             return failed(ended, event.ref, event.at, reason)
         case _:
@@ -149,5 +149,9 @@ def _in_attempt(
     return activity.attempt == attempt and activity.status in statuses
 
 
+_ENDED = {
+    RunStatus.FAILED: "the pipeline failed",
+    RunStatus.CANCELLED: "the pipeline was cancelled",
+}
 _RUNS = frozenset({ActivityStatus.QUEUED, ActivityStatus.RUNNING})
 _HELD = frozenset({ActivityStatus.ON_HOLD})

@@ -32,9 +32,14 @@ def needed_of(quorum: Quorum, people: int) -> int:
     """How many distinct approvals a quorum means among so many people; at least one."""
     if quorum == "majority":
         return people // 2 + 1
-    if quorum == "all":
-        return max(people, 1)
-    return quorum
+    return max(people if quorum == "all" else quorum, 1)
+
+
+def electorate(task: ManualTask) -> frozenset[UserId]:
+    """Those asked now, and those who left after an approval that stands."""
+    return frozenset(task.people).union(
+        each.by for each in task.verdicts if each.verdict is Verdict.APPROVED
+    )
 
 
 def sign(task: ManualTask, sign_off: SignOff) -> ManualTask:

@@ -18,16 +18,19 @@ from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
 from orchestration.execution.outcomes import failed
 from orchestration.execution.sign_off import judged, sign
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
-from orchestration.values import ActivityRef, TaskId
+from orchestration.values import ActivityRef, TaskId, UserId
 
 
-def _open_task(execution: ProcessExecution, task_id: TaskId, round_: int) -> ManualTask | None:
+def _asked_of(
+    execution: ProcessExecution, task_id: TaskId, round_: int, by: UserId
+) -> ManualTask | None:
+    """The task, where it is open in this round and this person is asked."""
     task = execution.tasks.get(task_id)
-    return task if task and task.open and task.round == round_ else None
+    return task if task and task.open and task.round == round_ and by in task.people else None
 
 
 def task_done(execution: ProcessExecution, event: TaskDone) -> ProcessExecution:
-    task = _open_task(execution, event.task_id, event.round)
+    task = _asked_of(execution, event.task_id, event.round, event.by)
     if task is None or task.kind is WorkKind.SIGN_OFF:
         return execution
     done = replace(task, status=TaskStatus.DONE, settled_at=event.at, settled_by=event.by)
@@ -40,7 +43,7 @@ def task_done(execution: ProcessExecution, event: TaskDone) -> ProcessExecution:
 
 
 def task_failed(execution: ProcessExecution, event: TaskFailed) -> ProcessExecution:
-    task = _open_task(execution, event.task_id, event.round)
+    task = _asked_of(execution, event.task_id, event.round, event.by)
     if task is None or task.kind is not WorkKind.BY_HAND:
         return execution
     ended = replace(
