@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 import uvicorn
@@ -20,8 +20,8 @@ from bot.settings import Settings
 from bot.web import routes
 from bot.wiring import Drumbeat, wire
 from orchestration.errors import Transient
-from orchestration.ports import Observer
-from orchestration.scheduling.tick import tick
+from orchestration.ports import Observer, Transaction
+from orchestration.scheduling.tick import anchor, tick
 from storage import lock_file, migrate
 
 log = structlog.get_logger()
@@ -30,6 +30,8 @@ IN_DOUBT = timedelta(seconds=10)
 """How long a request of a process that died may still arrive at Slack (architecture.md)."""
 TICK = 60
 """Seconds between two ticks of the clock."""
+ANCHOR = 3600
+"""Seconds between two anchors of the audit."""
 
 
 def serve(
@@ -106,19 +108,21 @@ def _web(drumbeat: Drumbeat) -> uvicorn.Server:
 def _clock(drumbeat: Drumbeat) -> AsyncIOScheduler:
     """APScheduler as a clock only: nothing persisted, missed ticks run as one."""
 
-    async def ticked() -> None:
+    async def each(work: Callable[[Transaction, datetime], None], name: str) -> None:
         now = drumbeat.clock.now()
-        await drumbeat.database.transact(lambda tx: tick(tx, now), name="tick")
+        await drumbeat.database.transact(lambda tx: work(tx, now), name=name)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
-        ticked,
-        "interval",
-        seconds=TICK,
-        next_run_time=drumbeat.clock.now(),
-        coalesce=True,
-        misfire_grace_time=None,
-        max_instances=1,
-    )
+    for work, seconds in ((tick, TICK), (anchor, ANCHOR)):
+        scheduler.add_job(
+            each,
+            "interval",
+            args=(work, work.__name__),
+            seconds=seconds,
+            next_run_time=drumbeat.clock.now(),
+            coalesce=True,
+            misfire_grace_time=None,
+            max_instances=1,
+        )
     scheduler.start()
     return scheduler

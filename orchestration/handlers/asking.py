@@ -32,7 +32,7 @@ async def learn_directory(outside: Outside, effect: LearnDirectory) -> Paid:
     if not effect.only:
         everyone = await outside.workspace.people()
         groups = await outside.workspace.groups()
-        return Paid(lambda tx: learn(tx, everyone, groups, at=now))
+        return Paid(lambda tx: learn(tx, everyone, groups, at=now, whole=True))
     asked = [
         await outside.workspace.person(UserId(each))
         for each in effect.only

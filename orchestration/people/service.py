@@ -79,12 +79,13 @@ def learn(
     groups: Sequence[UserGroup],
     *,
     at: datetime,
+    whole: bool = False,
 ) -> None:
-    """Keep what the workspace said, and let running releases follow the changes."""
+    """Keep what the workspace said, `whole` when it is everybody; running releases follow."""
     before_people = tx.directory.people(each.id for each in people)
     before_groups = tx.directory.groups(each.id for each in groups)
-    tx.directory.save_people(people, at=at)
-    tx.directory.save_groups(groups, at=at)
+    tx.directory.save_people(people, at=at, whole=whole)
+    tx.directory.save_groups(groups, at=at, whole=whole)
     changed: list[str] = [
         each.id
         for each in people
