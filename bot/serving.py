@@ -47,9 +47,16 @@ def serve(
         asyncio.run(_serve(settings, say, observer, in_doubt if alone else None))
 
 
-async def _serve(settings: Settings, say: Callable[[str], None], observer: Observer | None) -> None:
-    name = f"{socket.gethostname()}.{os.getpid()}"
-    drumbeat = wire(settings, name=name, observer=observer)
+async def _serve(
+    settings: Settings,
+    say: Callable[[str], None],
+    observer: Observer | None,
+    in_doubt: timedelta | None,
+) -> None:
+    drumbeat = wire(settings, name=f"{socket.gethostname()}.{os.getpid()}", observer=observer)
+    if in_doubt is not None:
+        until = drumbeat.clock.now() + in_doubt
+        await drumbeat.storage.transact(lambda tx: tx.owed.orphaned(until=until), name="orphaned")
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
