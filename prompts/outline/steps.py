@@ -139,6 +139,7 @@ class SectionReader:
         elif opened and not _STEPS_INTRO.search(intro):
             self.describe(self.steps[-1], listing)
             return
+        first = len(self.steps)
         for node, clause in zip(listing.items, orders, strict=True):
             if self.context.budget[0] + len(self.steps) >= MOST_STEPS:
                 break
@@ -150,6 +151,9 @@ class SectionReader:
                 and (is_act(clause, node) or is_label(unbroken(plain(node.block.text)), node))
             ):
                 self.item(node, context, all_items=wanted == "all")
+        if cues.ANY_ORDER.search(intro) or cues.PARALLEL.search(intro) and intro.endswith(":"):
+            for step in self.steps[first + 1 :]:
+                step.beside = True
         if owner:
             self.intro = ""
 
@@ -341,7 +345,9 @@ _NAMELESS = re.compile(
 def is_wordy(sentence: str) -> bool:
     """Prose is mostly letters; figures, rules and binary junk are not."""
     letters = sum(c.isalpha() or c == " " for c in sentence)
-    return letters * 10 >= len(sentence) * 7 or "`" in sentence or "<" in sentence
+    return (
+        letters * 10 >= len(sentence) * 7 or "%" in sentence or "`" in sentence or "<" in sentence
+    )
 
 
 def attach(step: Step, command: str) -> None:
