@@ -192,3 +192,12 @@ async def test_every_text_of_a_conversation_survives_a_round_trip(stage):
     (element,) = message["blocks"][0]["elements"][0]["elements"]
     assert element["text"] == nasty
     assert "&lt;script&gt;&amp;amp;" in message["text"]
+
+
+async def test_a_direct_message_is_opened_with_a_person_only(stage):
+    first = (await stage.web.conversations_open(users=DANA))["channel"]["id"]
+    assert (await stage.web.chat_postMessage(channel=DANA, text="x"))["channel"] == first
+    assert await refused(stage.web.conversations_open(users="U0DRUMBEAT")) == "cannot_dm_bot"
+    assert await refused(stage.web.conversations_open(users="U0NOBODY00")) == "user_not_found"
+    await stage.act("people", id=DANA, deactivated=True)
+    assert await refused(stage.web.conversations_open(users=DANA)) == "user_disabled"

@@ -110,6 +110,8 @@ def open_dm(slack: Playground, args: Args) -> Json:
             raise SlackError("user_not_found")
         if person.deactivated:
             raise SlackError("user_disabled")
+        if person.is_bot:
+            raise SlackError("cannot_dm_bot")
         channel = slack.workspace.dm_with(person.id)
     shown = slack.appearance.channel(channel) if args.flag("return_im") else {"id": channel.id}
     return {"channel": shown}
