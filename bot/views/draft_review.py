@@ -32,7 +32,7 @@ def draw(review: DraftReview) -> Drawn:
             return _published(review)
         case "discarded":
             by = f" by {people([review.decided_by])}" if review.decided_by else ""
-            return _one_line(review, f"🗑 The draft of {_title(review)} was discarded{by}.")
+            return _one_line(review, f"The draft of {_title(review)} was discarded{by}.")
 
 
 def _ready(review: DraftReview) -> Drawn:
@@ -58,7 +58,7 @@ def _published(review: DraftReview) -> Drawn:
     title = review.process.name if review.process else review.title
     version = f", version {review.published_version}" if review.published_version else ""
     by = f" by {people([review.decided_by])}" if review.decided_by else ""
-    said = f"✅ {bold(title)}{version} was published{by}."
+    said = f"✔ {bold(title)}{version} was published{by}."
     if not review.process:
         return _one_line(review, said)
     text = "\n".join([said, *phases_as_text(review.process, _TEXT_ROOM)])

@@ -12,7 +12,7 @@ from orchestration.read_models.cards import HoldCard
 _DECIDED = {
     "retried": Said("↻", "Started again"),
     "ignored": Said("⚠", "Ignored"),
-    "aborted": Said("⏹", "The release was aborted"),
+    "aborted": Said("■", "The release was aborted"),
 }
 
 
@@ -23,7 +23,7 @@ def draw(card: HoldCard) -> Drawn:
 def blocks(card: HoldCard) -> list[Block | None]:
     """The card without its frame, as App Home shows it too."""
     return [
-        section(f"⏸ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"),
+        section(f"❚❚ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"),
         section(code_block(card.log_tail, 1500, tail=True)) if _shows_log(card) else None,
         section(_waits(card)) if card.waits and card.outcome == "open" else None,
         section(_state(card)),
@@ -34,7 +34,7 @@ def blocks(card: HoldCard) -> list[Block | None]:
 
 def short_blocks(card: HoldCard) -> list[Block | None]:
     """One row among *my tasks*."""
-    text = f"⏸ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"
+    text = f"❚❚ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"
     waits = f"\n{_waits(card)}" if card.waits else ""
     return [section(text + waits), actions(*_buttons(card))]
 

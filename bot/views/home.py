@@ -9,6 +9,7 @@ from bot.views.blocks import actions, context, divider, header, home, section
 from bot.views.elements import Block, Choice, Element, button, select
 from bot.views.text import bold, our_words, when
 from bot.views.wording import RELEASE, counted
+from orchestration import words
 from orchestration.read_models.cards import HomeCard, ReleaseLine
 
 _TASKS, _HOLDS, _LINES = 12, 8, 12
@@ -71,7 +72,9 @@ def release_row(line: ReleaseLine) -> Block:
     """A release in a list: title, status, its sentence."""
     planned = f" · planned for {when(line.scheduled_for)}" if line.scheduled_for else ""
     status = f"{RELEASE[line.status]}{planned}"
-    return section(f"{bold(line.title)} · {status}\n{our_words(line.sentence)}")
+    # The sentence begins with the title, which is already there in bold.
+    sentence = line.sentence.removeprefix(words.quote(line.title)).lstrip(": ")
+    return section(f"{bold(line.title)} · {status}\n{our_words(sentence)}")
 
 
 def _rest(lines: Sequence[ReleaseLine]) -> str:

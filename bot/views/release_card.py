@@ -53,7 +53,7 @@ def sentence(card: ReleaseCard) -> str:
 def said_of(card: ReleaseCard) -> Said:
     """The release's status as shown: a running one that needs a person says so."""
     if card.waiting_for_input and card.status is ReleaseStatus.RUNNING:
-        return Said("⏳", "Waiting for people")
+        return Said("◷", "Waiting for people")
     return RELEASE[card.status]
 
 

@@ -1,4 +1,7 @@
-"""The words of states on screen: an icon and a word each, since an icon alone is not enough."""
+"""The words of states on screen: an icon and a word each, since an icon alone is not enough.
+
+The icons are plain symbols: a machine without an emoji font shows them too.
+"""
 
 from __future__ import annotations
 
@@ -22,38 +25,38 @@ ACTIVITY: Mapping[ActivityStatus, Said] = {
     ActivityStatus.PENDING: Said("○", "not started"),
     ActivityStatus.QUEUED: Said("◔", "queued"),
     ActivityStatus.RUNNING: Said("▶", "running"),
-    ActivityStatus.WAITING_FOR_INPUT: Said("⏳", "waiting for people"),
-    ActivityStatus.ON_HOLD: Said("⏸", "on hold"),
-    ActivityStatus.SUCCEEDED: Said("✅", "succeeded"),
-    ActivityStatus.FAILED: Said("❌", "failed"),
+    ActivityStatus.WAITING_FOR_INPUT: Said("◷", "waiting for people"),
+    ActivityStatus.ON_HOLD: Said("❚❚", "on hold"),
+    ActivityStatus.SUCCEEDED: Said("✔", "succeeded"),
+    ActivityStatus.FAILED: Said("✘", "failed"),
     ActivityStatus.IGNORED: Said("⚠", "ignored"),
-    ActivityStatus.SKIPPED: Said("⏭", "skipped"),
-    ActivityStatus.ABORTED: Said("⏹", "aborted"),
+    ActivityStatus.SKIPPED: Said("»", "skipped"),
+    ActivityStatus.ABORTED: Said("■", "aborted"),
 }
 
 RELEASE: Mapping[ReleaseStatus, Said] = {
-    ReleaseStatus.SCHEDULED: Said("🗓", "Scheduled"),
+    ReleaseStatus.SCHEDULED: Said("◴", "Scheduled"),
     ReleaseStatus.RUNNING: Said("▶", "Running"),
-    ReleaseStatus.PAUSED: Said("⏸", "Paused"),
-    ReleaseStatus.SUCCEEDED: Said("✅", "Succeeded"),
+    ReleaseStatus.PAUSED: Said("❚❚", "Paused"),
+    ReleaseStatus.SUCCEEDED: Said("✔", "Succeeded"),
     ReleaseStatus.PARTIALLY_SUCCEEDED: Said("⚠", "Partially succeeded"),
-    ReleaseStatus.FAILED: Said("❌", "Failed"),
-    ReleaseStatus.ABORTED: Said("⏹", "Aborted"),
+    ReleaseStatus.FAILED: Said("✘", "Failed"),
+    ReleaseStatus.ABORTED: Said("■", "Aborted"),
 }
 
 TASK: Mapping[TaskStatus, Said] = {
-    TaskStatus.OPEN: Said("⏳", "Open"),
-    TaskStatus.DONE: Said("✅", "Done"),
-    TaskStatus.APPROVED: Said("✅", "Approved"),
-    TaskStatus.REJECTED: Said("❌", "Rejected"),
-    TaskStatus.FAILED: Said("❌", "Failed"),
-    TaskStatus.CLOSED: Said("⏹", "Withdrawn"),
+    TaskStatus.OPEN: Said("◷", "Open"),
+    TaskStatus.DONE: Said("✔", "Done"),
+    TaskStatus.APPROVED: Said("✔", "Approved"),
+    TaskStatus.REJECTED: Said("✘", "Rejected"),
+    TaskStatus.FAILED: Said("✘", "Failed"),
+    TaskStatus.CLOSED: Said("■", "Withdrawn"),
 }
 
 WORK: Mapping[WorkKind, Said] = {
     WorkKind.TODO: Said("☑", "To do"),
     WorkKind.SIGN_OFF: Said("✍", "Sign-off"),
-    WorkKind.BY_HAND: Said("✋", "Run by hand"),
+    WorkKind.BY_HAND: Said("☞", "Run by hand"),
 }
 
 

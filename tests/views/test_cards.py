@@ -143,7 +143,7 @@ def test_a_phase_is_told_by_icon_and_word_and_progress_by_a_bar():
     )
     said = words(draw(release(phases=lines, settled=2, total=4)).blocks)
     assert "▰▰▱▱ 2 of 4" in said
-    assert "✅ *Build*: succeeded, 2 of 2" in said
+    assert "✔ *Build*: succeeded, 2 of 2" in said
     assert "○ *Deploy*: not started, 0 of 2" in said
 
 
@@ -154,7 +154,7 @@ def test_of_many_phases_those_at_work_are_shown_and_the_rest_counted():
     ]
     lines.append(PhaseLine(name="Now", status=ActivityStatus.ON_HOLD, settled=0, total=1))
     said = words(draw(release(phases=tuple(lines))).blocks)
-    assert "⏸ *Now*: on hold" in said
+    assert "❚❚ *Now*: on hold" in said
     assert "Other phases: 20 succeeded" in said
 
 
@@ -212,7 +212,7 @@ def test_a_role_that_signs_and_is_bound_to_nobody_says_so_and_bound_ones_show_th
 
 def test_a_draft_says_what_kind_each_activity_is_in_words():
     said = words(draw(review(process=process(1, 4), by_hand=1)).blocks)
-    assert "✋ Run by hand: Activity 0 — Ops" in said
+    assert "☞ Run by hand: Activity 0 — Ops" in said
     assert "✍ Sign-off: Activity 1 — 2 of QA lead, after Activity 0" in said
     assert "☑ To do: Activity 2" in said
     assert "⚙ Pipeline: Activity 3 — build-and-test" in said
@@ -244,7 +244,7 @@ def test_home_shows_my_tasks_with_their_buttons_and_where_to_begin():
         reference="WEB-12",
         title="WEB-12 Web 4.2",
         status=ReleaseStatus.RUNNING,
-        sentence="In Validation.",
+        sentence="WEB-12 Web 4.2: 50 %, in Validation.",
     )
     card = HomeCard(
         person=DANA,
@@ -259,5 +259,6 @@ def test_home_shows_my_tasks_with_their_buttons_and_where_to_begin():
     assert ids[:2] == ["home.new", "home.draft"]
     assert {"hold.retry", "task.approve"} <= set(ids)
     assert "and 4 more tasks" in words(view["blocks"])
+    assert "*WEB-12 Web 4.2* · ▶ Running\n50 %, in Validation." in words(view["blocks"])
     option = view["blocks"][0]["elements"][0]["options"][1]
     assert buttons.NewButton.model_validate_json(option["value"]).process_id == "ios"
