@@ -194,6 +194,26 @@ async def test_a_message_with_a_mention_is_sent_by_enter(page_at: PageAt, slack:
     await expect(box).to_have_value("")
 
 
+async def test_files_are_sent_in_messages_and_forms(
+    page_at: PageAt, slack: Slack, heard: Heard
+) -> None:
+    page = await page_at(1280, slack.base_url)
+    await post(slack, "Card", blocks=release_card())
+    yaml = {"name": "process.yaml", "mimeType": "text/yaml", "buffer": b"process: web"}
+
+    await page.get_by_test_id("files").set_input_files([yaml])
+    await send(page, "Here it is")
+    await expect(message(page, "Here it is").locator(".file-card")).to_contain_text("process.yaml")
+    await page.get_by_role("button", name="Open the form").click()
+    await page.get_by_label("Version").fill("four")
+    await page.get_by_label("Process file").set_input_files([yaml])
+    await expect(page.get_by_test_id("modal")).to_contain_text("process.yaml")
+    await page.get_by_role("button", name="Start").click()
+
+    await eventually(lambda: heard)
+    assert heard[0]["file"]["it"]["files"][0]["name"] == "process.yaml"
+
+
 async def test_hostile_text_stays_text(page_at: PageAt, slack: Slack) -> None:
     page = await page_at(1280, slack.base_url)
     await post(slack, XSS, blocks=texts())
@@ -476,7 +496,7 @@ async def test_the_guide_fills_the_box_and_ticks_what_happened(
 
     await expect(message(page, "Here is a draft of")).to_be_visible()
     await expect(page.get_by_test_id("guide-count")).to_have_text("1 of 5")
-    assert "build-and-test" in heard[0]["text"]
+    assert "Build and test" in heard[0]["text"]
     assert heard[0]["user_id"] == ROSA
     await expect(page.locator(".place .unread")).to_have_count(0)
     await page.get_by_role("button", name="Dismiss the guided example").click()

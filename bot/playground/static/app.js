@@ -56,22 +56,28 @@ async function suggestions(body) {
   return answer.options || answer.option_groups ? answer : null;
 }
 
+async function packed(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return { name: file.name, mimetype: file.type || "application/octet-stream", content_base64: btoa(binary) };
+}
+
+/** Put files of a form into the workspace; answers Slack's file objects, or null. */
 async function upload(files) {
   const out = [];
   for (const file of files) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let binary = "";
-    for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    const answer = await api.upload({ as: S.as, name: file.name, mimetype: file.type || "application/octet-stream", content_base64: btoa(binary) });
+    const answer = await api.upload({ as: S.as, ...(await packed(file)) });
     if (answer.ok === false || !(answer.file || answer.id)) return null;
     out.push(answer.file || answer);
   }
   return out;
 }
 
-async function send(text, threadTs) {
+async function send(text, files, threadTs) {
   guide.heardSent(text);
   if (text.startsWith("/") && !text.startsWith("//")) {
+    if (files.length) return { ok: false, error: "Slash commands cannot carry files. Send them in a message." };
     if (threadTs) return { ok: false, error: `Slash commands do not work in threads. Mention the app instead: @${directory.app.name} status` };
     const [, command, rest] = /^(\/\S*)\s*([\s\S]*)$/.exec(text);
     const answer = await api.command({ as: S.as, channel: S.place.id, command, text: rest });
@@ -79,7 +85,7 @@ async function send(text, threadTs) {
     if (answer.ok === false) return { ok: false, error: commandFailure(command, answer) };
     return { ok: true };
   }
-  const answer = await api.say({ as: S.as, channel: S.place.id, text, ...(threadTs ? { thread_ts: threadTs } : {}) });
+  const answer = await api.say({ as: S.as, channel: S.place.id, text, ...(threadTs ? { thread_ts: threadTs } : {}), ...(files.length ? { files: await Promise.all(files.map(packed)) } : {}) });
   S.stuck = true;
   refresh();
   return answer.ok === false ? { ok: false, error: `Not sent: ${answer.message || answer.error || "the playground does not answer"}` } : { ok: true };
@@ -106,8 +112,8 @@ const hooks = (inThread) => ({ context: messageContext, openThread: (ts) => open
 const list = new MessageList(byId("messages"), hooks(false));
 const threadList = new MessageList(byId("thread-messages"), hooks(true));
 const modals = new Modals({ as: () => S.as, changed: () => refresh(), context: viewContext });
-const composer = new Composer(byId("composer-slot"), { send: (text) => send(text), verbs, inThread: false, id: "composer-text" });
-const threadComposer = new Composer(byId("thread-composer-slot"), { send: (text) => send(text, S.thread), verbs, inThread: true, id: "thread-composer-text" });
+const composer = new Composer(byId("composer-slot"), { send: (text, files) => send(text, files), verbs, inThread: false, id: "composer-text" });
+const threadComposer = new Composer(byId("thread-composer-slot"), { send: (text, files) => send(text, files, S.thread), verbs, inThread: true, id: "thread-composer-text" });
 const guide = new Guide(byId("guide"), { become, me: () => S.as, fill: fillBox });
 let drawer = null;
 
@@ -177,6 +183,7 @@ async function arrive() {
   S.arriving = true;
   remember();
   drawShell();
+  guide.draw();
   await refresh();
 }
 
@@ -228,12 +235,13 @@ async function step() {
   ]);
   if (state.ok === false) return;
   if (as !== S.as || place !== S.place.id || thread !== S.thread) { again = true; return; }
+  if (thread && replies.ok === false) { S.thread = null; again = true; } // its first message was deleted
   learnState(state);
   unreadOf.set(as, total(state));
   S.messages = answer.messages || [];
   drawShell();
   drawMessages();
-  if (thread) drawThread(replies.messages || []);
+  if (S.thread) drawThread(replies.messages || []);
   drawHome();
   modals.update(state.views);
   if (guide.active) guide.look([...S.messages, ...(replies.messages || [])]);

@@ -5,7 +5,7 @@ import { directory } from "./directory.js";
 
 const drafts = new Map();
 
-/** hooks = {send(text) -> Promise<{ok, error?}>, verbs, inThread, id} */
+/** hooks = {send(text, files) -> Promise<{ok, error?}>, verbs, inThread, id} */
 export class Composer {
   constructor(slot, hooks) {
     this.hooks = hooks;
@@ -15,8 +15,12 @@ export class Composer {
     this.text = h("textarea", { id: hooks.id, class: "composer-text", rows: "1", dir: "auto", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId, data: { testid: hooks.inThread ? "thread-composer" : "composer" } });
     this.note = h("p", { class: "composer-note", role: "alert", hidden: true, data: { testid: hooks.inThread ? "thread-composer-note" : "composer-note" } });
     this.who = h("span", { class: "composer-who" });
+    this.files = [];
+    this.chips = h("div", { class: "attached", hidden: true, data: { testid: hooks.inThread ? "thread-attached" : "attached" } });
+    this.picker = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files to attach", data: { testid: hooks.inThread ? "thread-files" : "files" }, on: { change: () => this.attach([...this.picker.files]) } });
+    this.clip = h("button", { type: "button", class: "icon-button clip", "aria-label": "Attach files", title: "Attach files", on: { click: () => this.picker.click() } }, icon("clip"));
     this.button = h("button", { type: "button", class: "send", "aria-label": "Send", data: { testid: hooks.inThread ? "thread-send" : "send" }, on: { click: () => this.send() } }, icon("send"));
-    append(slot, [this.note, h("div", { class: "composer" }, this.list, this.text, h("div", { class: "composer-foot" }, this.who, h("span", { class: "composer-hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line"), this.button))]);
+    append(slot, [this.note, h("div", { class: "composer" }, this.list, this.text, this.chips, h("div", { class: "composer-foot" }, this.picker, this.clip, this.who, h("span", { class: "composer-hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), "+", h("kbd", {}, "Enter"), " new line"), this.button))]);
     this.text.addEventListener("input", () => { this.grow(); this.complete(); this.keep(); });
     this.text.addEventListener("keydown", (event) => this.key(event));
     this.text.addEventListener("blur", () => setTimeout(() => this.hideList(), 150));
@@ -32,6 +36,7 @@ export class Composer {
     if (this.place === place) return;
     this.place = place;
     this.say(null);
+    this.attach([]);
     this.hideList();
     this.text.value = drafts.get(place) || "";
     this.grow();
@@ -44,17 +49,30 @@ export class Composer {
     this.hideList();
     this.text.focus();
     this.text.setSelectionRange(text.length, text.length);
+    this.text.scrollTop = 0;
+  }
+
+  attach(files) {
+    this.files = files.slice(0, 10);
+    this.picker.value = "";
+    this.chips.hidden = !this.files.length;
+    this.chips.replaceChildren(...this.files.map((file) => h("span", { class: "chip" }, file.name, h("button", { type: "button", "aria-label": `Remove ${file.name}`, on: { click: () => this.attach(this.files.filter((one) => one !== file)) } }, "×"))));
+    this.ready();
+  }
+
+  ready() {
+    this.button.disabled = !this.text.value.trim() && !this.files.length;
   }
 
   keep() {
     if (this.text.value) drafts.set(this.place, this.text.value); else drafts.delete(this.place);
-    this.button.disabled = !this.text.value.trim();
+    this.ready();
   }
 
   grow() {
     this.text.style.height = "auto";
     this.text.style.height = `${Math.min(this.text.scrollHeight, window.innerHeight * 0.34)}px`;
-    this.button.disabled = !this.text.value.trim();
+    this.ready();
   }
 
   say(words) {
@@ -64,16 +82,17 @@ export class Composer {
 
   async send() {
     const text = this.text.value.trim();
-    if (!text) return;
-    const { place } = this;
+    const { place, files } = this;
+    if (!text && !files.length) return;
     this.text.value = "";
+    this.attach([]);
     this.keep();
     this.grow();
     this.say(null);
     this.hideList();
-    const answer = await this.hooks.send(text);
+    const answer = await this.hooks.send(text, files);
     if (answer.ok === false) {
-      if (this.place === place && !this.text.value) { this.text.value = text; this.keep(); this.grow(); }
+      if (this.place === place && !this.text.value) { this.attach(files); this.text.value = text; this.keep(); this.grow(); }
       this.say(answer.error);
     }
   }

@@ -104,14 +104,15 @@ export class Guide {
     const done = this.done.has(step.id);
     const now = step === current;
     const mark = h("button", { type: "button", class: "guide-mark", role: "checkbox", "aria-checked": String(done), "aria-label": `Step ${at + 1}: ${step.title}`, title: done ? "Mark as not done" : "Mark as done", data: { focusKey: `mark-${step.id}` }, on: { click: () => this.tick(step.id, !done) } }, done ? icon("check") : String(at + 1));
-    const actor = person(step.as || "");
-    const notMe = now && actor && actor.id !== this.hooks.me();
+    const actors = [step.as || []].flat().map(person).filter(Boolean);
+    const [actor] = actors;
+    const others = now ? actors.filter((one) => one.id !== this.hooks.me()) : [];
     return h("li", { class: `guide-step${done ? " done" : ""}${now ? " now" : ""}`, "aria-current": now ? "step" : undefined, data: { testid: "guide-step", step: step.id, done: String(done) } },
       mark, h("div", { class: "guide-step-words" }, h("strong", {}, step.title, done ? h("span", { class: "sr-only" }, " (done)") : null),
         now ? h("p", {}, named(step.text)) : null,
-        now && (step.button || notMe) ? h("div", { class: "guide-buttons" },
+        now && (step.button || others.length) ? h("div", { class: "guide-buttons" },
           step.button ? h("button", { type: "button", class: "button primary small", data: { testid: "guide-fill", focusKey: `fill-${step.id}` }, on: { click: () => this.act(step, actor) } }, step.button) : null,
-          notMe && !step.button ? h("button", { type: "button", class: "button small", data: { testid: "guide-become", focusKey: `become-${step.id}` }, on: { click: () => this.hooks.become(actor.id) } }, `Be ${first(actor)}`) : null) : null));
+          step.button ? null : others.map((one) => h("button", { type: "button", class: "button small", data: { testid: "guide-become", focusKey: `become-${one.id}` }, on: { click: () => this.hooks.become(one.id) } }, `Be ${first(one)}`))) : null));
   }
 
   async act(step, actor) {

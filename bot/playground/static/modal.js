@@ -14,6 +14,15 @@ export class Typed {
   constructor() {
     this.values = {};
   }
+  /** What the workspace remembers of an open view, after the page was loaded anew. */
+  static of(view) {
+    const typed = new Typed();
+    for (const block of view.blocks || []) for (const element of elementsOf(block)) {
+      const kept = view.state?.values?.[block.block_id]?.[element.action_id];
+      if (kept && JSON.stringify(valueOf(kept)) !== JSON.stringify(valueOf(initialState(element)))) typed.set(block.block_id, element.action_id, kept);
+    }
+    return typed;
+  }
   get(block, action) {
     return this.values[block]?.[action];
   }
@@ -71,7 +80,7 @@ export class Modals {
   }
 
   typedFor(view) {
-    if (!this.typed.has(view.id)) this.typed.set(view.id, new Typed());
+    if (!this.typed.has(view.id)) this.typed.set(view.id, Typed.of(view));
     return this.typed.get(view.id);
   }
 
