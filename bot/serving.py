@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.settings import Settings
 from bot.web import routes
 from bot.wiring import Drumbeat, wire
-from orchestration.errors import Transient
+from orchestration.errors import Permanent, Transient
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
 from storage import lock_file, migrate
@@ -61,7 +61,7 @@ async def _serve(
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
-    listening = socket.create_server((settings.host, settings.port))
+    listening = _listening(settings.host, settings.port)
     port = listening.getsockname()[1]
     server = _web(drumbeat)
     clock = _clock(drumbeat)
@@ -94,6 +94,21 @@ async def _serve(
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*running, return_exceptions=True)
         drumbeat.storage.close()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket whose protocol is named: asyncio turns Nagle's delay off only for those."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise Permanent(
+            f"Port {port} cannot be used ({error.strerror}). PORT chooses another."
+        ) from error
+    return listening
 
 
 def _web(drumbeat: Drumbeat) -> uvicorn.Server:
