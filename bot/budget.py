@@ -99,7 +99,11 @@ class LocalBudget:
         wait = max(block, meter.wait(now))
         if wait > self._patience:
             later = max(block, meter.promise(now))
-            raise Transient(f"{method} has no budget for {later:.0f} s", timedelta(seconds=later))
+            raise Transient(
+                f"{method} has no budget for {later:.0f} s",
+                timedelta(seconds=later),
+                untried=True,
+            )
         meter.take(now)
         if wait > 0:
             await asyncio.sleep(wait)

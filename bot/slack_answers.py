@@ -25,6 +25,8 @@ PASSING = frozenset(
     }
 )
 """Codes of a Slack that will answer better later."""
+IN_DOUBT = timedelta(seconds=10)
+"""How long a request we gave up may still arrive; nobody looks for its message sooner."""
 GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 """The message was deleted, or may not be edited any more: it has to be posted anew."""
 UNREACHABLE = frozenset({"channel_not_found", "not_in_channel", "is_archived", "user_disabled"})
@@ -51,13 +53,13 @@ _WORDS: Mapping[str, str] = {
     "user_not_found": "Slack does not know this person.",
     "cannot_dm_bot": "This is a bot; it takes no direct messages.",
     "restricted_action": "The workspace's settings do not let Drumbeat post here. Ask an admin.",
-    "invalid_auth": "Slack refuses Drumbeat's token. Run drumbeat doctor.",
-    "not_authed": "Drumbeat has no token. Run drumbeat doctor.",
-    "token_revoked": "Drumbeat's token was revoked. Install it again; run drumbeat doctor.",
-    "token_expired": "Drumbeat's token has expired. Run drumbeat doctor.",
-    "account_inactive": "Drumbeat's account was deactivated. Run drumbeat doctor.",
-    "missing_scope": "Drumbeat lacks a permission. Run drumbeat doctor; it names the scope.",
-    "no_permission": "Drumbeat lacks a permission. Run drumbeat doctor; it names the scope.",
+    "invalid_auth": "Slack refuses Drumbeat's token. Check SLACK_BOT_TOKEN.",
+    "not_authed": "Drumbeat has no token. Set SLACK_BOT_TOKEN.",
+    "token_revoked": "Drumbeat's token was revoked. Install the app again.",
+    "token_expired": "Drumbeat's token has expired. Install the app again.",
+    "account_inactive": "Drumbeat's account was deactivated. Install the app again.",
+    "missing_scope": "Drumbeat lacks a permission: add the scope to the Slack app.",
+    "no_permission": "Drumbeat lacks a permission: look at the Slack app's scopes.",
 }
 
 
@@ -65,7 +67,7 @@ class SlackRefused(Permanent):
     """Slack said no; `kind` is its error code, the reason says what a person can do."""
 
     def __init__(self, kind: str, method: str, detail: str = "") -> None:
-        said = _WORDS.get(kind, f"Slack refused {method}: {kind}. Run drumbeat doctor.")
+        said = _WORDS.get(kind, f"Slack refused {method}: {kind}.")
         super().__init__(f"{said} ({detail})" if detail else said)
         self.kind = kind
 
@@ -78,12 +80,12 @@ def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
     """What a failed call means for the one who made it."""
     status, headers, code = _answer_in(fault)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return Transient(f"{method}: Slack asks to slow down", _retry_after(headers))
+        return Transient(f"{method}: Slack asks to slow down", _retry_after(headers), untried=True)
     if code and code not in PASSING and status < 500:
         refused = SlackMessageGone if code in GONE else SlackRefused
         return refused(code, method, _detail(fault))
     what = code or (f"HTTP {status}" if status else type(fault).__name__)
-    return Transient(f"{method}: Slack did not answer ({what})")
+    return Transient(f"{method}: Slack did not answer ({what})", IN_DOUBT)
 
 
 def _answer_in(fault: Exception) -> tuple[int, Mapping[str, str], str]:

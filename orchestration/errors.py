@@ -18,12 +18,18 @@ class StaleExecution(Exception):  # noqa: N818 - caught by `transact`, which run
 
 
 class Transient(Exception):  # noqa: N818 - caught by the worker, which tries again
-    """The other side cannot answer now; what is owed is paid later."""
+    """The other side cannot answer now; what is owed is paid later.
 
-    def __init__(self, reason: str, retry_after: timedelta | None = None) -> None:
+    `untried` says that it certainly did not happen, so that the next try need not look for it.
+    """
+
+    def __init__(
+        self, reason: str, retry_after: timedelta | None = None, *, untried: bool = False
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.retry_after = retry_after
+        self.untried = untried
 
 
 class Permanent(Exception):  # noqa: N818 - caught by the worker, which keeps it as stuck

@@ -119,7 +119,7 @@ class Worker:
             self._observe("after", effect.kind)
             await self._settle(claim, settlement)
         except Transient as error:
-            await self._postpone(claim, error.reason, error.retry_after)
+            await self._postpone(claim, error.reason, error.retry_after, untried=error.untried)
         except TimeoutError:
             await self._postpone(claim, "it took too long", timedelta(seconds=10))
         except Permanent as error:
@@ -144,12 +144,15 @@ class Worker:
 
         await self._outside.database.transact(work, name=f"settle_{claim.effect.kind}")
 
-    async def _postpone(self, claim: Claim, reason: str, after: timedelta | None) -> None:
+    async def _postpone(
+        self, claim: Claim, reason: str, after: timedelta | None, *, untried: bool = False
+    ) -> None:
         wait = after or timedelta(seconds=min(2 ** (claim.tries - 1), 60))
         until = self._outside.clock.now() + wait
         log.info("postponed", key=claim.effect.key, tries=claim.tries, reason=reason)
         await self._outside.database.transact(
-            lambda tx: tx.owed.postpone(claim, until=until, reason=reason), name="postpone"
+            lambda tx: tx.owed.postpone(claim, until=until, reason=reason, untried=untried),
+            name="postpone",
         )
 
     async def _stick(self, claim: Claim, reason: str) -> None:

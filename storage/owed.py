@@ -109,8 +109,19 @@ class SqlOwedWork:
             **paid,
         )
 
-    def postpone(self, claim: Claim, *, until: datetime, reason: str) -> bool:
-        return self._let_go(claim, due_at=until, reason=reason)
+    def postpone(
+        self, claim: Claim, *, until: datetime, reason: str, untried: bool = False
+    ) -> bool:
+        if not untried:
+            return self._let_go(claim, due_at=until, reason=reason)
+        first_tried_at = claim.first_tried_at if claim.tries > 1 else None
+        return self._let_go(
+            claim,
+            due_at=until,
+            reason=reason,
+            tries=claim.tries - 1,
+            first_tried_at=first_tried_at,
+        )
 
     def stick(self, claim: Claim, *, reason: str, now: datetime) -> bool:
         return self._let_go(claim, state="stuck", due_at=now, reason=reason)

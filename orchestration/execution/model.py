@@ -112,6 +112,7 @@ class PastAttempt:
     reason_id: str = ""
     link: str = ""
     retried_by: UserId | None = None
+    retried_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

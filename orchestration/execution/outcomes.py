@@ -98,6 +98,7 @@ def retried(execution: ProcessExecution, event: ActivityRetried) -> ProcessExecu
         reason_id=activity.reason_id,
         link=activity.run.link if activity.run else "",
         retried_by=event.by,
+        retried_at=event.at,
     )
     kept = execution.with_activity(replace(activity, past=(*activity.past, past)))
     return activate(kept, event.ref, event.at)

@@ -39,12 +39,11 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
     for task_id in sorted(after.changed_tasks):
         was_task, now_task = before.tasks.get(task_id), after.tasks[task_id]
         if was_task != now_task:
-            people = _touched(was_task, now_task)
-            homes.update(people)
-            rounds = {now_task.round, was_task.round if was_task else now_task.round}
+            copies = _copies(was_task, now_task)
+            homes.update(person for people in copies.values() for person in people)
             owed.extend(
-                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=each)
-                for each in sorted(rounds)
+                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=round_)
+                for round_, people in copies.items()
                 for copy in (THREAD, *people)
             )
     owed.append(ShowRelease(release_id=after.release_id))
@@ -55,9 +54,12 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
     return tuple(owed)
 
 
-def _touched(was: ManualTask | None, now: ManualTask) -> tuple[UserId, ...]:
-    """Everyone who has, or had, a copy of the task's card; in the order they are asked."""
-    return tuple(dict.fromkeys([*now.people, *(was.people if was else ())]))
+def _copies(was: ManualTask | None, now: ManualTask) -> dict[int, tuple[UserId, ...]]:
+    """Per round whose cards change, everyone who has or had one, in the order they are asked."""
+    if was is None or was.round == now.round:
+        people = [*now.people, *(was.people if was else ())]
+        return {now.round: tuple(dict.fromkeys(people))}
+    return {was.round: was.people, now.round: now.people}
 
 
 def _of_activity(

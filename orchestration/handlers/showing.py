@@ -83,7 +83,9 @@ async def _put_copy(
         channel = known.channel if known else await outside.messenger.dm_of(UserId(copy))
         return await put_message(outside, claim, card, known=known, channel=channel)
     if thread is None:
-        raise Transient("the release's message is not posted yet", timedelta(seconds=1))
+        raise Transient(
+            "the release's message is not posted yet", timedelta(seconds=1), untried=True
+        )
     return await put_message(
         outside, claim, card, known=known, channel=thread.channel, thread_ts=thread.ts
     )

@@ -34,7 +34,9 @@ async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelea
         channel = await outside.messenger.dm_of(card.owner)
         return await put_message(outside, claim, _due(card), known=known, channel=channel)
     if thread is None:
-        raise Transient("the release's message is not posted yet", timedelta(seconds=1))
+        raise Transient(
+            "the release's message is not posted yet", timedelta(seconds=1), untried=True
+        )
     return await put_message(
         outside,
         claim,

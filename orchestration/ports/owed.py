@@ -71,8 +71,10 @@ class OwedWork(Protocol):
         """
         ...
 
-    def postpone(self, claim: Claim, *, until: datetime, reason: str) -> bool:
-        """Not yet: due again then; keeps `tries`. False as in `settle`."""
+    def postpone(
+        self, claim: Claim, *, until: datetime, reason: str, untried: bool = False
+    ) -> bool:
+        """Not yet: due again then; this delivery counts unless `untried`. False as in `settle`."""
         ...
 
     def stick(self, claim: Claim, *, reason: str, now: datetime) -> bool:

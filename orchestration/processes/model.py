@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -114,6 +115,13 @@ class Process(Frozen):
     phases: tuple[Phase, ...] = ()
     schedule: str = ""
     """When releases are made, in the author's words, until a cadence says it (section 3)."""
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy that does not inherit what was indexed from other phases."""
+        copied = super().model_copy(update=update, deep=deep)
+        for index in ("by_ref", "phases_by_id"):
+            copied.__dict__.pop(index, None)
+        return copied
 
     @cached_property
     def by_ref(self) -> dict[ActivityRef, Activity]:

@@ -130,8 +130,10 @@ class ProcessService:
         draft = tx.drafts.get(draft_id)
         process = draft.process
         names = process.roles() if process else ()
+        existing = next((p for p in tx.processes.list() if process and p.id == process.id), None)
         return draft_review(
             draft,
+            next_version=existing.version + 1 if existing else 1,
             problems=self._problems(tx, process) if process else (),
             roster=roster_for(tx, names),
         )

@@ -13,7 +13,9 @@ from orchestration.read_models.cards import DraftReview, RoleLine
 from orchestration.values import role_key
 
 
-def draft_review(draft: Draft, *, problems: Sequence[Problem], roster: Roster) -> DraftReview:
+def draft_review(
+    draft: Draft, *, next_version: int, problems: Sequence[Problem], roster: Roster
+) -> DraftReview:
     """Problems first, then questions; every role the process names, those that sign first."""
     process = draft.process
     return DraftReview(
@@ -30,6 +32,7 @@ def draft_review(draft: Draft, *, problems: Sequence[Problem], roster: Roster) -
         drafter=draft.drafter,
         note=draft.note,
         decided_by=draft.decided_by,
+        next_version=next_version,
         published_as=draft.published_as,
         published_version=draft.published_version,
     )

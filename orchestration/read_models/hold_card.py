@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Literal
 
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
@@ -42,6 +43,7 @@ def hold_card(
         deciders=deciders,
         outcome=_outcome(activity, past),
         decided_by=past.retried_by if past else activity.decided_by,
+        decided_at=_decided_at(activity, past),
         decision_reason="" if past else _decision_reason(activity, texts),
     )
 
@@ -55,6 +57,12 @@ def _said_id(
         return activity.reason_id
     spoken = [task.reason_id for task in execution.tasks_of(activity.ref) if task.reason_id]
     return spoken[-1] if spoken else ""
+
+
+def _decided_at(activity: ActivityExecution, past: PastAttempt | None) -> datetime | None:
+    if past is not None:
+        return past.retried_at
+    return activity.ended_at if activity.status is not ActivityStatus.ON_HOLD else None
 
 
 def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> str:
