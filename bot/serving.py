@@ -93,7 +93,7 @@ async def _serve(
                 task.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*running, return_exceptions=True)
-        drumbeat.storage.close()
+        await drumbeat.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 
-from bot.app import build_app
+from bot.app import build_app, finish
 from bot.budget import LocalBudget
 from bot.directory import SlackWorkspace
 from bot.listeners.doors import Doors
@@ -41,17 +42,27 @@ class Drumbeat:
     clock: Clock
     app: AsyncApp
     worker: Worker
+    session: aiohttp.ClientSession
+    """One pool of connections to Slack for everything."""
+
+    async def close(self) -> None:
+        """Let what is being told be told, then let go of Slack and the database."""
+        await finish(self.app)
+        await self.session.close()
+        self.storage.close()
 
 
 def wire(settings: Settings, *, name: str, observer: Observer | None = None) -> Drumbeat:
-    """Put the parts together; `name` is this process among the workers of its database."""
+    """Put the parts together, inside a running loop; `name` is this process among the workers of its database."""
     clock = SystemClock()
     storage = open_database(settings.database_url, clock=clock, observer=observer)
     bell = Bell()
     database = Nudging(storage, bell.ring)
     catalogue = load_catalogue(settings.pipelines, settings.runs)
     administrators = Administrators(settings.admins)
-    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    session = aiohttp.ClientSession()
+    token = settings.slack_bot_token.get_secret_value()
+    client = slack_client(token, settings.slack_api_url, session=session)
     budget = LocalBudget()
     processes = ProcessService(database, clock, catalogue, administrators)
     worker = Worker(
@@ -86,6 +97,7 @@ def wire(settings: Settings, *, name: str, observer: Observer | None = None) -> 
         database=database,
         storage=storage,
         clock=clock,
-        app=build_app(settings, doors),
+        app=build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value()),
         worker=worker,
+        session=session,
     )
