@@ -1,4 +1,5 @@
 """A draft as the command line prints it."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

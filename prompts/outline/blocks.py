@@ -1,11 +1,12 @@
 """Text to blocks: headings, list items, paragraphs, code and tables, in one pass over the lines."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["heading", "item", "paragraph", "code", "table"]
 Marker = Literal["number", "bullet", "check", ""]
@@ -214,7 +215,7 @@ class Scanner:
         if (
             _RULE.match(line)
             or self.directive(line)
-            or line.startswith(">")
+            or line.lstrip().startswith(">")
             or _DEFINITION.match(line)
             or _UNDERLINE.match(line)
         ):
@@ -247,11 +248,11 @@ class Scanner:
                        number=(found.group("n") or "").strip("().")), stays_open=True)  # fmt: skip
 
     def row(self, line: str) -> None:
-        if not (self.open and self.open.kind == "table" and not self.blank):
-            self.add(Block("table"), stays_open=True)
-        assert self.open is not None
+        table = self.open
+        if table is None or table.kind != "table" or self.blank:
+            self.add(table := Block("table"), stays_open=True)
         if not _DIVIDER.match(line):
-            self.open.rows.append(cells(line))
+            table.rows.append(cells(line))
 
     def words(self, line: str) -> None:
         """Go on with the open item or paragraph, or begin a paragraph."""

@@ -1,4 +1,5 @@
 """The small words that carry order, approval, conditions and time, in five languages."""
+# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

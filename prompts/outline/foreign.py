@@ -1,4 +1,5 @@
 """Sentences of German, French, Spanish and Portuguese: a known verb and its doer make a step."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -82,7 +83,7 @@ def foreign_step(piece: str, doer: str, context: Context) -> tuple[Step | None, 
     if machine:
         name = naming.shorten(_ARTICLE.sub("", f"{_ARTICLE.sub('', named)} {verb} {rest}"))
     step = Step(
-        name=name or naming.shorten(piece.split(",")[0]), text=piece, verb=verb.lower(),
+        name=name or naming.shorten(piece.split(",", maxsplit=1)[0]), text=piece, verb=verb.lower(),
         owner=owner or context.owner or context.standing, approval=approval,
         kind="automated" if machine or _AT_NIGHT.search(piece) else kinds.kind_of(piece, "", command=kinds.inline_command(piece), machine=False, approval=approval),
         when=cues.timing(unbroken(piece)), evidence=quote(piece), command=kinds.inline_command(piece),

@@ -52,7 +52,7 @@ def parts_of(blocks: Iterable[Block]) -> list[Part]:
         under = (
             top is not None
             and path
-            and (block.indent > path[0].block.indent or _code_between(block, pending, n, top))
+            and (block.indent > path[0].block.indent or _code_between(block, pending, n))
         )
         if under:
             while len(path) > 1 and block.indent <= path[-1].block.indent:
@@ -69,6 +69,6 @@ def _new_run(listing: Listing, block: Block) -> bool:
     return first.folded != block.folded
 
 
-def _code_between(block: Block, blocks: list[Block], n: int, top: Listing) -> bool:
+def _code_between(block: Block, blocks: list[Block], n: int) -> bool:
     """Unindented code straight after an item, as most writers leave it."""
     return block.kind == "code" and blocks[n - 1].kind in ("item", "code")

@@ -1,4 +1,5 @@
 """Step names: short imperatives in the document's own words."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -58,10 +59,8 @@ def name_of(clause: Clause) -> str:
             lambda m: f"{m.group(1)}{verbs.THIRD.get(m.group(2), m.group(2))}", clause.rest
         )
         return shorten(f"{clause.verb} {rest}")
-    if (
-        clause.form == "event"
-        or clause.form == "passive"
-        and clause.verb in ("do", "perform", "make", "give", "hold")
+    if clause.form == "event" or (
+        clause.form == "passive" and clause.verb in ("do", "perform", "make", "give", "hold")
     ):
         return shorten(clause.subject)
     if clause.form == "passive":

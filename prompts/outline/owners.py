@@ -1,4 +1,5 @@
 """Who does a step: marks in the text, the list's heading, the document's standing performer."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -102,10 +103,10 @@ def standing_performer(text: str, comments: str, title: str) -> str:
         ]
         if named:
             return named[-1]
-    if (found := _TITLE_ROLE.match(title)) and (role := _last_role(found.group(1))):
+    if (titled := _TITLE_ROLE.match(title)) and (role := _last_role(titled.group(1))):
         return role
-    if found := _LABELLED.search(text[:3000]):
-        label, value = found.group(2), roles.tidy(found.group(3))
+    if labelled := _LABELLED.search(text[:3000]):
+        label, value = labelled.group(2), roles.tidy(labelled.group(3))
         if label and label.lower().startswith("release"):
             return label
         return value if roles.looks_like_role(value) else ""

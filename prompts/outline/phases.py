@@ -1,4 +1,5 @@
 """Sections to phases: the document's own parts, neither one long list nor a phase a step."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from prompts.outline.assemble import proposed
 from prompts.outline.blocks import blocks_of
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import clean, plain
+from prompts.outline.contents import stems
 from prompts.outline.days import by_days
 from prompts.outline.gates import with_gates
 from prompts.outline.inputs import inputs_of
@@ -20,7 +21,6 @@ from prompts.outline.reading import Context
 from prompts.outline.schedule import schedule_of
 from prompts.outline.sections import Section, tree_of
 from prompts.outline.sentences import unbroken
-from prompts.outline.steps import stems
 from prompts.outline.titles import with_titles
 
 LONGEST_TEXT = 1_000_000

@@ -1,4 +1,5 @@
 """A sentence to a step: form, owner, approval, type, name and quotation together."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -56,11 +57,8 @@ def is_precondition(text: str) -> bool:
 
 def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approval: bool) -> str:
     """The nearest claim wins: the sentence's doer, its mark, its list, the standing performer."""
-    if (
-        clause.machine
-        or marked
-        and roles.MACHINES.match(marked)
-        and not roles.is_head(marked.split()[-1])
+    if clause.machine or (
+        marked and roles.MACHINES.match(marked) and not roles.is_head(marked.rsplit(maxsplit=1)[-1])
     ):
         return ""
     named = clause.owner or marked

@@ -1,4 +1,5 @@
 """The words by which documents name who does a step, and the machines that are nobody."""
+# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -87,7 +88,7 @@ def looks_like_role(text: str) -> bool:
     if mentions(text):
         return True
     heads = [word for word in words if is_head(word)]
-    return bool(heads) and (is_head(words[-1]) or is_head(words[0]) and len(words) <= 4)
+    return bool(heads) and (is_head(words[-1]) or (is_head(words[0]) and len(words) <= 4))
 
 
 def tidy(role: str) -> str:

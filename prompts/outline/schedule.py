@@ -1,4 +1,5 @@
 """When releases happen: the cadence or the calendar the text itself states."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -14,17 +15,12 @@ def schedule_of(text: str, phases: list[Phase]) -> str | None:
         for phase in phases
         if phase.when and WEEKDAY.search(phase.when)
     ]
-    found = CADENCE.search(text)
-    if not found and not dated:
-        return None
     if dated:
         return "; ".join(dated)[:200]
-    assert found is not None
+    found = CADENCE.search(text)
+    if not found:
+        return None
     start = max(text.rfind(mark, 0, found.start()) for mark in (".", "\n", ";", "!")) + 1
     ends = [at for mark in (". ", "\n", ";", "!") if (at := text.find(mark, found.end())) > 0]
-    return (
-        unbroken(text[max(start, found.start() - 100) : min([*ends, found.end() + 90])])[
-            :200
-        ].strip(" -*#")
-        or None
-    )
+    said = unbroken(text[max(start, found.start() - 100) : min([*ends, found.end() + 90])])
+    return said[:200].strip(" -*#") or None

@@ -1,4 +1,5 @@
 """Blocks to a tree of sections, and what each section's title says about reading it."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ class Section:
     _background: bool | None = None
 
     def walk(self) -> Iterator[Section]:
-        stack = [self]
+        stack: list[Section] = [self]
         while stack:
             section = stack.pop()
             yield section

@@ -27,12 +27,9 @@ def sentences(text: str) -> list[str]:
         head = text[max(start, found.start() - 12) : found.start()]
         if ticks % 2 or _SHORT.search(head) or found.end() == len(text):
             continue
-        if (
-            text[found.start() - 1 : found.start()] == "."
-            and text[found.start() - 3 : found.start()] == "..."
-        ):
-            if not text[found.end()].isupper():
-                continue
+        dots = text[max(0, found.start() - 3) : found.start()] == "..."
+        if dots and not text[found.end()].isupper():
+            continue
         out.append(text[start : found.end()].strip())
         start = found.end()
     out.append(text[start:].strip())

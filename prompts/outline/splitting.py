@@ -1,4 +1,5 @@
 """Sentences that hold several acts, split where a second doer or a `then` begins the next."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -51,7 +52,9 @@ def doers(sentence: str) -> list[str]:
         if len(left) < 6 or len(right) < 5:
             continue
         ahead = parse(left)
-        if ahead.form not in _ACTS and not subject or is_subordinate(left) and not ahead.condition:
+        if (ahead.form not in _ACTS and not subject) or (
+            is_subordinate(left) and not ahead.condition
+        ):
             continue
         if not begins_another(ahead, right, joint):
             continue
@@ -72,16 +75,14 @@ def begins_another(ahead: Clause, right: str, joint: str) -> bool:
     if someone_else:
         return True
     if "then" in joint or ";" in joint or ">" in joint or "dann" in joint:
-        return (
-            behind.form in ("imperative", "passive", "event")
-            or ahead.form == "actor"
-            and continues(right)
+        return behind.form in ("imperative", "passive", "event") or (
+            ahead.form == "actor" and continues(right)
         )
     if _ASKS.match(right):
         return cues.asks_approval(right[:120]) and behind.form == "imperative"
     if behind.form == "passive" and behind.subject.lower() in {"people", "everyone", "everybody"}:
         return True
-    return behind.form == "passive" and "," in joint or behind.form == "event"
+    return (behind.form == "passive" and "," in joint) or behind.form == "event"
 
 
 def continues(right: str) -> bool:

@@ -1,4 +1,5 @@
 """Staged rollouts: `1% -> 10% -> 100%` is a step a stage, whatever verb announces it."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Tables whose rows are steps: columns are found by their headings."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -39,7 +40,7 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
     if len(rows) < 2:
         return []
     columns = columns_of(rows[0])
-    if "step" not in columns or len(columns) < 2 and len(rows[0]) > 2:
+    if "step" not in columns or (len(columns) < 2 and len(rows[0]) > 2):
         return []
     out: list[Step] = []
     previous_owner = ""

@@ -1,4 +1,5 @@
 """Titles in disguise: numbered headings of plain text, bold items, and labels above lists."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ def numbered_titles(blocks: list[Block]) -> set[int]:
     if len(named) < 2 or len(named) * 2 < len(top):
         return set()
     return {
-        n for n in top if n in named or holds_text(blocks, n) and len(blocks[n].text.split()) <= 5
+        n for n in top if n in named or (holds_text(blocks, n) and len(blocks[n].text.split()) <= 5)
     }
 
 
@@ -68,9 +69,8 @@ def holds_text(blocks: list[Block], n: int) -> bool:
     if n + 1 >= len(blocks):
         return False
     after = blocks[n + 1]
-    return (
-        after.kind in ("paragraph", "table")
-        or after.kind == "item"
+    return after.kind in ("paragraph", "table") or (
+        after.kind == "item"
         and (after.indent > blocks[n].indent or after.marker in ("bullet", "check"))
     )
 

@@ -1,4 +1,5 @@
 """The verbs release documents give orders with, and the forms English bends them into."""
+# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """Any text has a reading: bounded, without cycles, quick."""
+# ruff: noqa: E501 -- documents stand as they are written
 
 import json
 import random

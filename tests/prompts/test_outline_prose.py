@@ -1,4 +1,5 @@
 """What sentences become: doers, order, approvals, stages, other languages."""
+# ruff: noqa: E501 -- documents stand as they are written
 
 from prompts.outline import read_outline
 

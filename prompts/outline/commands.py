@@ -1,0 +1,33 @@
+"""Commands given to the steps they belong to, and the steps named after them."""
+# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
+
+from __future__ import annotations
+
+import re
+
+from prompts.outline import naming
+from prompts.outline.sections import Section
+from prompts.outline.step import Step
+
+_NAMELESS = re.compile(
+    r"(?i)^(?:run|execute|use|type|enter|issue)(?: (?:this|these|the|following|below|next|command|commands|script|in|from|repository|terminal))+\b"
+)
+_SPOKEN = frozenset("open send announce review merge submit raise ask email post".split())
+
+
+def attach(step: Step, command: str) -> None:
+    """Give the step its command; what people say or decide stays manual for all that."""
+    if command not in step.command:
+        step.command = f"{step.command}\n{command}".strip()[:2000]
+    if step.verb not in _SPOKEN and not step.approval:
+        step.kind = "automated"
+
+
+def rename(step: Step, section: Section, *, alone: bool) -> None:
+    """`Run this command` says nothing: the title, or the command itself, does."""
+    if not _NAMELESS.match(step.name):
+        return
+    if section.level > 1 and len(section.name.split()) > 1 and alone:
+        step.name = naming.shorten(section.name)
+    else:
+        step.name = naming.shorten(f"Run {step.command.splitlines()[0][:80]}")

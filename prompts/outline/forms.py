@@ -1,0 +1,178 @@
+"""Who does what: orders, doers with their verbs, and orders whose doer was read before."""
+# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
+
+from __future__ import annotations
+
+from typing import Final
+
+from prompts.outline import roles, verbs
+from prompts.outline.words import (
+    ADVERBS,
+    AUX,
+    DETERMINERS,
+    MODAL,
+    SOMEONE,
+    Clause,
+    after,
+    bare,
+    verb_like,
+)
+
+_CROSSED: Final = frozenset(
+    "on to in with at from by into about as that which who when if is are".split()
+)
+_TESTS: Final = frozenset("smoke sanity load spot regression dry stress user beta double".split())
+_CANNOT_OPEN: Final = frozenset("release test build cut tag branch update deploy merge publish change check process patch list report review "
+                                "vote load lead mark plan file label log post push run draft issue image email package host book stage queue "
+                                "schedule document support debug export import sign land forward set commit put let mail install program need note set view "
+                                "release-candidate link notify output fix copy switch print pin signal flag bundle store code".split())  # fmt: skip
+
+
+def _opens_order(words: list[str]) -> str:
+    """The verb of an imperative; `Release branch is cut` opens with a noun and is none."""
+    verb = verb_like(words[0])
+    if not verb or (words[0].endswith((".", "s:")) and len(words) > 1 and words[0][-1] == "."):
+        return ""
+    if verb in _CANNOT_OPEN:
+        for word in words[1:7]:
+            plain = bare(word)
+            if plain in DETERMINERS:
+                break
+            if plain in AUX or (
+                plain in verbs.THIRD and plain.endswith("s") and _noun_before(words, word)
+            ):
+                return ""
+    return verb
+
+
+def _noun_before(words: list[str], third: str) -> bool:
+    """`Release manager cuts the branch`: a role stands between the noun and the finite verb."""
+    at = words.index(third)
+    return at > 1 and (roles.is_head(words[at - 1]) and at + 1 < len(words))
+
+
+def imperative(text: str, words: list[str]) -> Clause | None:
+    verb = _opens_order(words)
+    return Clause(text, "imperative", verb, rest=after(text, words, 1)) if verb else None
+
+
+def headless(text: str, words: list[str]) -> Clause | None:
+    """`opens the PR`, after its doer was read."""
+    at = 0
+    while at < len(words) - 1 and (bare(words[at]) in MODAL or bare(words[at]) in ADVERBS):
+        at += 1
+    verb = verbs.THIRD.get(bare(words[at])) or (verb_like(words[at]) if at else "")
+    return Clause(text, "actor", verb, rest=after(text, words, at + 1)) if verb else None
+
+
+def gerund(text: str, words: list[str]) -> Clause | None:
+    verb = verbs.GERUNDS.get(bare(words[0]))
+    return Clause(text, "gerund", verb, rest=after(text, words, 1)) if verb else None
+
+
+def role_at_start(words: list[str]) -> tuple[int, str]:
+    """How many words the doer takes, and its name; (0, "") when there is none."""
+    best = 0
+    for n, word in enumerate(words[:9]):
+        plain = bare(word)
+        if n and word.startswith("("):
+            break
+        if plain in _CROSSED and n and not word.isupper():
+            break
+        finite = (
+            best
+            and plain in verbs.THIRD
+            and n + 1 < len(words)
+            and bare(words[n + 1]) in DETERMINERS
+        )
+        if finite:
+            break
+        if roles.is_head(word) or roles.mentions(word):
+            best = n + 1
+        elif (n and plain in MODAL and not word.isupper()) or (plain in verbs.THIRD and n and best):
+            break
+        if word.endswith((",", ":", ";", ".")):
+            break
+    if not best:
+        return 0, ""
+    return best, roles.tidy(" ".join(words[:best]))
+
+
+def actor(text: str, words: list[str]) -> Clause | None:
+    """`The QA lead must then approve …`: a doer, perhaps a modal, and a known verb."""
+    taken, owner = role_at_start(words)
+    machine = False
+    if not taken:
+        taken, machine = _plain_subject(words)
+        if not taken:
+            return None
+    at = taken
+    if at < len(words) and words[at].startswith("("):
+        while at < len(words) and ")" not in words[at]:
+            at += 1
+        at += 1
+    if at < len(words) and bare(words[at]) in {"for", "on"}:
+        ahead = next((n for n in range(at, min(at + 6, len(words))) if _finite(words[n])), 0)
+        at = ahead or at
+    modal = False
+    while at < len(words) and (bare(words[at]) in MODAL or bare(words[at]) in ADVERBS):
+        modal = modal or bare(words[at]) in MODAL
+        at += 1
+    if at >= len(words):
+        return None
+    plain = bare(words[at])
+    if (
+        plain in _TESTS
+        and at + 1 < len(words)
+        and bare(words[at + 1]) in {"test", "tests", "check", "checks"}
+    ):
+        return Clause(
+            text,
+            "actor",
+            "test",
+            owner,
+            machine,
+            " ".join(words[:taken]),
+            after(text, words, at + 2),
+        )
+    verb = verb_like(plain) if modal else verbs.THIRD.get(plain, "")
+    plural = bare(words[taken - 1]).endswith("s") or roles.mentions(words[taken - 1])
+    if not verb and (plural or len(words) > at + 1) and not modal and owner:
+        verb = verb_like(plain) if plural else ""
+    if not verb and plain in verbs.GERUNDS and modal:
+        verb = verbs.GERUNDS[plain]
+    if not verb or any(
+        verb_like(w) and not roles.is_head(w) and bare(w) not in _CANNOT_OPEN
+        for w in words[: min(1, taken)]
+    ):
+        return None
+    if not machine and not owner and modal and plain not in verbs.STRONG:
+        return None
+    return Clause(text, "actor", verb, owner, machine, " ".join(words[:taken]),
+                  after(text, words, at + 1), modal=modal)  # fmt: skip
+
+
+def _finite(word: str) -> bool:
+    return bare(word) in verbs.THIRD or bare(word) in {"must", "should", "will", "shall"}
+
+
+def _plain_subject(words: list[str]) -> tuple[int, bool]:
+    """`CI builds`, `someone tests`, `Marketing writes`: a short subject before a finite verb."""
+    for n in range(1, min(5, len(words))):
+        if bare(words[n]) in verbs.THIRD or (n <= 4 and bare(words[n]) == "will"):
+            subject = " ".join(words[:n])
+            if any(
+                bare(w) in AUX or bare(w) in {"this", "that", "which", "if", "there"}
+                for w in words[:n]
+            ):
+                return 0, False
+            if roles.MACHINES.match(subject.strip("`*_ ")):
+                return n, True
+            if (
+                bare(words[0]) in SOMEONE
+                and bare(words[n - 1]) in SOMEONE | {"else"}
+                and (bare(words[0]) != "it" or bare(words[n]) in {"goes", "ships"})
+            ):
+                return n, False
+            return 0, False
+    return 0, False
