@@ -77,7 +77,7 @@ def caught_up_counts(
     moved = [
         ref for ref in changed if known.activity(ref).status.settled != _is_settled(after, ref)
     ]
-    begun_since = known.started_at is None or after.started_at != known.started_at
+    begun_since = not known.activities  # `started_at` may already be that of the newer row
     if begun_since or any(not _is_settled(after, ref) for ref in moved):
         return recounted(after)
     unsettled = after.unsettled.mutate()

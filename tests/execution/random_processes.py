@@ -1,0 +1,68 @@
+"""Processes nobody would write: any two acyclic graphs, any mixture of work, empty phases."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from orchestration.processes.model import Activity, Phase, Process
+from tests.execution.building import (
+    DANA,
+    IGNORE,
+    IVO,
+    ROSA,
+    by_hand,
+    chore,
+    gate,
+    manual,
+    phase,
+    pipeline,
+    process,
+    sign_off,
+    todo,
+)
+
+ROLES = ("qa", "security", "legal")
+PEOPLE = (DANA, ROSA, IVO)
+members = st.fixed_dictionaries(
+    {role: st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3).map(tuple) for role in ROLES}
+)
+
+
+@st.composite
+def processes(draw) -> Process:
+    """Phases and activities may wait for any that was drawn before them; written in any order."""
+    names = [f"p{n}" for n in range(draw(st.integers(1, 5)))]
+    refs: list[str] = []
+    phases: list[Phase] = []
+    for n, name in enumerate(names):
+        inside: list[Activity] = []
+        for m in range(draw(st.integers(0, 3))):
+            wanted = draw(st.lists(st.sampled_from(refs), max_size=2)) if refs else []
+            inside.append(draw(_activity(f"a{m}", tuple(wanted))))
+            refs.append(f"{name}.a{m}")
+        before = draw(st.lists(st.sampled_from(names[:n]), max_size=2)) if n else []
+        written = draw(st.permutations(inside))
+        phases.append(phase(name, *written, after=tuple(before)))
+    return process(*draw(st.permutations(phases)))
+
+
+@st.composite
+def _activity(draw, name: str, after: tuple[str, ...]) -> Activity:
+    asks = tuple(draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True)))
+    needed = draw(st.sampled_from([1, 1, 2, 3, "majority", "all"]))
+    kind = draw(st.sampled_from(["pipeline", "lint", "hand", "todo", "gate", "both"]))
+    match kind:
+        case "pipeline":
+            return pipeline(name, after=after)
+        case "lint":
+            return pipeline(name, after=after, on_failure=IGNORE)
+        case "hand":
+            return by_hand(name, after=after, owner=draw(st.sampled_from([None, *ROLES])))
+        case "todo":
+            return todo(name, after=after, owner=draw(st.sampled_from([None, *ROLES])))
+        case "gate":
+            return sign_off(name, asks=asks, needed=needed, after=after)
+        case _:
+            required = draw(st.booleans())
+            chores = chore("do", required=required)
+            return manual(name, chores, gate(asks=asks, needed=needed), after=after)

@@ -1,0 +1,336 @@
+"""`advance`, driven by random events through random processes, held to what must always be true.
+
+Every event may come: valid, late, repeated, of another round or attempt, by a stranger. What is
+counted step by step is compared with its full-scan definition after each step.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from orchestration.execution.counting import caught_up_counts, recounted
+from orchestration.execution.engine import advance
+from orchestration.execution.events import (
+    ActivityIgnored,
+    ActivityRetried,
+    Elapsed,
+    ExecutionAborted,
+    ExecutionStarted,
+    MembersChanged,
+    PipelineRunReported,
+    TaskDone,
+    TaskFailed,
+    TaskSignedOff,
+)
+from orchestration.execution.statuses import (
+    ActivityStatus,
+    ExecutionStatus,
+    TaskStatus,
+    Verdict,
+    WorkKind,
+)
+from orchestration.pipelines.model import RunReport, RunStatus
+from orchestration.processes.model import phase_of
+from orchestration.values import ActivityRef, TaskId
+from tests.execution.building import LATER, NOON, OWNER, STRANGER, waiting
+from tests.execution.random_processes import PEOPLE, members, processes
+
+LINKS = st.sampled_from(["", "https://ci/1", "https://ci/2"])
+COUNTED = ("unsettled", "unsettled_phases", "tallies")
+
+
+class Advancing(RuleBasedStateMachine):
+    """One release, from its start to its end."""
+
+    @initialize(made=processes(), who=members)
+    def start(self, made, who):
+        self.at = NOON
+        self.known = waiting(made)
+        self.since = {}
+        self.once = Counter()
+        self.past = []
+        self.now = self.known
+        self.apply(ExecutionStarted(at=NOON, by=OWNER, members=who))
+
+    # What may happen
+
+    @precondition(lambda self: self.possible())
+    @rule(data=st.data())
+    def somebody_acts(self, data):
+        self.apply(data.draw(st.sampled_from(self.possible())))
+
+    @rule(data=st.data())
+    def anything_arrives(self, data):
+        self.apply(data.draw(self.anything()))
+
+    @precondition(lambda self: self.past)
+    @rule(data=st.data())
+    def an_old_event_arrives_again(self, data):
+        self.apply(data.draw(st.sampled_from(self.past)))
+
+    @rule(who=members)
+    def members_change(self, who):
+        self.apply(MembersChanged(at=self.tick(), members=who))
+
+    @precondition(lambda self: len(self.past) > 25)
+    @rule()
+    def somebody_aborts(self):
+        self.apply(ExecutionAborted(at=self.tick(), by=OWNER, reason_id="why"))
+
+    @precondition(lambda self: len(self.possible()) > 1)
+    @rule(data=st.data())
+    def two_events_about_different_activities_commute(self, data):
+        one, other = (data.draw(st.sampled_from(self.possible())) for _ in range(2))
+        assume(self.place_of(one) != self.place_of(other))
+        one, other = (replace(each, at=LATER) for each in (one, other))
+        first = advance(advance(self.now, one).execution, other).execution
+        second = advance(advance(self.now, other).execution, one).execution
+        assert first == second
+
+    @rule()
+    def this_state_is_remembered_somewhere(self):
+        self.known, self.since = self.now, {}
+
+    # One step, and what it must respect
+
+    def apply(self, event):
+        before = self.now
+        step = advance(before, event)
+        after = step.execution
+        if after is before:
+            assert step.effects == ()
+            return
+        again = advance(after, event)
+        assert again.execution is after
+        assert again.effects == ()
+        assert not before.status.ended
+        self.settled_work_is_untouched(before, after)
+        self.changes_are_named(before, after)
+        self.nothing_is_owed_twice(step.effects)
+        self.since.update({ref: after.activity(ref) for ref in after.changed})
+        self.past.append(event)
+        self.now = after.saved()
+
+    def settled_work_is_untouched(self, before, after):
+        for ref, was in before.activities.items():
+            now = after.activity(ref)
+            assert now.attempt in {was.attempt, was.attempt + 1}
+            if was.status.ended:
+                assert now is was
+            if now.attempt == was.attempt + 1:
+                assert was.status in {ActivityStatus.PENDING, ActivityStatus.ON_HOLD}
+
+    def changes_are_named(self, before, after):
+        differing = {
+            ref for ref, now in after.activities.items() if before.activities.get(ref) != now
+        }
+        assert after.changed == differing
+        differing = {ref for ref, now in after.tasks.items() if before.tasks.get(ref) != now}
+        assert after.changed_tasks == differing
+
+    def nothing_is_owed_twice(self, effects):
+        keys = [each.key for each in effects]
+        assert len(set(keys)) == len(keys)
+        self.once.update(each.key for each in effects if not each.standing)
+        assert set(self.once.values()) <= {1}
+
+    # What is always true
+
+    @invariant()
+    def counts_equal_their_definition(self):
+        counted = recounted(self.now)
+        for name in COUNTED:
+            assert getattr(self.now, name) == getattr(counted, name), name
+
+    @invariant()
+    def a_remembered_state_catches_up_with_its_counts(self):
+        head = replace(
+            self.known,
+            status=self.now.status,
+            started_at=self.now.started_at,
+            ended_at=self.now.ended_at,
+            ended_by=self.now.ended_by,
+            reason_id=self.now.reason_id,
+            members=self.now.members,
+            version=self.now.version,
+        )
+        caught_up = caught_up_counts(head, self.since)
+        assert caught_up.activities == self.now.activities
+        for name in COUNTED:
+            assert getattr(caught_up, name) == getattr(self.now, name), name
+
+    @invariant()
+    def exactly_what_is_free_to_start_has_started(self):
+        plan, now = self.now.plan, self.now
+        for ref in plan.activities:
+            free = all(now.activity(each).status.settled for each in plan.predecessors[ref])
+            free = free and self.phase_may_run(phase_of(ref))
+            started = now.activity(ref).status is not ActivityStatus.PENDING
+            if now.status is ExecutionStatus.ABORTED:
+                assert free or not started
+            else:
+                assert started == free
+
+    @invariant()
+    def the_release_has_ended_exactly_when_everything_in_it_has(self):
+        found = [self.now.activity(each).status for each in self.now.plan.activities]
+        if self.now.status is ExecutionStatus.ABORTED:
+            assert not any(each.active for each in found)
+            return
+        assert self.now.status.ended == all(each.settled for each in found)
+        assert self.now.status.ended == (self.now.ended_at is not None)
+        if self.now.status.ended:
+            partly = ActivityStatus.IGNORED in found
+            assert (self.now.status is ExecutionStatus.PARTIALLY_SUCCEEDED) == partly
+
+    @invariant()
+    def tasks_are_open_exactly_where_people_are_awaited(self):
+        for each in self.now.activities.values():
+            tasks = self.now.tasks_of(each.ref)
+            still = [task for task in tasks if task.open]
+            assert bool(still) == (each.status is ActivityStatus.WAITING_FOR_INPUT)
+            assert all(task.round == each.attempt for task in tasks)
+            assert all(task.missing for task in still), "nobody is left who could answer"
+            for task in tasks:
+                approvers = {v.by for v in task.verdicts if v.verdict is Verdict.APPROVED}
+                enough = task.status is not TaskStatus.APPROVED or len(approvers) >= task.needed
+                assert enough, "approved by fewer than it needs"
+                assert len({v.by for v in task.verdicts}) == len(task.verdicts)
+
+    @invariant()
+    def runs_exist_exactly_where_pipelines_run(self):
+        for each in self.now.activities.values():
+            if each.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}:
+                assert each.run is not None
+                assert each.run.key == f"ex_1.{each.ref}.{each.attempt}"
+
+    def teardown(self):
+        """From wherever this went, answering whatever is asked must end the release."""
+        if not hasattr(self, "now"):
+            return
+        steps = 0
+        while not self.now.status.ended:
+            answers = [each for each in self.possible() if self.is_kind(each)]
+            assert answers, "nothing can be done, and the release has not ended"
+            self.apply(answers[0])
+            self.exactly_what_is_free_to_start_has_started()
+            steps += 1
+            assert steps < 200, "it goes on for ever"
+        self.the_release_has_ended_exactly_when_everything_in_it_has()
+
+    # Helpers
+
+    def tick(self):
+        self.at += timedelta(seconds=30)
+        return self.at
+
+    def phase_may_run(self, name):
+        return all(self.phase_is_over(each) for each in self.now.plan.phase_predecessors[name])
+
+    def phase_is_over(self, name):
+        inside = self.now.plan.phase_activities[name]
+        done = all(self.now.activity(each).status.settled for each in inside)
+        return done and self.phase_may_run(name)
+
+    def place_of(self, event):
+        task = getattr(event, "task_id", None)
+        return self.now.tasks[task].ref if task else event.ref
+
+    def is_kind(self, event):
+        """Answers that bring the end nearer: no new attempts, nothing that only goes on."""
+        if isinstance(event, TaskSignedOff):
+            return event.verdict is Verdict.APPROVED
+        if isinstance(event, PipelineRunReported):
+            return event.report.status is RunStatus.SUCCEEDED
+        return isinstance(event, TaskDone | ActivityIgnored)
+
+    def possible(self):
+        """Everything that could rightly happen now, apart from aborts and other members."""
+        if self.now.status.ended:
+            return []
+        at = self.tick()
+        found = []
+        for each in self.now.activities.values():
+            match each.status:
+                case ActivityStatus.QUEUED | ActivityStatus.RUNNING:
+                    found.extend(
+                        self.report(each.ref, each.attempt, status, at=at)
+                        for status in RunStatus
+                        if status is not RunStatus.RUNNING
+                        or each.status is not ActivityStatus.RUNNING
+                    )
+                    found.append(Elapsed(at=at, ref=each.ref, attempt=each.attempt))
+                case ActivityStatus.ON_HOLD:
+                    where = {"at": at, "by": OWNER, "ref": each.ref, "attempt": each.attempt}
+                    found.append(ActivityRetried(**where))
+                    found.append(ActivityIgnored(**where, reason_id="why"))
+                case ActivityStatus.WAITING_FOR_INPUT:
+                    for task in self.now.tasks_of(each.ref):
+                        if task.open:
+                            found.extend(self.answers(task, at))
+        return found
+
+    def answers(self, task, at):
+        where = {"at": at, "task_id": task.id, "round": task.round}
+        for person in task.missing:
+            if task.kind is WorkKind.SIGN_OFF:
+                for verdict in Verdict:
+                    yield self.verdict(where, person, verdict)
+            else:
+                yield TaskDone(**where, by=person)
+                if task.kind is WorkKind.BY_HAND:
+                    yield TaskFailed(**where, by=person, reason_id="why")
+
+    def verdict(self, where, person, verdict):
+        why = "why" if verdict is Verdict.REJECTED else ""
+        return TaskSignedOff(
+            **where, by=person, verdict=verdict, through="qa", shown="f00d", reason_id=why
+        )
+
+    def report(self, ref, attempt, status, *, at, link=""):
+        said = RunReport(key=f"ex_1.{ref}.{attempt}", status=status, link=link)
+        return PipelineRunReported(at=at, ref=ref, attempt=attempt, report=said)
+
+    def anything(self):
+        """Events of any round and attempt, about anything, by anybody."""
+        at = self.tick()
+        refs = st.sampled_from([*self.now.plan.activities, ActivityRef("no.where")])
+        ends = ("do", "sign-off", "by-hand")
+        tasks = st.builds(lambda ref, end: TaskId(f"ex_1/{ref}/{end}"), refs, st.sampled_from(ends))
+        numbers = st.integers(0, 3)
+        anybody = st.sampled_from([*PEOPLE, OWNER, STRANGER])
+        where = {"at": st.just(at), "task_id": tasks, "round": numbers, "by": anybody}
+        held = {"at": st.just(at), "ref": refs, "attempt": numbers, "by": anybody}
+        return st.one_of(
+            st.builds(TaskDone, **where),
+            st.builds(TaskFailed, **where, reason_id=st.just("why")),
+            st.builds(
+                TaskSignedOff,
+                **where,
+                verdict=st.sampled_from(Verdict),
+                through=st.just("qa"),
+                shown=st.just("f00d"),
+            ),
+            st.builds(
+                lambda ref, number, status, link: self.report(
+                    ref, number, status, at=at, link=link
+                ),
+                refs,
+                numbers,
+                st.sampled_from(RunStatus),
+                LINKS,
+            ),
+            st.builds(ActivityRetried, **held),
+            st.builds(ActivityIgnored, **held, reason_id=st.just("why")),
+            st.builds(Elapsed, at=st.just(at), ref=refs, attempt=numbers),
+            st.builds(ExecutionStarted, at=st.just(at), by=anybody, members=members),
+        )
+
+
+TestAdvancing = Advancing.TestCase
