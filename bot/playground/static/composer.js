@@ -12,7 +12,7 @@ export class Composer {
     this.place = null;
     const listId = uid("complete");
     this.list = h("ul", { class: "complete", role: "listbox", id: listId, "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
-    this.text = h("textarea", { id: hooks.id, class: "composer-text", rows: "1", dir: "auto", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": listId, data: { testid: hooks.inThread ? "thread-composer" : "composer" } });
+    this.text = h("textarea", { id: hooks.id, class: "composer-text", rows: "1", dir: "auto", "aria-autocomplete": "list", "aria-controls": listId, data: { testid: hooks.inThread ? "thread-composer" : "composer" } });
     this.note = h("p", { class: "composer-note", role: "alert", hidden: true, data: { testid: hooks.inThread ? "thread-composer-note" : "composer-note" } });
     this.who = h("span", { class: "composer-who" });
     this.files = [];
@@ -140,7 +140,6 @@ export class Composer {
     if (!this.choices.length) { this.hideList(); return; }
     this.list.replaceChildren(...this.choices.map((choice, at) => h("li", { class: "option", role: "option", id: `${this.list.id}-${at}`, "aria-selected": "false", data: { at }, on: { mousedown: (event) => { event.preventDefault(); this.take(at); } } }, choice.mark || null, h("span", { class: "option-words" }, h("span", {}, choice.label), choice.note ? h("small", {}, choice.note) : null))));
     this.list.hidden = false;
-    this.text.setAttribute("aria-expanded", "true");
     this.activate(0);
   }
 
@@ -167,7 +166,6 @@ export class Composer {
   hideList() {
     this.list.hidden = true;
     this.choices = [];
-    this.text.setAttribute("aria-expanded", "false");
     this.text.removeAttribute("aria-activedescendant");
   }
 }
