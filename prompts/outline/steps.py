@@ -28,6 +28,7 @@ from prompts.outline.telling import (
     defines,
     is_act,
     is_approval_by,
+    is_calendar,
     is_label,
     is_wordy,
     order_of,
@@ -83,6 +84,8 @@ class SectionReader:
 
     def paragraph(self, block: Block) -> None:
         self.before_intro = len(self.steps)
+        if is_calendar(block.text):
+            return
         for line in by_lines(block.text):
             said = sentences(plain(line))
             for sentence in said:

@@ -49,6 +49,11 @@ def is_approval_by(clause: Clause) -> bool:
     )
 
 
+def is_calendar(text: str) -> bool:
+    """A row of weekdays is the head of a calendar, and what stands under it are its cells."""
+    return any(len(set(cues.WEEKDAY.findall(line.lower()))) >= 4 for line in text.split("\n")[:20])
+
+
 def is_wordy(sentence: str) -> bool:
     """Prose is mostly letters; figures, rules and binary junk are not."""
     letters = sum(c.isalpha() or c == " " for c in sentence)
