@@ -1,0 +1,44 @@
+"""Who we are in the workspace: asked of Slack once, not with every request."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack_answers import FAULTS
+
+log = structlog.get_logger()
+_PATIENCE = 1.0
+
+
+class Identity:
+    """Our user, bot and team; until Slack has said them, requests are served without."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._found: AuthorizeResult | None = None
+
+    async def known(self) -> AuthorizeResult:
+        if self._found is None:
+            self._found = await self._asked()
+        return self._found or AuthorizeResult(
+            enterprise_id=None, team_id=None, bot_token=self._client.token
+        )
+
+    async def _asked(self) -> AuthorizeResult | None:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                answer = await self._client.auth_test()
+        except (*FAULTS, TimeoutError) as fault:
+            log.warning("slack did not say who we are", fault=type(fault).__name__)
+            return None
+        return AuthorizeResult(
+            enterprise_id=answer.get("enterprise_id"),
+            team_id=answer.get("team_id"),
+            bot_user_id=answer.get("user_id"),
+            bot_id=answer.get("bot_id"),
+            bot_token=self._client.token,
+        )

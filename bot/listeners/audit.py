@@ -1,0 +1,67 @@
+"""`audit REF` as text: who decided what, when, through what, and whether the chain is whole."""
+
+from __future__ import annotations
+
+from bot.views import lists, private
+from bot.views.blocks import Drawn
+from orchestration import words
+from orchestration.execution.model import ProcessExecution
+from orchestration.people.model import is_slack_id
+from orchestration.ports import AuditEntry, Transaction
+from orchestration.read_models.cards import AuditLine
+from orchestration.releases.model import Release
+from orchestration.values import ActivityRef, ReleaseId, TaskId, UserId
+
+_DOORS = {"slack": "in Slack", "cli": "on the command line"}
+
+
+def audit_in(tx: Transaction, release_id: ReleaseId) -> Drawn:
+    release = tx.releases.get(release_id)
+    execution = tx.executions.get(release.execution_id) if release.execution_id else None
+    chains = chains_of(release)
+    entries = tx.audit.entries(chains)
+    bodies = tx.texts.bodies({each.text_id for each in entries} - {""})
+    drawn = lists.audit(
+        release.reference,
+        [_line(each, execution, bodies.get(each.text_id, "")) for each in entries],
+    )
+    faults = [each for each in tx.audit.faults() if each.startswith(tuple(f"{c}:" for c in chains))]
+    return private.with_last_line(drawn, _verdict(len(entries), faults))
+
+
+def chains_of(release: Release) -> tuple[str, ...]:
+    return (release.id, *((release.execution_id,) if release.execution_id else ()))
+
+
+def _verdict(count: int, faults: list[str]) -> str:
+    if faults:
+        more = f" and {len(faults) - 2} more" if len(faults) > 2 else ""
+        return f"NOT VERIFIED: {words.quote('; '.join(faults[:2]), 300)}{more}."
+    entries = words.count(count, "entry", "entries")
+    return f"Verified: {entries}, none changed, missing or moved."
+
+
+def _line(entry: AuditEntry, execution: ProcessExecution | None, reason: str) -> AuditLine:
+    what = [entry.action, _named(entry.subject, execution)]
+    if entry.through:
+        what.append(f"as {entry.through}")
+    what.append(_DOORS.get(entry.door, f"by {entry.door}" if entry.door else ""))
+    if entry.before and entry.before != entry.after:
+        what.append(f"({entry.before} → {entry.after})")
+    return AuditLine(
+        at=entry.at,
+        by=UserId(entry.actor) if is_slack_id(entry.actor) else None,
+        what=" ".join(each for each in what if each),
+        reason=reason,
+    )
+
+
+def _named(subject: str, execution: ProcessExecution | None) -> str:
+    """A task's or an activity's name; anything else as it is."""
+    if execution is None or not subject:
+        return subject
+    if task := execution.tasks.get(TaskId(subject)):
+        return f"“{task.name}”"
+    if activity := execution.plan.activities.get(ActivityRef(subject)):
+        return f"“{activity.name}”"
+    return subject

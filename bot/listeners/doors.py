@@ -1,0 +1,32 @@
+"""What listeners may call: the services, and Slack for what is said privately at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from orchestration.execution.service import ExecutionService
+from orchestration.people.rights import Administrators
+from orchestration.people.service import PeopleService
+from orchestration.pipelines.model import PipelineCatalogue
+from orchestration.ports import Clock, Database
+from orchestration.processes.service import ProcessService
+from orchestration.releases.service import ReleaseService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """One value for every listener, made once at start."""
+
+    processes: ProcessService
+    releases: ReleaseService
+    executions: ExecutionService
+    people: PeopleService
+    database: Database
+    administrators: Administrators
+    catalogue: PipelineCatalogue
+    clock: Clock
+    client: AsyncWebClient
+    command: str = "/release"
+    """The slash command's configured name, for what we tell people to type."""

@@ -1,0 +1,49 @@
+"""Asking for a draft: from a command, a mention or the form; its card goes where we can post."""
+
+from __future__ import annotations
+
+from bot.listeners.doors import Doors
+from bot.listeners.heard import Heard
+from bot.listeners.membership import INVITE, can_post
+from bot.listeners.replies import Say, say
+from bot.slack_text import as_typed
+from orchestration.processes.texts import readable
+from orchestration.values import ChannelId
+
+HERE = "Reading it. The draft appears in this channel in a moment."
+BY_DM = "Reading it. The draft appears in your direct messages with Drumbeat in a moment."
+NOT_IN = (
+    "Reading it. Drumbeat is not in this channel, so the draft comes to your direct messages. "
+    f"{INVITE} to have the next one here."
+)
+
+
+async def request_draft(
+    doors: Doors,
+    heard: Heard,
+    text: str,
+    *,
+    title: str = "",
+    escaped: bool = True,
+    channel: ChannelId | None = None,
+) -> Say:
+    """Keep the text and owe its reading; raises `Rejected` for what is no document.
+
+    `escaped` is the text of a command or a message, which Slack escapes; a form's text is not.
+    """
+    document = as_typed(text) if escaped else text
+    readable(document)  # before asking Slack anything
+    channel, said = await _place(doors, heard, channel or heard.channel)
+    await doors.processes.request_draft(
+        heard.door_key, text=document, by=heard.by, channel=channel, title=title
+    )
+    return say(said)
+
+
+async def _place(doors: Doors, heard: Heard, channel: ChannelId | None) -> tuple[ChannelId, str]:
+    if channel is None or channel.startswith("D"):
+        return ChannelId(heard.by), BY_DM
+    # Slack tells us of mentions only where we are.
+    if heard.kind == "event" or await can_post(doors, channel):
+        return channel, HERE
+    return ChannelId(heard.by), NOT_IN

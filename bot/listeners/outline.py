@@ -1,0 +1,141 @@
+"""The outline editor: every change is one edit of the draft, kept as it is made."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.listeners import heard as payloads
+from bot.listeners.doors import Doors
+from bot.listeners.drafts import process_of
+from bot.listeners.heard import OUTDATED, Heard, Json
+from bot.listeners.listening import listening
+from bot.listeners.replies import Open, Redraw, Reply
+from bot.views import buttons
+from bot.views.modals import outline, outline_activity, outline_phase
+from orchestration.errors import Rejected
+from orchestration.processes.edits import (
+    Move,
+    ProcessEdit,
+    Remove,
+)
+from orchestration.processes.model import Process
+
+
+def register(app: AsyncApp, doors: Doors) -> None:
+    async def change(heard: Heard) -> Reply | None:
+        """Move and remove are edits; what opens a form is left to `open_form`."""
+        edit = _edit_of(await _shown(doors, heard), heard)
+        if edit is None:
+            return None
+        page = page_of(heard.view)
+        review = await doors.processes.edit(page.draft_id, page.revision, edit, by=heard.by)
+        page = page.model_copy(update={"revision": review.revision})
+        return _redrawn(process_of(review), page, heard)
+
+    async def open_form(heard: Heard) -> Reply:
+        process = await _shown(doors, heard)
+        form = _form_of(process, heard)
+        if isinstance(form, buttons.PhaseForm):
+            return Open(outline_phase.draw(process, form))
+        return Open(outline_activity.draw(process, form, pipelines(doors)))
+
+    async def turn(heard: Heard) -> Reply:
+        page = page_of(heard.view)
+        review = await doors.processes.review(page.draft_id)
+        process = process_of(review)
+        page = page.model_copy(update={"revision": review.revision})
+        match heard.body["actions"][0]["action_id"]:
+            case buttons.OUTLINE_PREVIOUS:
+                page = outline.turned(process, page, -1)
+            case buttons.OUTLINE_NEXT:
+                page = outline.turned(process, page, 1)
+            case _:
+                chosen = int(heard.value) if heard.value.isdigit() else 0
+                page = page.model_copy(update={"phase": chosen, "part": 0})
+        return _redrawn(process, page, heard)
+
+    for menu in (buttons.OUTLINE_MENU, buttons.OUTLINE_PHASE_MENU):
+        app.action(menu)(**listening(doors, payloads.action, record=change, tell=open_form))
+    for add in (buttons.OUTLINE_ADD_ACTIVITY, buttons.OUTLINE_ADD_PHASE):
+        app.action(add)(**listening(doors, payloads.action, tell=open_form))
+    for page in (buttons.OUTLINE_PREVIOUS, buttons.OUTLINE_NEXT, buttons.OUTLINE_GO_TO):
+        app.action(page)(**listening(doors, payloads.action, tell=turn))
+
+
+async def _shown(doors: Doors, heard: Heard) -> Process:
+    """The process as the editor shows it: positions mean nothing in another revision."""
+    page = page_of(heard.view)
+    review = await doors.processes.review(page.draft_id)
+    if review.revision != page.revision:
+        # The service words the refusal: it knows what was missed.
+        nothing = Move(phase="", by=1)
+        await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
+    return process_of(review)
+
+
+def page_of(view: Json) -> buttons.OutlinePage:
+    return buttons.OutlinePage.model_validate_json(view["private_metadata"])
+
+
+def _redrawn(process: Process, page: buttons.OutlinePage, heard: Heard) -> Redraw:
+    return Redraw(outline.draw(process, page), heard.view["id"], heard.view.get("hash", ""))
+
+
+def _edit_of(process: Process, heard: Heard) -> ProcessEdit | None:
+    choice = heard.carried(buttons.OutlineChoice)
+    phase, activity = _at(process, choice)
+    match choice.do:
+        case "up":
+            return Move(phase=phase, activity=activity, by=-1)
+        case "down":
+            return Move(phase=phase, activity=activity, by=1)
+        case "remove":
+            return Remove(phase=phase, activity=activity)
+        case "edit" | "add":
+            return None
+
+
+def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.ActivityForm:
+    """Which form a menu entry or an *Add* button opens."""
+    page, view_id = outline.nearest(process, page_of(heard.view)), str(heard.view["id"])
+    here = process.phases[page.phase] if process.phases else None
+    action_id = heard.body["actions"][0]["action_id"]
+    if action_id == buttons.OUTLINE_ADD_PHASE or here is None:
+        after = here.id if here else None
+        return buttons.PhaseForm(page=page, after=after, outline_view=view_id)
+    if action_id == buttons.OUTLINE_ADD_ACTIVITY:
+        last = here.activities[-1].id if here.activities else None
+        return buttons.ActivityForm(page=page, phase=here.id, after=last, outline_view=view_id)
+    choice = heard.carried(buttons.OutlineChoice)
+    phase, activity = _at(process, choice)
+    adds = choice.do == "add"
+    if action_id == buttons.OUTLINE_PHASE_MENU:
+        return buttons.PhaseForm(
+            page=page,
+            phase=None if adds else phase,
+            after=phase if adds else None,
+            outline_view=view_id,
+        )
+    return buttons.ActivityForm(
+        page=page,
+        phase=phase,
+        activity=None if adds else activity,
+        after=activity if adds else None,
+        outline_view=view_id,
+    )
+
+
+def _at(process: Process, choice: buttons.OutlineChoice) -> tuple[str, str | None]:
+    """The ids at a position of the revision that was shown."""
+    if not 0 <= choice.phase < len(process.phases):
+        raise Rejected(OUTDATED)
+    phase = process.phases[choice.phase]
+    if choice.activity is None:
+        return phase.id, None
+    if not 0 <= choice.activity < len(phase.activities):
+        raise Rejected(OUTDATED)
+    return phase.id, phase.activities[choice.activity].id
+
+
+def pipelines(doors: Doors) -> tuple[str, ...]:
+    return tuple(sorted(doors.catalogue.names()))

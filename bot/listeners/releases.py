@@ -1,0 +1,108 @@
+"""Making, starting and aborting releases by buttons and forms."""
+
+from __future__ import annotations
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.listeners import heard as payloads
+from bot.listeners import verbs
+from bot.listeners.doors import Doors
+from bot.listeners.heard import Heard
+from bot.listeners.listening import listening, submitting
+from bot.listeners.membership import INVITE, can_post
+from bot.listeners.replies import Open, Reply, Say, Submitted, errors, instead
+from bot.views import buttons, private
+from bot.views.modals import choose_process, new_release
+from orchestration import words
+from orchestration.errors import Rejected
+from orchestration.processes.model import ProcessVersion
+from orchestration.releases.model import Release
+from orchestration.releases.service import NewRelease
+from orchestration.values import ChannelId
+
+_NEEDS_A_TIME = "Choose a time; it can also be started before then."
+_NO_CHANNEL = "Choose the channel where its progress is shown."
+
+
+def register(app: AsyncApp, doors: Doors) -> None:
+    async def open_form(heard: Heard) -> Reply:
+        about = heard.carried(buttons.NewButton)
+        of = await doors.database.read(lambda tx: tx.processes.latest(about.process_id))
+        return Open(new_release.draw(of, verbs.place_of(heard)))
+
+    async def choose(heard: Heard) -> Submitted:
+        form = buttons.DraftForm.model_validate_json(heard.view["private_metadata"])
+        chosen = choose_process.read(heard.view)
+        of = await doors.database.read(lambda tx: tx.processes.latest(chosen))
+        return instead(new_release.draw(of, form.channel))
+
+    async def make(heard: Heard) -> Submitted:
+        form = buttons.NewReleaseForm.model_validate_json(heard.view["private_metadata"])
+        of = await doors.database.read(
+            lambda tx: tx.processes.version(form.process_id, form.process_version)
+        )
+        answer = new_release.read(heard.view, of)
+        problems = _problems(answer, of)
+        if not problems and not await can_post(doors, answer.channel):
+            problems[new_release.CHANNEL] = f"Drumbeat is not in that channel. {INVITE}."
+        if problems:
+            return errors({field: said.replace("`", "") for field, said in problems.items()})
+        try:
+            release = await doors.releases.create(
+                heard.door_key,
+                NewRelease(
+                    process_id=form.process_id,
+                    name=answer.name,
+                    version=answer.version,
+                    inputs=answer.inputs,
+                    channel=answer.channel,
+                    scheduled_for=answer.scheduled_for,
+                ),
+                by=heard.by,
+            )
+        except Rejected as refused:
+            if "time has passed" in refused.text:
+                return errors({new_release.AT: refused.text})
+            raise
+        return Submitted(reply=_made(release, form.channel or answer.channel))
+
+    async def start(heard: Heard) -> Reply:
+        return await verbs.start(doors, heard, heard.carried(buttons.ReleaseButton).release_id)
+
+    async def abort(heard: Heard) -> Reply:
+        return await verbs.abort_form(doors, heard, heard.carried(buttons.ReleaseButton).release_id)
+
+    async def chosen(heard: Heard) -> Reply | None:
+        choice = heard.carried(buttons.ReleaseChoice)
+        return await verbs.about_release(doors, heard, choice.verb, choice.release_id)
+
+    app.action(buttons.RELEASE_START)(**listening(doors, payloads.action, record=start))
+    app.action(buttons.RELEASE_ABORT)(**listening(doors, payloads.action, tell=abort))
+    app.action(buttons.RELEASE_CHOOSE)(**listening(doors, payloads.action, tell=chosen))
+    app.action(buttons.HOME_NEW)(**listening(doors, payloads.action, tell=open_form))
+    app.view(buttons.RELEASE_NEW)(**submitting(doors, payloads.submission, make))
+    app.view(choose_process.CALLBACK)(**submitting(doors, payloads.submission, choose))
+
+
+def _problems(answer: new_release.Answer, of: ProcessVersion) -> dict[str, str]:
+    """What Slack's own checks let through: blanks, a time that is missing, a direct message."""
+    problems: dict[str, str] = {}
+    for field, given in ((new_release.NAME, answer.name), (new_release.VERSION, answer.version)):
+        if not given:
+            problems[field] = "Please fill this in."
+    for n, each in enumerate(of.process.inputs):
+        if each.required and each.default is None and not answer.inputs.get(each.name):
+            problems[new_release.input_block(n)] = "Please fill this in."
+    if not answer.start_now and answer.scheduled_for is None:
+        problems[new_release.AT] = _NEEDS_A_TIME
+    if not answer.channel or answer.channel.startswith("D"):
+        problems[new_release.CHANNEL] = _NO_CHANNEL
+    return problems
+
+
+def _made(release: Release, tell_in: ChannelId) -> Say:
+    """Its living message is posted in its own channel; this says so where the form came from."""
+    planned = f" for {words.moment(release.scheduled_for)}" if release.scheduled_for else ""
+    state = f"planned{planned}" if release.started_at is None else "made and started"
+    text = f"{words.quote(release.title)} is {state}. Follow it in"
+    return Say(private.pointing(text, release.channel), tell_in)

@@ -1,0 +1,168 @@
+"""What each verb does, whether it was typed as a command or said in a mention."""
+
+from __future__ import annotations
+
+from bot.grammar import Command
+from bot.listeners import rights
+from bot.listeners.audit import audit_in
+from bot.listeners.doors import Doors
+from bot.listeners.drafting import request_draft
+from bot.listeners.heard import Heard
+from bot.listeners.meant import release_meant
+from bot.listeners.replies import Open, Reply, Say, say
+from bot.listeners.who import known_roles_in
+from bot.views import buttons, help_text, lists, private, private_card, release_card
+from bot.views.blocks import Drawn
+from bot.views.modals import choose_process, draft, new_release, reason
+from orchestration import words
+from orchestration.ports import Transaction
+from orchestration.processes.lookup import process_named
+from orchestration.processes.model import ProcessVersion
+from orchestration.read_models.lookup import home_in, release_card_in, release_lines_in
+from orchestration.releases.model import Release
+from orchestration.values import ChannelId, ReleaseId
+
+
+async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
+    """What changes something and is complete as it was typed; None leaves it to `answer`."""
+    match command.verb:
+        case "draft" if command.words.strip():
+            return await request_draft(doors, heard, command.words)
+        case "start" if command.reference:
+            release = await doors.releases.referred(command.reference)
+            return await start(doors, heard, release.id)
+        case _:
+            return None
+
+
+async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
+    """What only reads, asks back, or opens a form."""
+    match command.verb:
+        case "":
+            return Say(await _private_card(doors, heard))
+        case "unknown":
+            return Say(_unknown(doors, command))
+        case "help":
+            everything = command.words.lower() == "all"
+            return Say(help_text.help_text(command=doors.command, everything=everything))
+        case "draft":
+            return _draft_form(heard)
+        case "processes":
+            return Say(await _processes(doors))
+        case "process":
+            if not command.words:
+                return Say(await _processes(doors))
+            return Say(lists.process(await doors.processes.find(command.words)))
+        case "new":
+            return await _new(doors, heard, command.words)
+        case "mine":
+            return Say(await mine(doors, heard))
+        case "roles":
+            roles = await doors.database.read(known_roles_in)
+            return Say(lists.roles(roles, command=doors.command))
+        case "start" | "status" | "abort" | "audit":
+            meant = await doors.database.read(lambda tx: release_meant(tx, heard, command))
+            if isinstance(meant, Drawn):
+                return Say(meant)
+            return await about_release(doors, heard, command.verb, meant)
+
+
+async def about_release(
+    doors: Doors, heard: Heard, verb: str, release_id: ReleaseId
+) -> Reply | None:
+    """A verb for one release; one that changes something asks first, by reference and version."""
+    if verb == "audit":
+        return Say(await doors.database.read(lambda tx: audit_in(tx, release_id)))
+    if verb == "abort" and heard.trigger_id:
+        return await abort_form(doors, heard, release_id)
+    if verb == "abort":
+        await rights.demand_abort(doors, release_id, heard.by)
+    card = await doors.database.read(lambda tx: release_card_in(tx, release_id))
+    if verb in {"start", "abort"}:
+        # The card names reference and version, and its buttons say what they do.
+        return Say(release_card.draw(card))
+    return Say(release_card.status_of(card))
+
+
+async def abort_form(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply:
+    release = await rights.demand_abort(doors, release_id, heard.by)
+    about = buttons.ReleaseButton(release_id=release_id)
+    return Open(reason.draw(buttons.ReasonForm(verb="abort", release=about), release.title))
+
+
+async def start(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply:
+    """Start what exists; a release that has started or ended is refused by name."""
+    release = await doors.releases.start(release_id, by=heard.by)
+    return say(started(release))
+
+
+def started(release: Release) -> str:
+    return (
+        f"{words.quote(release.title)} is started. It follows version {release.process_version} "
+        "of its process."
+    )
+
+
+async def mine(doors: Doors, heard: Heard) -> Drawn:
+    card = await doors.database.read(lambda tx: home_in(tx, heard.by, doors.administrators))
+    return private_card.mine(card)
+
+
+def place_of(heard: Heard) -> ChannelId | None:
+    """The channel a form should offer first; a DM is nobody's release channel."""
+    return None if heard.in_dm else heard.channel
+
+
+async def _private_card(doors: Doors, heard: Heard) -> Drawn:
+    def look(tx: Transaction) -> Drawn:
+        channel = place_of(heard)
+        card = home_in(tx, heard.by, doors.administrators, channel=channel)
+        here = release_lines_in(tx, channel=channel) if channel else ()
+        return private_card.draw(card, here, command=doors.command)
+
+    return await doors.database.read(look)
+
+
+def _unknown(doors: Doors, command: Command) -> Drawn:
+    if not command.nearest and len(command.words) > 200:
+        return private.looks_like_a_document(command=doors.command)
+    return private.unknown(command.unknown, command.nearest, command=doors.command)
+
+
+def _draft_form(heard: Heard) -> Reply:
+    if heard.trigger_id:
+        form = buttons.DraftForm(channel=place_of(heard), by=heard.by)
+        return Open(draft.draw(form))
+    how = "Write `draft` and then the text in one message, or press the button for a form."
+    return Say(private.offer(how, private.draft_button()))
+
+
+async def _processes(doors: Doors) -> Drawn:
+    listed = await doors.processes.list()
+    return lists.processes([(e.id, e.name, e.version) for e in listed], command=doors.command)
+
+
+async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
+    """The form of a release; without a name of the only process, or of one to choose."""
+
+    def look(tx: Transaction) -> ProcessVersion | None:
+        if name:
+            return process_named(tx, name)
+        listed = tx.processes.list()
+        return tx.processes.latest(listed[0].id) if len(listed) == 1 else None
+
+    of = await doors.database.read(look)
+    if of is not None and heard.trigger_id:
+        return Open(new_release.draw(of, place_of(heard)))
+    if of is not None:
+        about = buttons.NewButton(process_id=of.process.id)
+        asked = f"A new release of {words.quote(of.process.name)}, version {of.version}:"
+        return Say(private.offer(asked, private.new_button(about, of.process.name)))
+    listed = await doors.processes.list()
+    if not listed:
+        return Say(lists.processes((), command=doors.command))
+    if heard.trigger_id:
+        choices = [(each.id, each.name) for each in listed]
+        return Open(choose_process.draw(choices, place_of(heard)))
+    card = await doors.database.read(lambda tx: home_in(tx, heard.by, doors.administrators))
+    return Say(private.offer("A new release of which process?", private.new_menu(card)))

@@ -1,0 +1,74 @@
+"""Short private answers: what was not understood, what to press next, where something appears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.views import buttons
+from bot.views.blocks import MESSAGE_TEXT, Drawn, actions, context, message, section
+from bot.views.elements import Choice, Element, button, select
+from bot.views.text import cut_markup, name, our_words
+from orchestration.read_models.cards import HomeCard, ReleaseCard
+from orchestration.values import ChannelId
+
+
+def unknown(typed: str, nearest: str, *, command: str) -> Drawn:
+    """A verb we do not have, and the one that was probably meant."""
+    meant = f" Did you mean `{name(command)} {nearest}`?" if nearest else ""
+    asked = f"I do not know “{name(typed, 60)}”.{meant}"
+    hint = f"`{name(command)} help` says what you can ask."
+    return message(f"{asked} {hint}".replace("`", ""), head=[section(f"{asked}\n{hint}")])
+
+
+def looks_like_a_document(*, command: str) -> Drawn:
+    """Somebody pasted a text without saying what to do with it."""
+    said = (
+        "To draft a process from that text, send it again with `draft` in front: "
+        f"`@Drumbeat draft` or `{name(command)} draft`, then the text."
+    )
+    return message(said.replace("`", ""), head=[section(said)])
+
+
+def offer(text: str, *elements: Element) -> Drawn:
+    """Our own words with what to press; a mention cannot open a form by itself."""
+    said = our_words(text)
+    return message(said, head=[section(said), actions(*elements)])
+
+
+def draft_button() -> Element:
+    return button("Draft a process", buttons.HOME_DRAFT, style="primary")
+
+
+def new_menu(card: HomeCard) -> Element:
+    """Every process to make a release of."""
+    choices = [
+        Choice(title, buttons.NewButton(process_id=process_id).model_dump_json())
+        for process_id, title in card.processes
+    ]
+    return select(buttons.HOME_NEW, choices, placeholder="New release of…")
+
+
+def new_button(about: buttons.NewButton, title: str) -> Element:
+    says = f"New release of {title}"
+    return button("New release", buttons.HOME_NEW, about, style="primary", says=says)
+
+
+def abort_button(card: ReleaseCard) -> Element:
+    about = buttons.ReleaseButton(release_id=card.release_id)
+    return button(
+        "Abort…", buttons.RELEASE_ABORT, about, style="danger", says=f"Abort {card.title}"
+    )
+
+
+def pointing(text: str, channel: ChannelId) -> Drawn:
+    """Our own words, ending in the channel where it appears."""
+    said = f"{our_words(text)} <#{channel}>."
+    return message(said, head=[section(said)])
+
+
+def with_last_line(drawn: Drawn, line: str) -> Drawn:
+    """The same with one more line of small print."""
+    said = context(our_words(line))
+    blocks = [*drawn.blocks, *([said] if said and len(drawn.blocks) < 50 else [])]
+    text = cut_markup(drawn.text, MESSAGE_TEXT - len(line) - 200)
+    return replace(drawn, text=f"{text}\n{our_words(line)}", blocks=blocks)
