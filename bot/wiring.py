@@ -9,7 +9,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app, finish
-from bot.budget import LocalBudget
+from bot.budget import Budget, LocalBudget
 from bot.directory import SlackWorkspace
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
@@ -52,8 +52,14 @@ class Drumbeat:
         self.storage.close()
 
 
-def wire(settings: Settings, *, name: str, observer: Observer | None = None) -> Drumbeat:
-    """Put the parts together, inside a running loop; `name` is this process among the workers of its database."""
+def wire(
+    settings: Settings,
+    *,
+    name: str,
+    observer: Observer | None = None,
+    budget: Budget | None = None,
+) -> Drumbeat:
+    """Put the parts together, inside a running loop; `name` is this worker among others."""
     clock = SystemClock()
     storage = open_database(settings.database_url, clock=clock, observer=observer)
     bell = Bell()
@@ -63,7 +69,7 @@ def wire(settings: Settings, *, name: str, observer: Observer | None = None) -> 
     session = aiohttp.ClientSession()
     token = settings.slack_bot_token.get_secret_value()
     client = slack_client(token, settings.slack_api_url, session=session)
-    budget = LocalBudget()
+    budget = budget or LocalBudget()
     processes = ProcessService(database, clock, catalogue, administrators)
     worker = Worker(
         Outside(

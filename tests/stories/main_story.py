@@ -15,19 +15,19 @@ from tests.playground_client import DANA, PRIYA, RefusedError, action_ids
 from tests.stories.town import Town, inputs_of
 
 TEXT = """\
-Northwind web
+# Northwind web
 
-How we release the Northwind web shop. Every release has a version, for example 4.12.0.
+Every release has a version, for example 4.12.0.
 
+## Build
 1. Build and test
-   - Run the pipeline build-and-test.
 
-2. Sign-offs, after Build and test. The two can happen in parallel.
-   - The QA lead signs off the regression results.
-   - The Product owner signs off the release notes.
+## Sign-offs
+2. After build and test, the QA lead signs off the regression results
+3. In parallel, the Product owner signs off the release notes
 
-3. Deploy to production, after both sign-offs
-   - Run the pipeline deploy-production.
+## Production
+4. After both sign-offs, deploy to production
 """
 PATIENCE = 30.0
 
@@ -168,7 +168,7 @@ class Story:
         self.until(
             act,
             lambda: any(
-                "etried" in m["text"] + str(m["blocks"]) and "hold.retry" not in action_ids(m)
+                "tarted again" in m["text"] + str(m["blocks"]) and "hold.retry" not in action_ids(m)
                 for m in self.slack.messages("rosa", self.channel, thread)
             ),
         )
