@@ -69,8 +69,7 @@ export function slackDate(unix, format, fallback, url) {
     const plain = DATES[name.replace(/_pretty$/, "")];
     return near ? near.toLowerCase() : plain ? plain(date) : whole;
   });
-  const shown = text.charAt(0).toUpperCase() + text.slice(1);
-  const time = h("time", { datetime: date.toISOString(), title: when(date, { dateStyle: "full", timeStyle: "long" }) }, shown);
+  const time = h("time", { datetime: date.toISOString(), title: when(date, { dateStyle: "full", timeStyle: "long" }) }, text);
   return url ? link(url, time) : time;
 }
 
