@@ -59,11 +59,10 @@ def activities(
             current.append(title)
         else:
             before, current = current, [title]
-        named = [title_of[id(each)] for each in step.after or [] if id(each) in title_of]
         out.append(
             ProposedActivity(
                 name=title, type=step.kind, owner=step.owner[:120] or None, approval=step.approval,
-                needed=step.needed, depends_on=tuple((named or before)[:60]), description=step.description[:2000],
+                needed=step.needed, depends_on=tuple(before[:60]), description=step.description[:2000],
                 command=step.command[:2000], when=step.when[:120], evidence=step.evidence[:300],
                 optional=optional or step.optional,
             )

@@ -16,11 +16,11 @@ __all__ = ["Clause", "is_subordinate", "lead", "parse"]
 
 _ADVERBS = re.compile(
     r"(?i)^(?:(?:please|pls|now|then|and then|and|also|next|finally|lastly|afterwards?|after that|after this|first(?:ly)?|second(?:ly)?|third(?:ly)?|again|"
-    r"manually|optionally|locally|immediately|simply|just|instead|otherwise|alternatively|additionally|in addition|in parallel|meanwhile|at the same time|as usual|"
+    r"manually|optionally|locally|immediately|simply|just|instead|otherwise|alternatively|additionally|in addition|in parallel|meanwhile|at the same time|as usual|at this (?:point|stage|time)|"
     r"subsequently|once more|carefully|quickly|thoroughly|regularly|so|here|recommended|required|optional|todo|action|gently|gradually)\b[,:]?\s+|(?:step|schritt) \d+[.:)]\s*|[-–—>*•]\s+)+"
 )
 _YOU = re.compile(
-    r"(?i)^(?:(?:it(?:'s| is)(?: also)? (?:a )?(?:good idea|time|important|necessary|required|recommended|best|advisable|crucial|critical)(?: practice)? to|you are (?:now )?ready to|be sure to|make sure to|ensure to|don'?t forget to|do not forget to|remember to|try to|feel free to|"
+    r"(?i)^(?:(?:it(?:'s| is)(?: also)? (?:a )?(?:good idea|time|important|necessary|required|recommended|best|advisable|crucial|critical)(?: practice)? to|you are (?:now )?ready to|(?:now )?time to |be sure to|make sure to|ensure to|don'?t forget to|do not forget to|remember to|try to|feel free to|"
     r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|can|could|may|might|would|also|then|now|first|always|still|(?:need|needs|have|want|are going|are able|are required|will have|'d like)(?= (?:also |then )?to)|to) )*))\s*"
 )
 _DATED = re.compile(

@@ -28,7 +28,7 @@ APPROVAL: Final = re.compile(
     r"go ?/ ?no[- ]?go|go(?: or|-) ?no[- ]?go|votes?|voting|green[- ]?light|green signal|thumbs[- ]up|"
     r"authori[sz](?:es?|ed|ations?)|lgtm|ratif(?:y|ies)|consents?|gives? (?:the |their |a |an )?(?:go|ok|okay|ack|go-ahead|blessing)|"
     r"freigaben?|freigeben|freigibt|gibt .{0,40} frei|genehmig\w*|abnahmen?|abgenommen|zustimm\w+|"
-    r"approuv\w+|approbation|valid(?:ation|e) par|feu vert|aprob\w+|visto bueno|aprov\w+)\b|(?<!\w)\+1(?!\d)"
+    r"approuv\w+|approbation|valid(?:ation|e) (?:par|du|de la|de l)|feu vert|aprob\w+|visto bueno|aprov\w+)\b|(?<!\w)\+1(?!\d)"
 )
 NO_APPROVAL: Final = re.compile(
     r"(?i)\b(?:pre-?approved|already (?:been )?(?:signed[- ]off|approved)|auto-?approv\w+|no approval|(?:do|does|did) not need|not required|"
@@ -39,7 +39,7 @@ REVIEWED: Final = re.compile(
     r"(?i)\b(?:be|is|are|been) (?:peer[- ])?reviewed (?:and \w+ )?by\b|\breview and approv|\bcode review (?:by|from)\b|\bget .{0,30}\breview(?:ed)? (?:by|from)\b"
 )
 CONDITION: Final = re.compile(
-    r"(?i)^(?:if|in case|should (?:the|any|there|it)|unless|where (?:necessary|needed|applicable)|only (?:if|when|for)|for (?:major|minor|patch|rc|beta|alpha|hotfix|lts|first)[\w .,/-]{0,40}releases?|for rc|"
+    r"(?i)^(?:if|in case|should (?:the|any|there|it)|unless|where (?:necessary|needed|applicable)|only (?:if|when|for)|for (?:an? |the |all |any )?(?:[\w.*/-]+ ){1,4}releases?\b|for rc|"
     r"optional(?:ly)?|wenn|falls|sofern|si|se|em caso|en cas|en caso|wherever|when (?:necessary|needed|required|applicable|it is a))\b"
 )
 OPTIONAL: Final = re.compile(

@@ -37,7 +37,7 @@ _HUMAN_VERBS: Final = frozenset(
 )
 _HUMAN_WORDS = re.compile(
     r"(?i)\b(?:pull request|merge request|\bPRs?\b|\bMRs?\b|e-?mail|web console|console|web ui|\bui\b|app store connect|appstoreconnect|play console|jira|ticket|meeting|by hand|manually|spreadsheet|wiki|"
-    r"confluence|blog post|announcement|release notes|changelog|change log|news|mailing list|slack channel|milestone|web ?site|label|click|sign-?off|approval|decision|checklist|issue)\b"
+    r"confluence|blog post|announcement|notice|newsletter|intranet|release notes|changelog|change log|news|mailing list|slack channel|milestone|web ?site|label|click|sign-?off|approval|decision|checklist|issue)\b"
 )
 _RUN_THING = re.compile(
     r"(?i)\b(?:job|pipeline|workflow|script|action|build|lane|playbook|ci|automation|task|target|command|suite)s?\b"

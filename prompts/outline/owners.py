@@ -25,9 +25,14 @@ _GIVEN_BY = re.compile(
     r"\b(?:given|granted|provided|approved|signed off|approval|sign-?off) (?:by|from) (?:the )?((?:[A-Z][\w-]+ ?){1,4})"
 )
 _BY_ROLE = re.compile(
-    r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
+    r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|du|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
 )
 _ABBREVIATION = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,4}[A-Za-z][\w'-]*) \(([A-Z]{2,5}s?)\)")
+_LEGEND = re.compile(
+    r"(?m)^[\s*_-]*([A-Z]{2,4})[*_]*\s*=\s*([A-Za-z][\w ]{1,40}?)(?=\s+[-–—(<]|\s*[:,;.]|\s*$)"
+)
+"""`WE = Windows - Ann`: a legend of roles; what kind of people they are stands above it."""
+_KIND_OF_ROLE = re.compile(r"(?i)\b(expert|lead|owner|manager|maintainer|coordinator|engineer)s?\b")
 _STANDING: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -55,7 +60,7 @@ _ROLE_STOPS = re.compile(
     r"(?i)\b(?:is|are|has|have|responsibilities|responsibility|will|must|should|who|'s)\b|[.:,;()\n]"
 )
 _LABELLED = re.compile(
-    r"(?im)^[\s*_>-]*(?:(?:process |document )?(owner)|(release (?:manager|captain|lead|engineer|coordinator|owner|driver|shepherd)|dri|deployer|performer|performed by|assignee))[*_]*[ \t]*:[*_ \t]*([^\n.;|]{0,60})"
+    r"(?im)^[\s*_>-]*(?:(?:\w+ )?(owner)|(release (?:manager|captain|lead|engineer|coordinator|owner|driver|shepherd)|dri|deployer|performer|performed by|assignee))[*_]*[ \t]*:[*_ \t]*([^\n.;|]{0,60})"
 )
 
 
@@ -69,6 +74,13 @@ def abbreviations(text: str) -> dict[str, str]:
             p[:1].lower() == c for p, c in zip(parts, letters, strict=True)
         ):
             found.setdefault(letters, " ".join(parts))
+    for legend in _LEGEND.finditer(text[:200_000]):
+        short, words = legend.group(1).lower(), legend.group(2).strip()
+        if not roles.looks_like_role(words):
+            kind = _KIND_OF_ROLE.findall(text[max(0, legend.start() - 600) : legend.start()])
+            words = f"{words} {kind[-1].lower()}" if kind else ""
+        if words and words[:1].lower() == short[:1]:
+            found.setdefault(short, words)
     return found
 
 
@@ -186,3 +198,14 @@ def by_role(text: str, *, approval: bool = False) -> str:
     if approval and (named := _GIVEN_BY.search(unbroken(text))):
         return roles.tidy(named.group(1))
     return ""
+
+
+_SIGN_OFF = re.compile(
+    r"(?i)^((?:the |our )?[\w /-]{2,40}?)(?:['’]s?)? (?:final |formal )?(?:sign-?off|approval|go-ahead|freigabe)\b"
+)
+
+
+def before_sign_off(text: str) -> str:
+    """`Business owner sign-off` → `Business owner`."""
+    found = _SIGN_OFF.match(unbroken(text))
+    return roles.tidy(found.group(1)) if found and roles.looks_like_role(found.group(1)) else ""

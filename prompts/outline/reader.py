@@ -68,7 +68,12 @@ def read_outline(text: str) -> ProcessDraft:
     )
 
 
-_SUBJECT = re.compile(r"(?im)^subject:[ \t]*((?:(?:re|fwd?|aw):[ \t]*)*)(\S[^\n]{2,100})$")
+_GENERAL = re.compile(
+    r"(?i)^(?:overview|introduction|background|abstract|summary|contents|table of contents|scope)$"
+)
+_SUBJECT = re.compile(
+    r"(?im)^(?:subject|title):[ \t]*((?:(?:re|fwd?|aw):[ \t]*)*)(\S[^\n]{2,100})$"
+)
 _ABOUT = re.compile(
     r"(?i)\b(?:releas\w*|deploy\w*|roll-?out|hotfix|process|procedure|ablauf|checklist|runbook|train|launch|migration|update)\b"
 )
@@ -79,9 +84,7 @@ def title_of(root: Section, text: str) -> str:
     what the text is about.
     """
     for section in root.children[:1]:
-        general = re.match(
-            r"(?i)^(?:overview|introduction|background|table of contents|scope)$", section.name
-        )
+        general = _GENERAL.match(section.name)
         if section.name and section.level <= 8 and not section.staged and not general:
             return section.name
     if subject := _SUBJECT.search(text[:3000]):

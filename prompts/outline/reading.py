@@ -46,6 +46,7 @@ def is_aside(text: str) -> bool:
     first = words[0].lower().strip(".,:;!()")
     return (
         first in verbs.ASIDES
+        or words[1:2] == ["="]
         or bool(_POINTER.match(" ".join(words)))
         or bool(_PLACEHOLDER.match(" ".join(words)))
     )
@@ -63,7 +64,9 @@ def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approv
         return ""
     named = clause.owner or marked
     if approval:
-        named = owners.by_role(text, approval=True) or named
+        named = owners.by_role(text, approval=True) or owners.before_sign_off(text) or named
+    elif clause.form == "none":
+        named = named or owners.by_role(text)
     named = named or context.owner or context.standing
     words = named.split()
     if len(words) == 1 and (full := context.short_forms.get(words[0].rstrip("s").lower())):

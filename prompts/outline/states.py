@@ -8,7 +8,7 @@ import re
 from prompts.outline import verbs
 from prompts.outline.cleaning import BREAK
 from prompts.outline.forms import role_at_start
-from prompts.outline.words import SUBORDINATE, Clause
+from prompts.outline.words import AUX, SUBORDINATE, Clause, bare
 
 _PASSIVE = re.compile(
     r"^(?P<subject>[^.;:,()]{2,110}?)\s+(?P<aux>(?:(?:must|should|shall|will|can|may|needs? to|has to|have to|ought to)\s+(?:then |also |now )?(?:be|have been|get)|is|are|gets?|has been|have been|needs? to be)(?: then| also| automatically| manually| now| only| first| always)*)\s+(?P<verb>[\w-]+)(?P<rest>.*)$",
@@ -31,6 +31,7 @@ _REQUIRED = re.compile(
 _HAPPENS = re.compile(
     r"(?i)^((?:the |our )?(?:[\w-]+ ){0,2}(?:freeze|cut-?off|branch cut|rollout|deployment|deploy|testing|regression|release|go-live|go/no-go|build|review|launch)) (?:is|are|happens|starts|begins|takes place|goes out) (?:on |at |in |every |each )*(?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|t ?[-+] ?\d|\d{1,2}:\d\d|noon|midnight|day \d)"
 )
+_ASKING = AUX | frozenset("who what why when how which where".split())
 _BY = re.compile(r"(?i)\bby\s+(?:either\s+)?((?:the |an? |our |your )?[^.,;()]{2,80})")
 
 
@@ -58,7 +59,11 @@ def done(text: str) -> Clause | None:
     """`Release notes reviewed by the docs team`: a state to be reached, as check lists say it."""
     found = _STATE.match(text[:300].replace(BREAK, " "))
     verb = verbs.PARTICIPLES.get(found.group("verb").lower()) if found else None
-    if not found or not verb:
+    if (
+        not found
+        or not verb
+        or any(bare(word) in _ASKING for word in found.group("subject").split())
+    ):
         return None
     rest, owner = found.group("rest").strip(), ""
     also = re.match(r"(?i)(?:and|&) ([\w-]+)\b", rest)

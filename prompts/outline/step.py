@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 
@@ -27,5 +27,3 @@ class Step:
     """What its sentence opens with: `Once QA has signed off`, `On Wednesday`."""
     group: str = ""
     """The label of the sub-list it stands under."""
-    after: list[Step] | None = field(default=None, repr=False)
-    """Set when the text names its predecessors; otherwise the order of the list counts."""

@@ -17,6 +17,7 @@ from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section
+from prompts.outline.sections import orders as names_work
 from prompts.outline.sentences import by_lines, sentences, unbroken
 from prompts.outline.splitting import pieces
 from prompts.outline.stages import staged_steps
@@ -38,6 +39,7 @@ from prompts.outline.telling import (
 _STEPS_INTRO = re.compile(
     r"(?i)\b(?:steps?|tasks?|checklist|process|procedure|following (?:order|sequence)|to-?dos?|schritte|aufgaben|étapes|pasos|passos)\b[^.]{0,60}:\s*$"
 )
+_VARIANT_LABEL = re.compile(r"(?i)^(?:roll-?back|back-?out|hot-?fix|emergency)\b[^.:]{0,30}:")
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
 _KINDS_INTRO = re.compile(
     r"(?i)\b(?:types?|kinds?|ways?|reasons?|options?|criteria|rules?|principles?|sections?|parts?|levels?|cases?|goals?|benefits?|categories|possibilities|factors|things to (?:know|consider))\b[^.]{0,40}:\s*$"
@@ -104,18 +106,25 @@ class SectionReader:
         if self.context.foreign and (told := foreign_steps(sentence, self.context)):
             self.steps += told
             return
+        if _VARIANT_LABEL.match(sentence):
+            return
         for piece in pieces(sentence):
             if (step := self.step_in(piece)) is not None:
                 self.steps.append(step)
 
     def step_in(self, sentence: str) -> Step | None:
         """The step a sentence of prose tells, if it tells one."""
-        if _STEPS_INTRO.search(unbroken(sentence)):
+        if _STEPS_INTRO.search(unbroken(sentence)) or _VARIANT_LABEL.match(sentence):
             return None
         body, marked = owners.take_marks(sentence)
         if not marked:
             _, body = without_label(body)
-        if is_aside(body) or is_precondition(body) or len(body) < 6:
+        if (
+            is_aside(body)
+            or is_precondition(body)
+            or len(body) < 6
+            or (marked and " " not in body.strip())
+        ):
             return None
         clause = parse(body)
         if is_aside(clause.text) or is_precondition(clause.text):
@@ -184,7 +193,12 @@ class SectionReader:
             return "orders" if _KINDS_INTRO.search(intro) or defines(listing) else "all"
         if self.context.foreign:
             return "all"
-        if announced or self.section.procedural or self.section.staged:
+        if (
+            announced
+            or self.section.procedural
+            or self.section.staged
+            or (names_work(self.section.title) and not intro.endswith(":"))
+        ):
             return "all" if mostly else "orders"
         return "orders"
 
@@ -209,14 +223,30 @@ class SectionReader:
                 step.kind = "automated"
         self.steps += made
         self.intro = ""
-        for block in node.inner if made else ():
-            if block.kind == "code":
+        for block in node.inner:
+            if block.kind == "code" and made:
                 self.code(block)
+            elif block.kind == "paragraph":
+                self.under(block, made[-1] if made else None, context)
         for child in inside:
             if child.block.marker == "check":
                 self.item(child, context, all_items=True, group=group)
             elif made:
                 self.detail(made[-1], child)
+
+    def under(self, block: Block, step: Step | None, context: Context) -> None:
+        """Prose under an item describes it; only an approval it asks for is a step of its own."""
+        said = sentences(plain(block.text))
+        self.intro = said[-1] if said else ""
+        self.before_intro = len(self.steps)
+        for sentence in said:
+            gate = self.step_in(sentence) if cues.asks_approval(sentence) else None
+            if gate and not (step and step.approval):
+                gate.owner = gate.owner or context.owner
+                self.steps.append(gate)
+        if step:
+            words = unbroken(" ".join(said))
+            step.description = f"{step.description}\n{words}".strip()[:2000]
 
     def item_steps(
         self, said: list[str], context: Context, node: Node, *, all_items: bool
@@ -235,12 +265,17 @@ class SectionReader:
                 or (cues.asks_approval(clause.text) and tells(clause, body))
             ):
                 continue
-            if n == 0 and not all_items and not tells(clause, body):
+            acts = tells(clause, body) or (
+                is_act(clause, node) and clause.verb not in verbs.GESTURES
+            )
+            if n == 0 and not all_items and not acts:
                 return made
             for piece in pieces(body):
                 step = make(piece, context, marked=marked)
                 step.optional = step.optional or node.block.folded
-                if len(step.name) > 2:
+                if len(step.name) > 2 and len(set(step.name.lower().split())) * 3 > len(
+                    step.name.split()
+                ):
                     made.append(step)
         return made
 
