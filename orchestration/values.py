@@ -43,10 +43,23 @@ def id_from(prefix: str, door_key: str) -> str:
 
 def slug(text: str, *, fallback: str = "item", longest: int = 48) -> str:
     """`QA & Sign-off` → `qa-sign-off`: an id that people can type and YAML can carry."""
-    plain = unicodedata.normalize("NFKD", text)
+    plain = unicodedata.normalize("NFKD", text.casefold())
     ascii_only = plain.encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_only.lower())
+    words = re.findall(r"[a-z0-9]+", ascii_only)
     return "-".join(words)[:longest].strip("-") or fallback
+
+
+def telling_slug(text: str, *, fallback: str = "item") -> str:
+    """A slug that differs where names do: what its letters cannot say, a short hash does.
+
+    `Web` is `web`; `Web релиз` and `Web сборка` are not the same thing, nor are all long names
+    that begin alike.
+    """
+    short, key = slug(text, fallback=fallback), name_key(text)
+    latin = "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
+    if short == latin.replace(" ", "-"):
+        return short
+    return f"{short[:40].strip('-')}-{hashlib.blake2b(key.encode(), digest_size=3).hexdigest()}"
 
 
 def unique_slug(text: str, taken: set[str], *, fallback: str = "item") -> str:
@@ -58,6 +71,16 @@ def unique_slug(text: str, taken: set[str], *, fallback: str = "item") -> str:
         chosen = f"{base}-{n}"
     taken.add(chosen)
     return chosen
+
+
+def name_key(text: str) -> str:
+    """Names are the same however capitalised, spaced or punctuated, in any script.
+
+    `QA & Sign-off` is `qa sign off`; a name of nothing but signs stays as it is.
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    spelt = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in folded)
+    return " ".join(spelt.split()) or " ".join(folded.split())
 
 
 def role_key(name: str) -> str:

@@ -135,12 +135,6 @@ class ActivityExecution:
     decided_by: UserId | None = None
     past: tuple[PastAttempt, ...] = ()
 
-    def begun_at(self, attempt: int) -> datetime | None:
-        """When an attempt began, which is when the one before it was retried."""
-        if attempt == self.attempt:
-            return self.started_at
-        return next((each.started_at for each in self.past if each.attempt == attempt), None)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseTally:

@@ -232,10 +232,9 @@ def _demand_held(execution: ProcessExecution, ref: ActivityRef, attempt: int) ->
     name = words.quote(execution.plan.activities[ref].name)
     past = next((each for each in activity.past if each.attempt == attempt), None)
     if past is not None and past.retried_by:
-        retried_at = activity.begun_at(attempt + 1) or past.ended_at
         raise Rejected(
             f"“{name}” was retried already, by {words.person(past.retried_by)} "
-            f"at {words.moment(retried_at)}."
+            f"at {words.moment(past.retried_at or past.ended_at)}."
         )
     by = f" by {words.person(activity.decided_by)}" if activity.decided_by else ""
     status = activity.status.value.replace("_", " ")

@@ -37,4 +37,5 @@ class Role(Frozen):
 
 def is_slack_id(name: str) -> bool:
     """True for `U…`, `W…` or `S…` ids, which stand for themselves and need no binding."""
-    return len(name) >= 8 and name[0] in "UWS" and name.isalnum() and name == name.upper()
+    spelt = name.isascii() and name.isalnum() and name == name.upper()
+    return spelt and len(name) >= 8 and name[0] in "UWS"

@@ -22,6 +22,9 @@ from orchestration.processes.model import (
 )
 from orchestration.values import Frozen, UserId
 
+MOST_CYCLES = 5
+"""How many circles are spelled out at once; mending these shows the rest."""
+
 
 class Problem(Frozen):
     """What stops a process from being published."""
@@ -67,7 +70,12 @@ def _of_outline(process: Process) -> Iterator[Problem]:
             yield Problem(
                 place=f"Phase {phase_id}", what="exists twice.", mend="Rename one of them."
             )
+    for name, times in Counter(each.name for each in process.inputs).items():
+        if times > 1:
+            yield Problem(place=f"Input {name}", what="exists twice.", mend="Rename one of them.")
     for phase in process.phases:
+        if not phase.name.strip():
+            yield Problem(place=f"Phase {phase.id}", what="has no name.", mend="Give it one.")
         for activity_id, times in Counter(each.id for each in phase.activities).items():
             if times > 1:
                 yield Problem(
@@ -111,22 +119,27 @@ def _of_cycles(process: Process) -> Iterator[Problem]:
             names[ref] = f"{phase.name} › {activity.name}"
             waits[ref] = [start, *(full_ref(phase.id, each) for each in activity.depends_on)]
             waits[end].append(ref)
-    cycle = _cycle_in(waits)
-    if cycle:
-        shown = [names[each] for each in cycle if each in names]
+    for _ in range(MOST_CYCLES):
+        ring = _cycle_in(waits)
+        if not ring:
+            return
+        shown = [names[each] for each in ring if each in names]
         yield Problem(
             place="Order",
-            what="goes round in a circle: " + " waits for ".join(shown) + ".",
+            what=f"goes round in a circle: {' waits for '.join([*shown, shown[0]])}.",
             mend="Remove one of these dependencies.",
         )
+        for each in ring:
+            waits.pop(each, None)
 
 
 def _cycle_in(waits: Mapping[str, list[str]]) -> list[str]:
+    """Some nodes, each of which waits for the next and the last for the first."""
     try:
         TopologicalSorter(waits).prepare()
     except CycleError as error:
         found: list[str] = error.args[1]
-        return list(reversed(found))
+        return found[:0:-1]
     return []
 
 
@@ -147,6 +160,13 @@ def _of_activity(
                 mend="Choose another, or none to run it by hand.",
             )
         return
+    for task_id, times in Counter(each.id for each in activity.tasks).items():
+        if times > 1:
+            yield Problem(
+                place=f"{place} › {task_id}",
+                what="exists twice in its activity.",
+                mend="Rename one of them.",
+            )
     for task in activity.tasks:
         if task.kind is TaskKind.SIGN_OFF:
             yield from _of_sign_off(place, task, members_of)
@@ -171,6 +191,12 @@ def _of_sign_off(
         )
         return
     needed = task.approvals.needed if task.approvals else 1
+    if isinstance(needed, int) and needed < 1:
+        yield Problem(
+            place=place,
+            what=f"needs {needed} approvals, so nobody would be asked.",
+            mend="Ask for at least one.",
+        )
     if isinstance(needed, int) and needed > len(able):
         yield Problem(
             place=place,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from orchestration.people.model import is_slack_id
 from orchestration.processes.model import (
     Activity,
     ActivityType,
@@ -18,10 +19,16 @@ from orchestration.processes.model import (
 from orchestration.processes.proposal import (
     ProcessDraft,
     ProposedActivity,
-    ProposedInput,
     ProposedPhase,
 )
-from orchestration.values import Frozen, ProcessId, plain_line, slug, unique_slug
+from orchestration.values import (
+    Frozen,
+    ProcessId,
+    name_key,
+    plain_line,
+    telling_slug,
+    unique_slug,
+)
 
 _LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"})
 
@@ -50,30 +57,31 @@ class _Builder:
     ) -> None:
         self._proposal = proposal
         self._owners = owners
-        self._pipelines = {_words_of(each): each for each in pipelines}
+        self._pipelines = _by_words(pipelines)
         self._unmatched: list[str] = []
         taken: set[str] = set()
-        self._phase_ids = [unique_slug(each.name, taken) for each in proposal.phases]
+        self._phase_ids = [
+            unique_slug(each.name, taken, fallback="phase") for each in proposal.phases
+        ]
         self._activity_ids: list[list[str]] = []
-        self._places: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for number, phase in enumerate(proposal.phases):
             siblings: set[str] = set()
-            ids = [unique_slug(each.name, siblings) for each in phase.activities]
+            ids = [
+                unique_slug(each.name, siblings, fallback="activity") for each in phase.activities
+            ]
             self._activity_ids.append(ids)
-            for activity, activity_id in zip(phase.activities, ids, strict=True):
-                self._places[slug(activity.name)].append((number, activity_id))
+            for at, activity in enumerate(phase.activities):
+                self._places[name_key(activity.name)].append((number, at))
 
     def reading(self) -> Reading:
         proposal = self._proposal
         name = plain_line(proposal.process_name, 80) or "Release process"
         process = Process(
-            id=ProcessId(slug(name, fallback="process")),
+            id=ProcessId(telling_slug(name, fallback="process")),
             name=name,
             owners=self._owners,
-            inputs=tuple(
-                InputSpec(name=slug(each.name, fallback="input"), description=each.description)
-                for each in _distinct(proposal)
-            ),
+            inputs=_inputs(proposal),
             phases=tuple(self._phase(number, each) for number, each in enumerate(proposal.phases)),
             schedule=proposal.schedule or "",
         )
@@ -84,40 +92,37 @@ class _Builder:
             id=self._phase_ids[number],
             name=plain_line(phase.name, 80) or f"Phase {number + 1}",
             description=phase.when,
-            owner=phase.owner,
-            depends_on=self._phases_named(phase),
+            owner=_role(phase.owner),
+            depends_on=self._phases_named(number, phase),
             activities=tuple(
-                self._activity(number, activity_id, each)
-                for activity_id, each in zip(
-                    self._activity_ids[number], phase.activities, strict=True
-                )
+                self._activity(number, at, each) for at, each in enumerate(phase.activities)
             ),
         )
 
-    def _phases_named(self, phase: ProposedPhase) -> tuple[str, ...]:
+    def _phases_named(self, number: int, phase: ProposedPhase) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for wanted in phase.depends_on:
-            match = [
-                phase_id
-                for phase_id, other in zip(self._phase_ids, self._proposal.phases, strict=True)
-                if other is not phase and slug(other.name) == slug(wanted)
+            named = [
+                other
+                for other, each in enumerate(self._proposal.phases)
+                if other != number and name_key(each.name) == name_key(wanted)
             ]
-            if match:
-                found[match[0]] = None
+            if named:
+                found[self._phase_ids[_nearest(named, number)]] = None
             else:
                 self._miss(phase.name, wanted)
         return tuple(found)
 
-    def _activity(self, phase: int, activity_id: str, proposed: ProposedActivity) -> Activity:
+    def _activity(self, phase: int, at: int, proposed: ProposedActivity) -> Activity:
         name = plain_line(proposed.name, 120) or "Step"
         automated = proposed.type == "automated" and not proposed.approval
         return Activity(
-            id=activity_id,
+            id=self._activity_ids[phase][at],
             name=name,
             type=ActivityType.AUTOMATED if automated else ActivityType.MANUAL,
             description="\n".join(filter(None, [proposed.when, proposed.description])),
-            owner=proposed.owner,
-            depends_on=self._activities_named(phase, activity_id, proposed),
+            owner=_role(proposed.owner),
+            depends_on=self._activities_named(phase, at, proposed),
             pipeline=self._pipelines.get(_words_of(name)) if automated else None,
             command=proposed.command,
             tasks=() if automated else (_task(name, proposed),),
@@ -125,30 +130,32 @@ class _Builder:
             evidence=proposed.evidence,
         )
 
-    def _activities_named(
-        self, phase: int, activity_id: str, proposed: ProposedActivity
-    ) -> tuple[str, ...]:
+    def _activities_named(self, phase: int, at: int, proposed: ProposedActivity) -> tuple[str, ...]:
         found: dict[str, None] = {}
         for wanted in proposed.depends_on:
-            places = [each for each in self._places[slug(wanted)] if each != (phase, activity_id)]
-            siblings = [each for each in places if each[0] == phase]
+            named = self._places.get(name_key(wanted), [])
+            places = [each for each in named if each != (phase, at)]
+            siblings = [place for other, place in places if other == phase]
             if siblings:
-                found[siblings[0][1]] = None
+                found[self._activity_ids[phase][_nearest(siblings, at)]] = None
             elif len(places) == 1:
-                found[f"{self._phase_ids[places[0][0]]}.{places[0][1]}"] = None
+                other, place = places[0]
+                found[f"{self._phase_ids[other]}.{self._activity_ids[other][place]}"] = None
             else:
-                self._miss(proposed.name, wanted)
+                self._miss(proposed.name, wanted, several=bool(places))
         return tuple(found)
 
-    def _miss(self, name: str, wanted: str) -> None:
+    def _miss(self, name: str, wanted: str, *, several: bool = False) -> None:
+        means = "which names several steps here" if several else "which is no step here"
         self._unmatched.append(
             f"“{plain_line(name, 60)}” is said to wait for “{plain_line(wanted, 60)}”, "
-            "which is no step here. What does it wait for?"
+            f"{means}. What does it wait for?"
         )
 
 
 def _task(name: str, proposed: ProposedActivity) -> TaskSpec:
-    owner = (proposed.owner,) if proposed.owner else ()
+    role = _role(proposed.owner)
+    owner = (role,) if role else ()
     if not proposed.approval:
         return TaskSpec(id="do", name=name, instructions=proposed.description, assignees=owner)
     return TaskSpec(
@@ -160,10 +167,34 @@ def _task(name: str, proposed: ProposedActivity) -> TaskSpec:
     )
 
 
-def _distinct(proposal: ProcessDraft) -> list[ProposedInput]:
-    by_name = {slug(each.name, fallback="input"): each for each in reversed(proposal.inputs)}
-    return list(reversed(by_name.values()))
+def _nearest(named: Sequence[int], at: int) -> int:
+    """Of several steps with one name, the last that was written before; else the first after."""
+    return max((each for each in named if each < at), default=named[0])
+
+
+def _inputs(proposal: ProcessDraft) -> tuple[InputSpec, ...]:
+    """Each name once, as it was first described."""
+    found: dict[str, InputSpec] = {}
+    for each in proposal.inputs:
+        name = telling_slug(each.name, fallback="input")
+        found.setdefault(name, InputSpec(name=name, description=each.description))
+    return tuple(found.values())
+
+
+def _role(name: str | None) -> str | None:
+    """A role as a text names it; `SECURITY` in capitals must not be taken for a Slack id."""
+    if name and is_slack_id(name) and name.isalpha():
+        return name.capitalize()
+    return name
+
+
+def _by_words(pipelines: Iterable[str]) -> dict[frozenset[str], str]:
+    """Pipelines by their words; two of the same words are neither of them meant."""
+    found: defaultdict[frozenset[str], list[str]] = defaultdict(list)
+    for each in pipelines:
+        found[_words_of(each)].append(each)
+    return {words: named[0] for words, named in found.items() if words and len(named) == 1}
 
 
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(slug(name, longest=200).split("-")) - _LITTLE
+    return frozenset(name_key(name).split()) - _LITTLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Container, Iterable
 from typing import Annotated, Literal, TypeVar, assert_never
 
 from pydantic import Field
@@ -20,7 +20,7 @@ from orchestration.processes.model import (
     full_ref,
     ref_of,
 )
-from orchestration.values import Frozen, unique_slug
+from orchestration.values import ActivityRef, Frozen, ProcessId, telling_slug, unique_slug
 
 T = TypeVar("T", bound=Phase | Activity)
 
@@ -60,7 +60,7 @@ class PutActivity(Frozen):
 
 
 class Remove(Frozen):
-    """Remove a phase, or one activity of it; nothing waits for it any more."""
+    """Remove a phase, or one activity of it; what waited for it waits for what it waited for."""
 
     kind: Literal["remove"] = "remove"
     phase: str
@@ -91,8 +91,7 @@ def edited(process: Process, edit: ProcessEdit) -> Edited:
     """Apply one edit; raises `Rejected` where what it edits is gone or its form is incomplete."""
     match edit:
         case RenameProcess(name=name):
-            named = process.model_copy(update={"name": _required(name, "The process")})
-            return Edited(process=named, what=f"renamed the process to “{name.strip()}”")
+            return _renamed(process, _required(name, "The process"))
         case PutPhase():
             return _put_phase(process, edit)
         case PutActivity():
@@ -121,14 +120,15 @@ def activity_in(phase: Phase, activity_id: str) -> Activity:
 
 def _put_phase(process: Process, edit: PutPhase) -> Edited:
     name = _required(edit.name, "The phase")
-    if edit.phase is None:
+    was = phase_in(process, edit.phase) if edit.phase else None
+    _refuse_gone(edit.depends_on, process.phases_by_id, was.depends_on if was else ())
+    if was is None:
         new_id = unique_slug(name, {each.id for each in process.phases}, fallback="phase")
         new = Phase(id=new_id, name=name, owner=edit.owner, depends_on=edit.depends_on)
         return Edited(
             process=_with_phases(process, _inserted(process.phases, new, edit.after)),
             what=f"added the phase “{name}”",
         )
-    was = phase_in(process, edit.phase)
     now = was.model_copy(update={"name": name, "owner": edit.owner, "depends_on": edit.depends_on})
     return Edited(process=_with_phase(process, now), what=f"changed the phase “{name}”")
 
@@ -139,6 +139,9 @@ def _put_activity(process: Process, edit: PutActivity) -> Edited:
     if edit.type == "sign_off" and not edit.signers:
         raise Rejected("A sign-off needs at least one role or person who signs.")
     was = activity_in(phase, edit.activity) if edit.activity else None
+    wanted = [full_ref(phase.id, each) for each in edit.depends_on]
+    had = [full_ref(phase.id, each) for each in was.depends_on] if was else ()
+    _refuse_gone(wanted, process.by_ref, had)
     taken = {each.id for each in phase.activities}
     new_id = was.id if was else unique_slug(name, taken, fallback="activity")
     now = (was or Activity(id=new_id, name=name, type=ActivityType.MANUAL)).model_copy(
@@ -183,39 +186,57 @@ def _tasks(edit: PutActivity, name: str, was: Activity | None) -> tuple[TaskSpec
 def _removed(process: Process, edit: Remove) -> Edited:
     phase = phase_in(process, edit.phase)
     if edit.activity is None:
-        gone = {ref_of(phase.id, each.id) for each in phase.activities}
-        left = tuple(
-            each.model_copy(
-                update={"depends_on": tuple(d for d in each.depends_on if d != phase.id)}
-            )
-            for each in process.phases
-            if each.id != phase.id
-        )
+        left = tuple(_bridged_phase(each, phase) for each in process.phases if each.id != phase.id)
         return Edited(
-            process=_without(_with_phases(process, left), gone),
+            process=_bridged(_with_phases(process, left), phase, phase.activities),
             what=f"removed the phase “{phase.name}”",
         )
     activity = activity_in(phase, edit.activity)
     kept = tuple(each for each in phase.activities if each.id != activity.id)
     smaller = _with_phase(process, phase.model_copy(update={"activities": kept}))
-    return Edited(
-        process=_without(smaller, {ref_of(phase.id, activity.id)}),
-        what=f"removed “{activity.name}”",
-    )
+    return Edited(process=_bridged(smaller, phase, (activity,)), what=f"removed “{activity.name}”")
 
 
-def _without(process: Process, gone: Collection[str]) -> Process:
-    def cleaned(phase: Phase, activity: Activity) -> Activity:
-        left = tuple(d for d in activity.depends_on if full_ref(phase.id, d) not in gone)
+def _bridged_phase(phase: Phase, gone: Phase) -> Phase:
+    if gone.id not in phase.depends_on:
+        return phase
+    wanted = [
+        one
+        for each in phase.depends_on
+        for one in (gone.depends_on if each == gone.id else (each,))
+        if one not in {phase.id, gone.id}
+    ]
+    return phase.model_copy(update={"depends_on": tuple(dict.fromkeys(wanted))})
+
+
+def _bridged(process: Process, phase: Phase, removed: tuple[Activity, ...]) -> Process:
+    """Without these, and with their dependants waiting for what they waited for."""
+    gone = {
+        ref_of(phase.id, each.id): [full_ref(phase.id, one) for one in each.depends_on]
+        for each in removed
+    }
+
+    def mended(phase: Phase, activity: Activity) -> Activity:
+        before = [full_ref(phase.id, each) for each in activity.depends_on]
+        if not any(each in gone for each in before):
+            return activity
+        found: dict[ActivityRef, None] = {}
+        while before:
+            each = before.pop(0)
+            if each in found or each == ref_of(phase.id, activity.id):
+                continue
+            found[each] = None
+            before[:0] = gone.get(each, ())
+        left = tuple(each.removeprefix(f"{phase.id}.") for each in found if each not in gone)
         return activity.model_copy(update={"depends_on": left})
 
     return _with_phases(
         process,
         tuple(
-            phase.model_copy(
-                update={"activities": tuple(cleaned(phase, each) for each in phase.activities)}
+            each.model_copy(
+                update={"activities": tuple(mended(each, inner) for inner in each.activities)}
             )
-            for phase in process.phases
+            for each in process.phases
         ),
     )
 
@@ -260,3 +281,17 @@ def _required(name: str, what: str) -> str:
     if not name.strip():
         raise Rejected(f"{what} needs a name.")
     return name.strip()
+
+
+def _renamed(process: Process, name: str) -> Edited:
+    """A process is known by its name: under another it is published as another."""
+    new_id = ProcessId(telling_slug(name, fallback="process"))
+    return Edited(
+        process=process.model_copy(update={"name": name, "id": new_id}),
+        what=f"renamed the process to “{name}”",
+    )
+
+
+def _refuse_gone(wanted: Iterable[str], known: Container[str], had: Collection[str]) -> None:
+    if any(each not in known and each not in had for each in wanted):
+        raise Rejected("What it shall wait for was removed meanwhile. Open *Edit* again.")

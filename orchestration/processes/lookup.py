@@ -8,17 +8,17 @@ from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.ports import Transaction
 from orchestration.processes.model import ProcessVersion
-from orchestration.values import slug
+from orchestration.values import name_key
 
 
 def process_named(tx: Transaction, name: str) -> ProcessVersion:
     """By id or name, in any case; raises `Rejected` naming the nearest ones."""
     listed = tx.processes.list()
-    wanted = slug(name)
+    wanted = name_key(name)
     for each in listed:
-        if wanted in {each.id, slug(each.name)}:
+        if wanted in {name_key(each.id), name_key(each.name)}:
             return tx.processes.latest(each.id)
-    beginning = [each for each in listed if slug(each.name).startswith(wanted)]
+    beginning = [each for each in listed if wanted and name_key(each.name).startswith(wanted)]
     if len(beginning) == 1:
         return tx.processes.latest(beginning[0].id)
     raise Rejected(_unknown(name, [each.name for each in beginning or listed]))

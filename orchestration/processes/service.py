@@ -33,7 +33,7 @@ from orchestration.values import (
     UserId,
     id_from,
     plain_line,
-    slug,
+    telling_slug,
 )
 
 KEPT_EDITS = 40
@@ -103,7 +103,7 @@ class ProcessService:
             if draft.title:
                 name = draft.title
                 process = process.model_copy(
-                    update={"name": name, "id": ProcessId(slug(name, fallback="process"))}
+                    update={"name": name, "id": ProcessId(telling_slug(name, fallback="process"))}
                 )
             after = draft.model_copy(
                 update={

@@ -7,6 +7,7 @@ from orchestration.errors import Rejected
 LONGEST_TEXT = 100_000
 """Bytes of a text that can be drafted from (product.md section 7)."""
 _MOST_JUNK = 0.1
+_BREAKS = "\v\f\x85\u2028\u2029"
 
 
 def readable(text: str) -> str:
@@ -16,7 +17,7 @@ def readable(text: str) -> str:
             "That text is longer than 100 kB. Paste the part that describes how you release, "
             "or draft from several shorter parts."
         )
-    kept = "".join(c for c in text if c.isprintable() or c in "\n\t\r")
+    kept = "".join(each for each in map(_plain, text) if each)
     if not kept.strip():
         raise Rejected(
             "There is nothing to draft from. Paste how your team releases: "
@@ -25,3 +26,10 @@ def readable(text: str) -> str:
     if len(text) - len(kept) > _MOST_JUNK * len(text):
         raise Rejected("That does not look like text. Paste the words themselves, not a file.")
     return kept.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _plain(c: str) -> str:
+    """Non-breaking and wide spaces are spaces, page and paragraph breaks are lines."""
+    if c.isprintable() or c in "\n\t\r":
+        return c
+    return "\n" if c in _BREAKS else " " if c.isspace() else ""

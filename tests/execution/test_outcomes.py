@@ -145,14 +145,15 @@ def test_a_retry_is_a_new_attempt_and_keeps_the_old_one():
     assert [(each.attempt, each.reason, each.link) for each in build.past] == [
         (1, "exit code 3", "https://ci/1")
     ]
-    assert build.past[0].retried_by == OWNER
 
 
-def test_an_attempt_was_retried_when_the_next_one_began():
+def test_every_retry_keeps_who_and_when():
     release = after(running(pipeline("build")), failed("build"))
     release = after(release, retried("build", at=LATER), failed("build", attempt=2, at=EVENING))
     build = after(release, retried("build", attempt=2, at=EVENING)).activity("work.build")
-    assert [build.begun_at(attempt) for attempt in (1, 2, 3, 4)] == [NOON, LATER, EVENING, None]
+    assert [each.retried_by for each in build.past] == [OWNER, OWNER]
+    assert [each.retried_at for each in build.past] == [LATER, EVENING]
+    assert [each.started_at for each in build.past] == [NOON, LATER]
 
 
 def test_a_second_click_on_retry_starts_no_third_attempt():
