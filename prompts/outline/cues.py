@@ -66,7 +66,7 @@ NUMBERS: Final = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten".split())
 }
 _QUORUM = re.compile(
-    r"(?i)\b(?:(?:at least|minimum of|min\.?|any|requires?|needs?) )?(?P<n>\d{1,2}|one|two|three|four|five|six)(?: (?:\(\d+\) )?)(?:of (?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b|out of\b|(?:committers?|binding |positive |distinct |different |other |more |additional )*(?:\+1|approv\w*|sign-?offs?|votes?|reviewers?|lgtms?|people|maintainers|engineers|members|leads))"
+    r"(?i)\b(?:(?:at least|minimum of|min\.?|any|requires?|needs?) )?(?P<n>\d{1,2}|one|two|three|four|five|six)(?: (?:\(\d+\) )?)(?:of (?:the )?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\b|out of\b|(?:binding |positive |distinct |different |other |more |additional )*(?:\+1|approv\w*|sign-?offs?|votes?|reviewers?|lgtms?|people|committers|maintainers|engineers|members|leads))"
 )
 
 

@@ -25,10 +25,15 @@ def with_gates(phases: list[Phase]) -> None:
     }
     for phase in phases:
         for n in range(len(phase.steps) - 1, -1, -1):
-            if gate := gate_in(phase.steps[n].condition, approvers):
+            if gate := gate_in(waiting_part(phase.steps[n]), approvers):
                 phase.steps.insert(n, gate)
         if phase.steps and (gate := gate_in(phase.about, approvers)):
             phase.steps.insert(0, gate)
+
+
+def waiting_part(step: Step) -> str:
+    """The words of a step that may speak of a sign-off it waits for."""
+    return step.condition if step.condition or step.approval else step.text
 
 
 def gate_in(text: str, approvers: set[str]) -> Step | None:

@@ -24,6 +24,7 @@ _AND_THIRD = re.compile(r"((?:\band|&|\bor) )([a-z-]+s)\b")
 _EVERY = re.compile(r"(?i)^(?:all(?: of)?(?: the)?|the|any|each|every|our|an?) ")
 _SHORT_LINK = re.compile(r"\[([^\[\]]{1,120})\]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
+_DANGLING = re.compile(r"(?i)[\s,;(]+(?:and|or|the|a|an|to|of|in|on|for|with|from|by|at|that|is)?$")
 _SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
 _ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
 
@@ -44,9 +45,8 @@ def shorten(text: str) -> str:
     text = tidy(text)
     if len(text) > LONGEST_NAME:
         text = text[:LONGEST_NAME].rsplit(" ", 1)[0]
-        text = re.sub(
-            r"(?i)[\s,;(]+(?:and|or|the|a|an|to|of|in|on|for|with|from|by|at|that|is)?$", "", text
-        )
+    if found or len(text) >= LONGEST_NAME - 12:
+        text = _DANGLING.sub("", text)
     return text.strip(" .,;:!-–—(")
 
 

@@ -209,3 +209,8 @@ def before_sign_off(text: str) -> str:
     """`Business owner sign-off` → `Business owner`."""
     found = _SIGN_OFF.match(unbroken(text))
     return roles.tidy(found.group(1)) if found and roles.looks_like_role(found.group(1)) else ""
+
+
+def leading_role(text: str) -> str:
+    """`the head of ops by hand` → `head of ops`: the doer that a phrase begins with."""
+    return _last_role(re.split(r"(?i)\s(?:by|for|in|on|with|at|to|and)\s", f"{text} ")[0])

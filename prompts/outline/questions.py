@@ -13,12 +13,17 @@ from prompts.outline.step import Step
 MOST_QUESTIONS: Final = 8
 
 
-def questions_of(phases: list[Phase], variants: list[str], schedule: str | None) -> tuple[str, ...]:
+def questions_of(
+    phases: list[Phase], variants: list[str], schedule: str | None, circle: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The most needed first: who approves, who performs, what was left aside, when."""
     out: list[str] = []
     steps = [step for phase in phases for step in phase.steps]
+    if circle:
+        waits = " waits for ".join([*circle, circle[0]])
+        out.append(f"The text goes in a circle ({waits}): which of them comes first?"[:300])
     if not steps:
-        return ()
+        return tuple(out)
     for step in steps:
         if (
             step.approval

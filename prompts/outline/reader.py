@@ -7,7 +7,8 @@ import re
 from orchestration.processes.proposal import ProcessDraft
 from prompts.outline import owners
 from prompts.outline.assemble import proposed
-from prompts.outline.blocks import blocks_of
+from prompts.outline.blocks import Block, blocks_of
+from prompts.outline.circles import circle_in
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import clean, plain
 from prompts.outline.contents import stems
@@ -18,6 +19,7 @@ from prompts.outline.language import language_of
 from prompts.outline.phases import phases_of, read_sections
 from prompts.outline.questions import questions_of
 from prompts.outline.reading import Context
+from prompts.outline.rounds import rounds
 from prompts.outline.schedule import schedule_of
 from prompts.outline.sections import Section, tree_of
 from prompts.outline.sentences import unbroken
@@ -40,6 +42,7 @@ def read_outline(text: str) -> ProcessDraft:
     root = tree_of(blocks)
     title = source.title or title_of(root, source.text)
     words = "\n".join(plain(block.text[:4000]) for block in blocks if block.kind != "code")
+    root.blocks = [block for block in root.blocks if not is_title_line(block, title)]
     short_forms = owners.abbreviations(words)
     for block in blocks:
         if block.kind in ("item", "paragraph"):
@@ -55,7 +58,7 @@ def read_outline(text: str) -> ProcessDraft:
         read = read_sections(root, context, skip_variants=False)
     parse.cache_clear()
     tells = len(source.text[:1000].split()) >= FEWEST_WORDS
-    phases = by_days(phases_of(read, title=title)) if tells else []
+    phases = (rounds(source.text) or by_days(phases_of(read, title=title))) if tells else []
     with_gates(phases)
     variants = [each.name for each in root.walk() if each.variant and each.title]
     schedule = schedule_of(words, phases)
@@ -64,7 +67,7 @@ def read_outline(text: str) -> ProcessDraft:
         phases=proposed(phases),
         inputs=inputs_of(source.text, braces="\nh1." not in f"\n{source.text}") if phases else (),
         schedule=schedule if phases else None,
-        questions=questions_of(phases, variants, schedule),
+        questions=questions_of(phases, variants, schedule, circle_in(words)),
     )
 
 
@@ -77,6 +80,14 @@ _SUBJECT = re.compile(
 _ABOUT = re.compile(
     r"(?i)\b(?:releas\w*|deploy\w*|roll-?out|hotfix|process|procedure|ablauf|checklist|runbook|train|launch|migration|update)\b"
 )
+
+
+def is_title_line(block: Block, title: str) -> bool:
+    """True for the first line that gave the process its name and says no more."""
+    line = unbroken(plain(block.text))
+    return (
+        block.kind == "paragraph" and bool(title) and title in line and len(line) < len(title) + 12
+    )
 
 
 def title_of(root: Section, text: str) -> str:

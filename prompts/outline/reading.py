@@ -18,6 +18,7 @@ _POINTER = re.compile(
     r"(?i)^(?:check out (?:the |our |this )?(?:docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
+_WAITING = re.compile(r"(?i)(?<=\w)\s+(?:after|once|until|when|as soon as|before|provided)\s")
 _PURPOSE = re.compile(r"(?i)^(?:in order )?to ([a-z][\w-]+ [^,]{3,120})$")
 
 
@@ -81,7 +82,10 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
         body, marked = owners.take_marks(text)
     label, body = without_label(body)
     clause = clause or parse(body, owned=bool(marked), item=context.item)
-    approval = cues.asks_approval(clause.text if clause.conditional or clause.condition else body)
+    said = clause.text if clause.condition else body
+    if clause.verb not in ("wait", "ask", "get", "obtain", "hold", "stop"):
+        said = _WAITING.split(said, maxsplit=1)[0]
+    approval = cues.asks_approval(said)
     command = kinds.inline_command(body)
     verb = clause.verb
     name = naming.name_of(clause)

@@ -91,6 +91,9 @@ def looks_like_role(text: str) -> bool:
     return bool(heads) and (is_head(words[-1]) or (is_head(words[0]) and len(words) <= 4))
 
 
+_AMOUNTS: Final = frozenset("at least minimum four five six another other".split())
+
+
 def tidy(role: str) -> str:
     """`The release manager:` → `release manager`; mentions stay as Slack writes them."""
     found = mentions(role)
@@ -98,6 +101,6 @@ def tidy(role: str) -> str:
         return " / ".join(dict.fromkeys(found))[:120]
     role = role.replace("\ue000", " ")
     words = [word for word in role.strip(" .,;:()[]*_`!").split() if word]
-    while words and bare(words[0]) in LITTLE:
+    while words and bare(words[0]) in LITTLE | _AMOUNTS:
         words.pop(0)
     return " ".join(words).strip(" .,;:")[:120]

@@ -113,6 +113,27 @@ def test_two_deciders_and_days_that_run_backwards_are_asked_about():
     assert "go/no-go" in asked
 
 
+def test_the_same_acts_in_several_places_are_told_apart():
+    draft = read_outline(
+        "Deploy, check, approval. First staging, then prod. "
+        "Deploy is automatic, approval by the QA lead for staging, for prod it's the head of ops."
+    )
+    assert [phase.name for phase in draft.phases] == ["staging", "prod"]
+    assert [a.owner for a in draft.activities() if a.approval] == ["QA lead", "head of ops"]
+
+
+def test_an_order_that_runs_in_a_circle_is_asked_about_and_not_drafted():
+    draft = read_outline(
+        "The deploy needs the sign-off and the sign-off needs the deploy. QA signs off."
+    )
+    assert "circle" in draft.questions[0]
+
+
+def test_an_approval_names_its_giver_even_behind_a_noun():
+    text = "1. Business owner sign-off\n2. Wait for the change board to approve it\n"
+    assert [owner for _, owner in steps(text)] == ["Business owner", "change board"]
+
+
 def test_evidence_is_a_few_words_of_the_text():
     text = "1. **Update** the [changelog](https://example.org/x) and thank everybody who helped with it this time\n"
     quotation = read_outline(text).activities()[0].evidence
