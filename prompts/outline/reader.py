@@ -101,6 +101,8 @@ def title_of(root: Section, text: str) -> str:
     if subject := _SUBJECT.search(text[:3000]):
         return unbroken(plain(subject.group(2))).strip(" ?.")[:200]
     first = next((line for line in text.split("\n") if line.strip()), "")[:300]
+    if first.rstrip().endswith((".", "!")) or first.strip() == text.strip():
+        return ""
     line = (
         unbroken(plain(first))
         .split(" — ")[0]
