@@ -1,13 +1,14 @@
 """Sections to phases: the document's own parts, neither one long list nor a phase a step."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from prompts.outline import roles, verbs
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
+from prompts.outline.cues import PARALLEL
 from prompts.outline.reading import Context, make
 from prompts.outline.sections import Section, orders
 from prompts.outline.step import Step
@@ -93,12 +94,9 @@ def phases_of(read: Read, *, title: str) -> list[Phase]:
     if not full:
         return [_phase(read, title)] if read.own else []
     staged = sum(child.section.staged for child in full) * 2 > len(full)
-    if (
-        not staged
-        and len(full) > 2
-        and sum(len(child.all()) for child in full) <= 1.4 * len(full)
-        and not read.own
-    ):
+    steps_themselves = sum(orders(child.section.title) for child in full) * 2 > len(full)
+    small = sum(len(child.all()) for child in full) <= 1.4 * len(full)
+    if steps_themselves and small and len(full) > 2 and not staged and not read.own:
         return [_phase(read, title)]
     out: list[Phase] = []
     if read.own:
@@ -117,9 +115,18 @@ def _name(section: Section, title: str) -> str:
     return section.name or title or "Release"
 
 
+_AS_A_WHOLE = re.compile(
+    r"(?i)\b(?:this|the (?:whole|entire)) (?:phase|stage|section|part|work|step|track)\b|\bphase\b"
+)
+
+
 def _phase(read: Read, title: str) -> Phase:
+    section = read.section
+    about = "\n".join(plain(b.text) for b in section.blocks[:2] if b.kind == "paragraph")[:1500]
+    first = about[:200].split(". ")[0]
     return Phase(
-        _name(read.section, title), read.all(), when=read.section.when, optional=read.section.variant,
-        owner=role_of_title(read.section),
-        about="\n".join(plain(b.text) for b in read.section.blocks[:2] if b.kind == "paragraph")[:1500],
+        _name(section, title), read.all(), when=section.when, owner=role_of_title(section),
+        optional=section.variant, about=about,
+        beside=bool(PARALLEL.search(section.title))
+        or bool(PARALLEL.search(first) and _AS_A_WHOLE.search(first)),
     )  # fmt: skip

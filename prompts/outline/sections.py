@@ -33,7 +33,7 @@ _NEVER: Final = re.compile(
     r"(?i)\b(?:examples?|definitions?|glossary|references|faq|history|metrics|licen[cs]es?)\b"
 )
 _VARIANT: Final = re.compile(
-    r"(?i)\b(?:hot-?fix(?:es)?|roll-?backs?|rolling back|back-?out|emergency|troubleshooting|recovery|contingency|failed|failure|fails|if something goes wrong|when things go wrong|in case of|yank\w*|revert(?:ing)?|abort\w*|"
+    r"(?i)\b(?:hot-?fix(?:es)?|(?:bug-?fix|patch|point|maintenance) releases?|roll-?backs?|rolling back|back-?out|emergency|troubleshooting|recovery|contingency|failed|failure|fails|if something goes wrong|when things go wrong|in case of|yank\w*|revert(?:ing)?|abort\w*|"
     r"appendix|optional|one-?time|first-?time|initial setup|set(?:ting)? ?up|cancel\w*|rebuilding|security releases?|unplanned|out-of-band|rescue|notfall|manual (?:release|method|process|fallback)|misc\w*)\b"
 )
 _PROCEDURAL: Final = re.compile(

@@ -111,3 +111,16 @@ def test_headings_by_underline_markup_and_wiki_are_headings():
     )
     assert [phase.name for phase in draft.phases] == ["T-3 days", "Release day"]
     assert [phase.when for phase in draft.phases] == ["T-3 days", "Release day"]
+
+
+def test_a_title_that_says_in_parallel_goes_beside_the_phase_before():
+    draft = read_outline(
+        "## Build\n\n1. Cut the branch\n\n## Test\n\n1. Test it on staging\n\n"
+        "## Documentation (in parallel)\n\n1. Update the manual\n\n## Ship\n\n1. Deploy it\n"
+    )
+    assert [phase.depends_on for phase in draft.phases] == [
+        (),
+        ("Build",),
+        ("Build",),
+        ("Test", "Documentation"),
+    ]
