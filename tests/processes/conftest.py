@@ -1,0 +1,5 @@
+"""How hard Hypothesis tries here."""
+
+from tests import trying
+
+trying.load()
