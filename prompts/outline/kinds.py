@@ -93,10 +93,10 @@ def kind_of(
     ):
         return "automated"
     if (
-        verb == "run"
+        verb in ("run", "execute", "perform")
         and owner
-        and re.search(r"(?i)\b(?:regression|tests?|testing|suite)\b", words)
-        and not re.search(r"(?i)\bautomated|job|pipeline|script", words)
+        and re.search(r"(?i)\b(?:regression|tests?|testing|suite|uat|test cases)\b", words)
+        and not re.search(r"(?i)\bautomated|job|pipeline", words)
     ):
         return "manual"
     if verb in _MACHINE_VERBS:

@@ -25,7 +25,7 @@ _GIVEN_BY = re.compile(
     r"\b(?:given|granted|provided|approved|signed off|approval|sign-?off) (?:by|from) (?:the )?((?:[A-Z][\w-]+ ?){1,4})"
 )
 _BY_ROLE = re.compile(
-    r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|du|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
+    r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|du|del|de la|do|da|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
 )
 _ABBREVIATION = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,4}[A-Za-z][\w'-]*) \(([A-Z]{2,5}s?)\)")
 _LEGEND = re.compile(

@@ -68,7 +68,7 @@ def read_sections(
 
 def role_of_title(section: Section) -> str:
     name = section.name
-    if len(name.split()) <= 4 and roles.looks_like_role(name) and not orders(name):
+    if len(name.split()) <= 4 and roles.ends_in_role(name) and not orders(name):
         return roles.tidy(name)
     return ""
 

@@ -94,6 +94,12 @@ def looks_like_role(text: str) -> bool:
 _AMOUNTS: Final = frozenset("at least minimum four five six another other".split())
 
 
+def ends_in_role(text: str) -> bool:
+    """`QA lead`, but not `CAB approval`: the whole phrase names a doer."""
+    words = text.split()
+    return bool(words) and looks_like_role(text) and (is_head(words[-1]) or bool(mentions(text)))
+
+
 def tidy(role: str) -> str:
     """`The release manager:` → `release manager`; mentions stay as Slack writes them."""
     found = mentions(role)

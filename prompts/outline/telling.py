@@ -88,9 +88,12 @@ def tells(clause: Clause, body: str) -> bool:
     if body.rstrip().endswith("?"):
         return False
     if clause.form == "imperative":
+        if " " not in body.strip() and not body.rstrip().endswith((".", "!")):
+            return False  # one bare word is a title
         return clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
     if clause.form == "actor":
-        return clause.verb in verbs.STRONG or clause.verb == "go"
+        gives = clause.verb in verbs.DUTIES and cues.asks_approval(clause.text)
+        return clause.verb in verbs.STRONG or clause.verb == "go" or gives
     if clause.form == "event":
         return True
     if clause.form == "passive":

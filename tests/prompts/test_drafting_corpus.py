@@ -27,7 +27,7 @@ def test_most_steps_are_found_in_every_document(scores):
     [
         ("type_accuracy", 0.85),
         ("owner_accuracy", 0.70),
-        ("order_agreement", 0.85),
+        ("order_agreement", 0.90),
         ("evidence_grounded", 0.98),
     ],
 )
