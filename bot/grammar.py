@@ -89,7 +89,7 @@ def after_mention(text: str, bot_user: str) -> str:
 def _with_reference(verb: Verb, words: str) -> Command:
     found = _REFERENCE.search(words)
     if found and _stands_alone(words, found):
-        rest = f"{words[: found.start()]} {words[found.end() :]}"
+        rest = f"{words[: found.start()]} {words[found.end() :]}".replace('"', " ")
         return Command(verb=verb, reference=found.group().upper(), words=" ".join(rest.split()))
     first, rest = _split(words)
     return Command(verb=verb, reference=first.strip("'\""), words=rest.strip())

@@ -17,9 +17,8 @@ from orchestration.values import ChannelId, ExecutionId, ReleaseId, TaskId
 
 _FITS = {
     "start": frozenset({ReleaseStatus.SCHEDULED}),
-    "abort": frozenset({ReleaseStatus.RUNNING, ReleaseStatus.PAUSED}),
 }
-_WANTED = {"start": "waits to be started", "abort": "is running"}
+_WANTED = {"start": "waits to be started"}
 
 
 def release_meant(tx: Transaction, heard: Heard, command: Command) -> ReleaseId | Drawn:

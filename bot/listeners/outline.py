@@ -54,7 +54,8 @@ def register(app: AsyncApp, doors: Doors) -> None:
                 page = page.model_copy(update={"phase": chosen, "part": 0})
         return _redrawn(process, page, heard)
 
-    for menu in (buttons.OUTLINE_MENU, buttons.OUTLINE_PHASE_MENU):
+    menus = (buttons.OUTLINE_MENU, buttons.OUTLINE_PHASE_MENU, buttons.OUTLINE_REMOVE_PHASE)
+    for menu in menus:
         app.action(menu)(**listening(doors, payloads.action, record=change, tell=open_form))
     for add in (buttons.OUTLINE_ADD_ACTIVITY, buttons.OUTLINE_ADD_PHASE):
         app.action(add)(**listening(doors, payloads.action, tell=open_form))

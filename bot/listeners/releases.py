@@ -20,7 +20,6 @@ from orchestration.releases.model import Release
 from orchestration.releases.service import NewRelease
 from orchestration.values import ChannelId
 
-_NEEDS_A_TIME = "Choose a time; it can also be started before then."
 _NO_CHANNEL = "Choose the channel where its progress is shown."
 
 
@@ -56,6 +55,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
                     version=answer.version,
                     inputs=answer.inputs,
                     channel=answer.channel,
+                    start_now=answer.start_now,
                     scheduled_for=answer.scheduled_for,
                 ),
                 by=heard.by,
@@ -85,7 +85,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
 
 def _problems(answer: new_release.Answer, of: ProcessVersion) -> dict[str, str]:
-    """What Slack's own checks let through: blanks, a time that is missing, a direct message."""
+    """What Slack's own checks let through: blanks, a direct message."""
     problems: dict[str, str] = {}
     for field, given in ((new_release.NAME, answer.name), (new_release.VERSION, answer.version)):
         if not given:
@@ -93,8 +93,6 @@ def _problems(answer: new_release.Answer, of: ProcessVersion) -> dict[str, str]:
     for n, each in enumerate(of.process.inputs):
         if each.required and each.default is None and not answer.inputs.get(each.name):
             problems[new_release.input_block(n)] = "Please fill this in."
-    if not answer.start_now and answer.scheduled_for is None:
-        problems[new_release.AT] = _NEEDS_A_TIME
     if not answer.channel or answer.channel.startswith("D"):
         problems[new_release.CHANNEL] = _NO_CHANNEL
     return problems
@@ -103,6 +101,6 @@ def _problems(answer: new_release.Answer, of: ProcessVersion) -> dict[str, str]:
 def _made(release: Release, tell_in: ChannelId) -> Say:
     """Its living message is posted in its own channel; this says so where the form came from."""
     planned = f" for {words.moment(release.scheduled_for)}" if release.scheduled_for else ""
-    state = f"planned{planned}" if release.started_at is None else "made and started"
+    state = "made and started" if release.started_at else f"planned{planned}"
     text = f"{words.quote(release.title)} is {state}. Follow it in"
     return Say(private.pointing(text, release.channel), tell_in)

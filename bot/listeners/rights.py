@@ -24,16 +24,8 @@ async def demand_abort(doors: Doors, release_id: ReleaseId, by: UserId) -> Relea
         release = tx.releases.get(release_id)
         if release.status.ended:
             raise Rejected(f"{words.quote(release.title)} has ended already.")
-        if release.execution_id is None:
-            raise Rejected(f"{words.quote(release.title)} has not started yet.")
-        execution = tx.executions.get(release.execution_id)
-        demand_manager(
-            tx,
-            execution.plan.version.process,
-            doors.administrators,
-            by,
-            to=f"abort {release.reference}",
-        )
+        process = tx.processes.version(release.process_id, release.process_version).process
+        demand_manager(tx, process, doors.administrators, by, to=f"abort {release.reference}")
         return release
 
     return await doors.database.read(look)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bot.views import buttons
-from bot.views.blocks import Drawn, modal, section
+from bot.views.blocks import Drawn, modal
 from bot.views.elements import Block
-from bot.views.text import our_words
+from bot.views.modals import loading
 
 TITLE = "Drumbeat"
 
 
-def draw(text: str, *, title: str = TITLE) -> Block:
+def draw(text: str) -> Block:
     """Our own words, with people and moments drawn."""
-    return modal(title, buttons.LOADING, head=[section(our_words(text))], close="Close")
+    return loading.refused(TITLE, text)
 
 
-def showing(drawn: Drawn, *, title: str = TITLE) -> Block:
+def showing(drawn: Drawn) -> Block:
     """A private message as a form of its own."""
-    return modal(title, buttons.LOADING, head=drawn.blocks, close="Close")
+    return modal(TITLE, buttons.LOADING, head=drawn.blocks, close="Close")

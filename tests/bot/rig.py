@@ -1,0 +1,356 @@
+"""The bot's listeners on a real database, against a simulated workspace in the same loop.
+
+Requests reach the app as Bolt sees them, or as the playground's people act. Nothing of ours is
+patched; what is owed is paid by the real worker where a test asks for it.
+"""
+
+import asyncio
+import contextlib
+import json
+import socket
+import time
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+import httpx
+import uvicorn
+from slack_bolt.async_app import AsyncBoltRequest
+
+from bot.app import build_app, finish
+from bot.directory import SlackWorkspace
+from bot.listeners.doors import Doors
+from bot.messenger import SlackMessenger, slack_client
+from bot.playground.config import DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET, PlaygroundConfig
+from bot.playground.delivery import signature
+from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES, ROSA, TEAM
+from bot.playground.server import running
+from bot.web import routes
+from orchestration.execution.service import ExecutionService
+from orchestration.handlers import Outside
+from orchestration.people.model import Person
+from orchestration.people.rights import Administrators
+from orchestration.people.service import PeopleService, learn
+from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.processes.model import (
+    Activity,
+    ActivityType,
+    Approvals,
+    InputSpec,
+    Phase,
+    Process,
+    TaskKind,
+    TaskSpec,
+)
+from orchestration.processes.service import ProcessService
+from orchestration.releases.service import NewRelease, ReleaseService
+from orchestration.values import ChannelId, ProcessId, UserId
+from orchestration.worker import Bell, Nudging, Worker
+from prompts.outline_drafter import OutlineDrafter
+from storage import migrate, open_database
+
+WEB = Process(
+    id=ProcessId("web-release"),
+    name="Web release",
+    owners=(ROSA,),
+    inputs=(InputSpec(name="Ticket"),),
+    phases=(
+        Phase(
+            id="check",
+            name="Check",
+            activities=(
+                Activity(
+                    id="notes",
+                    name="Write the notes",
+                    type=ActivityType.MANUAL,
+                    tasks=(TaskSpec(id="do", name="Write the notes", assignees=(KENJI,)),),
+                ),
+                Activity(
+                    id="validate",
+                    name="Validate build",
+                    type=ActivityType.MANUAL,
+                    tasks=(
+                        TaskSpec(
+                            id="sign-off",
+                            name="Validate build",
+                            kind=TaskKind.SIGN_OFF,
+                            approvals=Approvals(from_=("QA lead",)),
+                        ),
+                    ),
+                ),
+                Activity(
+                    id="smoke",
+                    name="Smoke test",
+                    type=ActivityType.AUTOMATED,
+                    outputs=("report",),
+                    command="make smoke",
+                ),
+            ),
+        ),
+        Phase(
+            id="ship",
+            name="Ship",
+            depends_on=("check",),
+            activities=(
+                Activity(
+                    id="go",
+                    name="Say that it is live",
+                    type=ActivityType.MANUAL,
+                    tasks=(TaskSpec(id="do", name="Say that it is live"),),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+class SystemClock:
+    def now(self):
+        return datetime.now(UTC)
+
+
+class Rig:
+    """A workspace, a database, the app; and people who act."""
+
+    def __init__(self, config, slack, storage, tmp_path):
+        self.slack, self.storage = slack, storage
+        self.bell = Bell()
+        self.database = Nudging(storage, self.bell.ring)
+        self.clock = SystemClock()
+        self.client = slack_client(DEMO_BOT_TOKEN, f"{config.base_url}/api/")
+        self.admins = Administrators()
+        catalogue = load_catalogue(None, tmp_path / "runs")
+        self.processes = ProcessService(self.database, self.clock, catalogue, self.admins)
+        self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
+        self.executions = ExecutionService(self.database, self.clock, self.admins)
+        self.people = PeopleService(self.database, self.clock)
+        self.doors = Doors(
+            processes=self.processes,
+            releases=self.releases,
+            executions=self.executions,
+            people=self.people,
+            database=self.database,
+            administrators=self.admins,
+            catalogue=catalogue,
+            clock=self.clock,
+            client=self.client,
+        )
+        self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
+        self.worker = Worker(
+            Outside(
+                database=self.database,
+                clock=self.clock,
+                messenger=SlackMessenger(self.client),
+                workspace=SlackWorkspace(self.client),
+                drafter=OutlineDrafter(),
+                catalogue=catalogue,
+                administrators=self.admins,
+                processes=self.processes,
+            ),
+            name="test",
+            bell=self.bell,
+        )
+        self.http = httpx.AsyncClient(base_url=config.base_url, timeout=20, trust_env=False)
+        self.config = config
+        self.sent = 0
+
+    # --- what exists ------------------------------------------------------------------------
+
+    async def publish(self, process=WEB, by=ROSA):
+        """A published process, and who is who."""
+        now = self.clock.now()
+
+        def work(tx):
+            people = [
+                Person(id=UserId(who), name=who, is_admin=who == ROSA)
+                for who in (ROSA, DANA, KENJI)
+            ]
+            learn(tx, people, (), at=now)
+            return tx.processes.publish(process, by=UserId(by), at=now)
+
+        made = await self.storage.transact(work)
+        await self.people.bind({"QA lead": (DANA,)}, by=UserId(ROSA))
+        return made
+
+    async def release(self, version="4.2", *, planned=False, channel=RELEASES, key=""):
+        """A release of the published process, running unless it is planned."""
+        self.sent += 1
+        later = datetime(2099, 1, 1, tzinfo=UTC) if planned else None
+        return await self.releases.create(
+            key or f"rig-{self.sent}",
+            NewRelease(
+                process_id=WEB.id,
+                name="Web",
+                version=version,
+                inputs={"Ticket": "T-1"},
+                channel=ChannelId(channel),
+                start_now=not planned,
+                scheduled_for=later,
+            ),
+            by=UserId(ROSA),
+        )
+
+    async def execution(self, release):
+        found = await self.storage.read(lambda tx: tx.releases.get(release.id))
+        return await self.storage.read(lambda tx: tx.executions.get(found.execution_id))
+
+    async def task(self, release, name):
+        execution = await self.execution(release)
+        return next(each for each in execution.tasks.values() if each.name == name)
+
+    # --- requests as Bolt sees them -----------------------------------------------------------
+
+    async def dispatch(self, body, *, form=True, headers=None):
+        """One signed request; answered, and told what there is to tell."""
+        raw = body if isinstance(body, str) else json.dumps(body)
+        if form and not isinstance(body, str):
+            raw = urlencode({"payload": raw})
+        stamp = str(int(time.time()))
+        kind = "application/x-www-form-urlencoded" if form else "application/json"
+        request = AsyncBoltRequest(
+            body=raw,
+            headers={
+                "content-type": [kind],
+                "x-slack-request-timestamp": [stamp],
+                "x-slack-signature": [signature(DEMO_SIGNING_SECRET, stamp, raw.encode())],
+                **(headers or {}),
+            },
+        )
+        answer = await self.app.async_dispatch(request)
+        await finish(self.app)
+        return answer
+
+    async def command(self, text, *, by=ROSA, channel=RELEASES, trigger=None):
+        """A slash command typed by somebody, with a live trigger and response URL."""
+        self.sent += 1
+        passes = {
+            "trigger_id": trigger or self.slack.trigger(by),
+            "response_url": self.slack.response_urls.issue(channel, by),
+        }
+        form = {"command": "/release", "text": text, "user_id": by, "channel_id": channel}
+        team = {"team_id": TEAM["id"], "api_app_id": "A1", "token": "x"}
+        return await self.dispatch(urlencode({**team, **form, **passes}))
+
+    async def event(self, event, *, event_id=None, retry=None):
+        self.sent += 1
+        body = {
+            "type": "event_callback",
+            "team_id": TEAM["id"],
+            "api_app_id": "A1",
+            "event_id": event_id or f"Ev{self.sent}",
+            "event": event,
+            "authorizations": [{"team_id": TEAM["id"], "user_id": BOT_USER, "is_bot": True}],
+        }
+        headers = {"x-slack-retry-num": [str(retry)]} if retry else {}
+        return await self.dispatch(body, form=False, headers=headers)
+
+    async def mention(self, text, *, by=ROSA, channel=RELEASES, thread_ts=None, **more):
+        said = {"type": "app_mention", "user": by, "text": f"<@{BOT_USER}> {text}", "ts": "1.1"}
+        where = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {})}
+        return await self.event({**said, **where}, **more)
+
+    async def dm(self, text, *, by=ROSA, thread_ts=None, **more):
+        channel = self.slack.workspace.dm_with(by).id
+        said = {"type": "message", "channel_type": "im", "user": by, "text": text, "ts": "1.1"}
+        where = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {})}
+        return await self.event({**said, **where}, **more)
+
+    async def click(self, action_id, value="", *, by=ROSA, channel=RELEASES, **more):
+        """A button or a chosen option in a message of a channel."""
+        carried = value if isinstance(value, str) else value.model_dump_json()
+        body = {
+            "type": "block_actions",
+            "user": {"id": by, "team_id": TEAM["id"]},
+            "team": {"id": TEAM["id"]},
+            "channel": {"id": channel},
+            "container": {"type": "message", "channel_id": channel},
+            "trigger_id": self.slack.trigger(by),
+            "response_url": self.slack.response_urls.issue(channel, by),
+            "actions": [
+                {"type": "button", "action_id": action_id, "block_id": "b", "value": carried}
+            ],
+        }
+        return await self.dispatch({**body, **more})
+
+    # --- people of the playground, over HTTP ------------------------------------------------
+
+    async def act(self, what, *, who=ROSA, **body):
+        if "values" in body:  # every field of ours has one element, under the block's own id
+            body["values"] = {block: {block: value} for block, value in body["values"].items()}
+        response = await self.http.post(f"/_workspace/{what}", json={"as": who, **body})
+        assert response.status_code == 200, response.text
+        await finish(self.app)
+        return response.json()
+
+    # --- what people see ----------------------------------------------------------------------
+
+    def seen(self, who=ROSA, channel=RELEASES):
+        """Everything in a channel as text, private messages of `who` included."""
+        messages = self.slack.workspace.messages[channel].values()
+        return [each.text for each in messages if each.visible_to in (None, who)]
+
+    def private(self, who=ROSA, channel=RELEASES):
+        """The last thing only `who` sees."""
+        messages = self.slack.workspace.messages[channel].values()
+        return next((m for m in reversed(list(messages)) if m.visible_to == who), None)
+
+    def modals(self, who=ROSA):
+        return [each for each in self.slack.workspace.modal_stack(who)]
+
+    async def until(self, found, timeout=8.0):
+        """What `found` returns as soon as it is true, while the worker works."""
+        end = time.monotonic() + timeout
+        while not (result := found()):
+            assert time.monotonic() < end, "it never happened"
+            await asyncio.sleep(0.02)
+        return result
+
+    @contextlib.asynccontextmanager
+    async def working(self):
+        """The worker pays what is owed meanwhile."""
+        running = asyncio.create_task(self.worker.run())
+        try:
+            yield
+        finally:
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+
+
+@contextlib.asynccontextmanager
+async def rigged(tmp_path):
+    url = f"sqlite:///{tmp_path}/drumbeat.db"
+    migrate(url, lambda _line: None)
+    storage = open_database(url, clock=SystemClock())
+    async with running(PlaygroundConfig(port=0, rate_limits=False)) as (config, slack):
+        rig = Rig(config, slack, storage, tmp_path)
+        try:
+            async with serving(rig.app) as url:
+                slack.delivery.bot_url = url
+                yield rig
+        finally:
+            await finish(rig.app)
+            await rig.http.aclose()
+            storage.close()
+
+
+@contextlib.asynccontextmanager
+async def serving(app):
+    """The app over HTTP, behind its guard; its address."""
+
+    async def ready():
+        return ""
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    asgi = routes(app, DEMO_SIGNING_SECRET, ready)
+    server = uvicorn.Server(uvicorn.Config(asgi, log_level="error"))
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started:
+        await asyncio.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"
+    finally:
+        server.should_exit = True
+        await task
+
+
+__all__ = ["BOT_ID", "QA_TEAM", "WEB", "Rig", "rigged"]
