@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from orchestration.ports import AuditEntry, Decision
 from orchestration.values import UserId
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from storage.people import SqlDirectory
     from storage.scope import Scope
 
+# Every decision sends these: making a statement costs more than running it.
+_HEAD = select(audit_heads).where(audit_heads.c.chain == bindparam("of"))
+_ENTRY = insert(audit_entries)
+_FIRST = insert(audit_heads)
+_NEXT = update(audit_heads).where(audit_heads.c.chain == bindparam("of"))
+
 
 class SqlAuditLog:
     def __init__(self, scope: Scope, directory: SqlDirectory) -> None:
@@ -28,8 +34,9 @@ class SqlAuditLog:
 
     def append(self, decision: Decision) -> None:
         """Add to the end of its chain; raises KeyError for a text that was never kept."""
-        query = select(audit_heads).where(audit_heads.c.chain == decision.chain)
-        head = self._connection.execute(self._scope.locked(query)).one_or_none()
+        head = self._connection.execute(
+            self._scope.locked(_HEAD), {"of": decision.chain}
+        ).one_or_none()
         entry: dict[str, Any] = decision.model_dump() | {
             "number": 1 if head is None else head.number + 1,
             "actor_name": self._name_of(decision.actor),
@@ -37,13 +44,12 @@ class SqlAuditLog:
             "previous": "" if head is None else head.hash,
         }
         entry["hash"] = entry_hash(entry)
-        self._connection.execute(insert(audit_entries), entry)
+        self._connection.execute(_ENTRY, entry)
         after = {"number": entry["number"], "hash": entry["hash"]}
-        self._connection.execute(
-            insert(audit_heads).values(chain=decision.chain, **after)
-            if head is None
-            else update(audit_heads).where(audit_heads.c.chain == decision.chain).values(after)
-        )
+        if head is None:
+            self._connection.execute(_FIRST, {"chain": decision.chain, **after})
+        else:
+            self._connection.execute(_NEXT, {"of": decision.chain, **after})
 
     def anchor(self, *, at: datetime) -> None:
         moved = audit_heads.c.number > audit_heads.c.anchored

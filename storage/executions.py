@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from orchestration.errors import Rejected, StaleExecution
 from orchestration.execution.model import ManualTask, ProcessExecution
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 RUNNING = executions.c.status == "running"
 ON_HOLD = text("activity_executions.status = 'on_hold'")
 """Spelled out, since a partial index is not used for a bound value."""
+# Every transition sends these: making a statement costs more than running it.
+_VERSION = select(executions.c.version).where(executions.c.id == bindparam("of"))
+_SAVED = update(executions).where(
+    executions.c.id == bindparam("of"), executions.c.version == bindparam("as_of")
+)
+_ASK = insert(task_assignees)
+_ASK_NOBODY = delete(task_assignees).where(task_assignees.c.task_id == bindparam("of"))
 
 
 class SqlExecutions:
@@ -40,9 +47,8 @@ class SqlExecutions:
     def add(self, execution: ProcessExecution) -> None:
         """Write every row; an id that is known already means that somebody else was first."""
         version = execution.plan.version
-        insert = self._scope.insert(executions).on_conflict_do_nothing(index_elements=["id"])
         written = self._connection.execute(
-            insert,
+            self._scope.adding(executions),
             {
                 "id": execution.id,
                 "release_id": execution.release_id,
@@ -65,23 +71,23 @@ class SqlExecutions:
         self._scope.found.saved[execution.id] = everything.saved()
 
     def get(self, execution_id: ExecutionId) -> ProcessExecution:
-        own = self._scope.found.saved.get(execution_id)
+        found = self._scope.found
+        own = found.saved.get(execution_id) or found.loaded.get(execution_id)
         if own is not None:
-            return own
-        query = select(executions.c.version).where(executions.c.id == execution_id)
-        version = self._connection.execute(self._scope.locked(query)).scalar_one_or_none()
+            return own  # what this transaction has seen, nobody else can change before it ends
+        version = self._connection.execute(
+            self._scope.locked(_VERSION), {"of": execution_id}
+        ).scalar_one_or_none()
         if version is None:
             raise Rejected(
                 "There is no such release here any more."
                 " `/release status` lists the unfinished ones."
             )
-        found = self._as_of(execution_id, version)
-        self._scope.found.loaded[execution_id] = found
-        return found
+        found.loaded[execution_id] = self._as_of(execution_id, version)
+        return found.loaded[execution_id]
 
     def _as_of(self, execution_id: ExecutionId, version: int) -> ProcessExecution:
-        known = self._scope.found.loaded.get(execution_id)
-        known = known or self._scope.caches.executions.get(execution_id)
+        known = self._scope.caches.executions.get(execution_id)
         if known is not None and known.version == version:
             return known
         if known is not None and known.version < version:
@@ -95,9 +101,7 @@ class SqlExecutions:
         if base is None or not loading.same_head(base, after):
             values["document"] = loading.head_document(after)
         written = self._connection.execute(
-            update(executions)
-            .where(executions.c.id == after.id, executions.c.version == after.version)
-            .values(values)
+            _SAVED, {"of": after.id, "as_of": after.version, **values}
         )
         if written.rowcount == 0:
             raise StaleExecution(after.id)
@@ -113,7 +117,7 @@ class SqlExecutions:
             named -= asked | set(base.members)
         if named:
             self._connection.execute(
-                self._scope.insert(execution_members).on_conflict_do_nothing(),
+                self._scope.adding(execution_members),
                 [{"execution_id": after.id, "member": each} for each in sorted(named)],
             )
 
@@ -136,12 +140,10 @@ class SqlExecutions:
         asked_before = set(was.people) if was is not None and was.open else set[UserId]()
         asked = dict.fromkeys(now.people) if now.open else {}
         if known or asked_before - set(asked):
-            self._connection.execute(
-                delete(task_assignees).where(task_assignees.c.task_id == now.id)
-            )
+            self._connection.execute(_ASK_NOBODY, {"of": now.id})
             asked_before = set()
         if rows := [{"task_id": now.id, "person": x} for x in asked if x not in asked_before]:
-            self._connection.execute(self._scope.insert(task_assignees), rows)
+            self._connection.execute(_ASK, rows)
         already = len(was.sign_offs) if was is not None else 0
         if was is not None and now.sign_offs[:already] != was.sign_offs:
             raise ValueError(f"{now.id}: a recorded verdict was changed")
@@ -150,7 +152,7 @@ class SqlExecutions:
             for number, each in enumerate(now.sign_offs)
             if number >= already
         ]:
-            self._connection.execute(self._scope.insert(verdicts).on_conflict_do_nothing(), rows)
+            self._connection.execute(self._scope.adding(verdicts), rows)
 
     def open_tasks_of(self, person: UserId) -> Sequence[tuple[ExecutionId, ManualTask]]:
         found = self._connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, desc, select, update
+from sqlalchemy import Select, bindparam, desc, select, update
 
 from orchestration.errors import Rejected, StaleExecution
 from orchestration.releases.model import Release
@@ -15,6 +15,9 @@ from storage.tables import releases
 
 if TYPE_CHECKING:
     from storage.scope import Scope
+
+_DOCUMENT = select(releases.c.document).where(releases.c.id == bindparam("of"))
+_REFERRED = select(releases.c.document).where(releases.c.reference == bindparam("of"))
 
 
 class SqlReleases:
@@ -27,11 +30,10 @@ class SqlReleases:
         return self._connection.execute(insert, _row(release)).rowcount == 1
 
     def find(self, release_id: ReleaseId) -> Release | None:
-        return self._one(select(releases.c.document).where(releases.c.id == release_id))
+        return self._one(_DOCUMENT, release_id)
 
     def get(self, release_id: ReleaseId) -> Release:
-        query = select(releases.c.document).where(releases.c.id == release_id)
-        found = self._one(self._scope.locked(query))
+        found = self._one(self._scope.locked(_DOCUMENT), release_id)
         if found is None:
             raise Rejected(
                 "There is no such release here. `/release status` lists the unfinished ones."
@@ -39,8 +41,7 @@ class SqlReleases:
         return found
 
     def find_by_reference(self, reference: str) -> Release | None:
-        wanted = reference.strip().upper()
-        return self._one(select(releases.c.document).where(releases.c.reference == wanted))
+        return self._one(_REFERRED, reference.strip().upper())
 
     def save(self, release: Release) -> Release:
         after = release.model_copy(update={"revision": release.revision + 1})
@@ -62,8 +63,8 @@ class SqlReleases:
         latest_first = _in(channel, query).order_by(desc(releases.c.ended_at), releases.c.id)
         return self._many(latest_first.limit(limit))
 
-    def _one(self, query: Select[Any]) -> Release | None:
-        document = self._connection.execute(query).scalar_one_or_none()
+    def _one(self, query: Select[Any], of: str) -> Release | None:
+        document = self._connection.execute(query, {"of": of}).scalar_one_or_none()
         return None if document is None else formats.RELEASE.load(document)
 
     def _many(self, query: Select[Any]) -> Sequence[Release]:

@@ -38,8 +38,17 @@ class Scope:
         return insert_into(self.dialect, table)
 
     def locked(self, query: Select[Any]) -> Select[Any]:
-        """Hold the rows to the end of a writing transaction; SQLite has one writer anyway."""
-        return query.with_for_update() if self.writing else query
+        """Hold the rows to the end of a writing transaction; SQLite has one writer anyway.
+
+        A statement that is built once need not be locked there: SQLite has no words for it.
+        """
+        if not self.writing or self.dialect == "sqlite":
+            return query
+        return query.with_for_update()
+
+    def adding(self, table: Table) -> Upsert:
+        """Rows that are new; those whose primary key is known stay as they were."""
+        return _adding(self.dialect, table)
 
     def replace(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Write rows by their primary key, new or known."""
@@ -52,6 +61,12 @@ def insert_into(dialect: str, table: Table) -> Upsert:
     if dialect == "postgresql":
         return cast("Upsert", postgresql.insert(table))
     return sqlite.insert(table)
+
+
+@cache
+def _adding(dialect: str, table: Table) -> Upsert:
+    keys = [column.name for column in table.primary_key]
+    return insert_into(dialect, table).on_conflict_do_nothing(index_elements=keys)
 
 
 @cache
