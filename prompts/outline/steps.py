@@ -1,5 +1,4 @@
 """A section's blocks to steps: which lists and sentences are orders, which are talk."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from typing import Final
 
 from prompts.outline import cues, kinds, owners, roles, verbs
 from prompts.outline.blocks import Block
-from prompts.outline.clauses import Clause, parse
+from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
 from prompts.outline.commands import attach, rename
 from prompts.outline.contents import is_contents
@@ -17,7 +16,6 @@ from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section
-from prompts.outline.sections import orders as names_work
 from prompts.outline.sentences import by_lines, sentences, unbroken
 from prompts.outline.splitting import pieces
 from prompts.outline.stages import staged_steps
@@ -26,7 +24,6 @@ from prompts.outline.tables import steps_of_table
 from prompts.outline.telling import (
     INSTEAD,
     announces,
-    defines,
     is_act,
     is_approval_by,
     is_calendar,
@@ -35,18 +32,10 @@ from prompts.outline.telling import (
     order_of,
     tells,
 )
+from prompts.outline.wanting import STEPS_INTRO, wanted_of
 
-_STEPS_INTRO = re.compile(
-    r"(?i)\b(?:steps?|tasks?|checklist|process|procedure|following (?:order|sequence)|to-?dos?|schritte|aufgaben|étapes|pasos|passos)\b[^.]{0,60}:\s*$"
-)
 _VARIANT_LABEL = re.compile(r"(?i)^(?:roll-?back|back-?out|hot-?fix|emergency)\b[^.:]{0,30}:")
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
-_KINDS_INTRO = re.compile(
-    r"(?i)\b(?:types?|kinds?|ways?|reasons?|options?|criteria|rules?|principles?|sections?|parts?|levels?|cases?|goals?|benefits?|categories|possibilities|factors|things to (?:know|consider))\b[^.]{0,40}:\s*$"
-)
-_DUTY_INTRO = re.compile(
-    r"(?i)\bresponsib\w+[^.]{0,60}:?\s*$|\bincludes?\b[^.]{0,30}:\s*$|\bcontains?\b\s*:?\s*$"
-)
 MOST_STEPS: Final = 400
 
 
@@ -114,7 +103,7 @@ class SectionReader:
 
     def step_in(self, sentence: str) -> Step | None:
         """The step a sentence of prose tells, if it tells one."""
-        if _STEPS_INTRO.search(unbroken(sentence)) or _VARIANT_LABEL.match(sentence):
+        if STEPS_INTRO.search(unbroken(sentence)) or _VARIANT_LABEL.match(sentence):
             return None
         body, marked = owners.take_marks(sentence)
         if not marked:
@@ -143,7 +132,13 @@ class SectionReader:
         intro = unbroken(self.intro)
         listing.items = listing.items[: 2 * MOST_STEPS]
         orders = [order_of(node) for node in listing.items]
-        wanted = self.wanted(listing, orders, intro)
+        at_start = not (self.context.budget[0] or self.steps)
+        contents = at_start and is_contents(listing, self.context.titles)
+        wanted = (
+            "none"
+            if contents
+            else wanted_of(listing, orders, intro, self.section, foreign=self.context.foreign)
+        )
         owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
         if owner and roles.looks_like_role(self.section.name):
             owner = self.context.owner
@@ -151,7 +146,7 @@ class SectionReader:
         opened = len(self.steps) > self.before_intro and intro.endswith(":")
         if opened and _COMPLETES.search(intro):
             del self.steps[self.before_intro :]
-        elif opened and not _STEPS_INTRO.search(intro):
+        elif opened and not STEPS_INTRO.search(intro):
             self.describe(self.steps[-1], listing)
             return
         first = len(self.steps)
@@ -170,37 +165,6 @@ class SectionReader:
                 step.beside = True
         if owner:
             self.intro = ""
-
-    def wanted(self, listing: Listing, orders: list[Clause], intro: str) -> str:
-        """`all` items are steps, only the `orders` among them, or `none`."""
-        markers = {node.block.marker for node in listing.items}
-        if "check" in markers:
-            return "all"
-        telling = sum(
-            (c.form in ("imperative", "actor") and c.verb not in verbs.DUTIES)
-            or c.form == "passive"
-            for c in orders
-        )
-        mostly = telling * 2 >= len(orders)
-        announced = bool(_STEPS_INTRO.search(intro))
-        if self.section.background and not announced:
-            return "approvals"
-        if _DUTY_INTRO.search(intro) and not announced:
-            return "none"
-        if not (self.context.budget[0] or self.steps) and is_contents(listing, self.context.titles):
-            return "none"
-        if "number" in markers:
-            return "orders" if _KINDS_INTRO.search(intro) or defines(listing) else "all"
-        if self.context.foreign:
-            return "all"
-        if (
-            announced
-            or self.section.procedural
-            or self.section.staged
-            or (names_work(self.section.title) and not intro.endswith(":"))
-        ):
-            return "all" if mostly else "orders"
-        return "orders"
 
     def item(self, node: Node, context: Context, *, all_items: bool, group: str = "") -> None:
         text = plain(node.block.text)
