@@ -73,16 +73,19 @@ def activities(
 def unique(names: list[str], places: list[str] | None = None) -> list[str]:
     """No name twice, whatever its case: first by place (`Verify (Staging)`), then by number."""
     taken: set[str] = set()
+    placed: dict[str, str] = {}
     counts: dict[str, int] = {}
     out: list[str] = []
     for n, name in enumerate(names):
         chosen = name[:200]
-        if chosen.lower() in taken and places:
-            chosen = f"{name[:120]} ({places[n][:70]})"
+        place = places[n] if places else ""
+        if chosen.lower() in taken and place and placed.get(chosen.lower()) != place:
+            chosen = f"{name[:120]} ({place[:70]})"
         base = chosen
         while chosen.lower() in taken:
             counts[base] = counts.get(base, 1) + 1
             chosen = f"{base[:190]} ({counts[base]})"
+        placed.setdefault(name[:200].lower(), place)
         taken.add(chosen.lower())
         out.append(chosen)
     return out

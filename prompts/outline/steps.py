@@ -16,6 +16,7 @@ from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section
+from prompts.outline.sections import orders as names_work
 from prompts.outline.sentences import by_lines, sentences, unbroken
 from prompts.outline.splitting import pieces
 from prompts.outline.stages import staged_steps
@@ -271,7 +272,7 @@ class SectionReader:
         elif INSTEAD.match(intro):
             return
         if not self.steps:
-            if self.section.background or not self.section.name:
+            if self.section.background or not names_work(self.section.title):
                 return
             step = make(plain(self.section.title), self.context)
             self.steps.append(step)
