@@ -19,6 +19,7 @@ from orchestration.execution.statuses import (
     Verdict,
     WorkKind,
 )
+from orchestration.people.model import is_slack_id
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
 from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
@@ -76,6 +77,12 @@ class ManualTask:
     @property
     def people(self) -> tuple[UserId, ...]:
         return tuple(each.person for each in self.assignees)
+
+    @property
+    def asked_as(self) -> tuple[str, ...]:
+        """The roles through which they are asked; a person named by id needs no other name."""
+        roles = dict.fromkeys(each.through for each in self.assignees)
+        return tuple(each for each in roles if not is_slack_id(each))
 
     @property
     def verdicts(self) -> tuple[SignOff, ...]:

@@ -22,8 +22,8 @@ def refuse_stranger(task: ManualTask, by: UserId) -> None:
     if by in task.people:
         return
     verb = "sign" if task.kind is WorkKind.SIGN_OFF else "do"
-    roles = dict.fromkeys(each.through for each in task.assignees)
-    through = f" ({words.listed(words.quote(each, 40) for each in roles)})" if roles else ""
+    roles = words.listed(words.quote(each, 40) for each in task.asked_as)
+    through = f" ({roles})" if roles else ""
     who = words.people(task.people) if task.people else "Nobody"
     raise Rejected(f"You are not asked here. {who}{through} can {verb} “{words.quote(task.name)}”.")
 

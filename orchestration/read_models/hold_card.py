@@ -25,6 +25,7 @@ def hold_card(
     """One attempt that went on hold, as it stands now: open, or decided by whom."""
     activity = execution.activity(ref)
     plan = execution.plan
+    phases = plan.version.process.phases_by_id
     past = next((each for each in activity.past if each.attempt == attempt), None)
     current = past is None
     return HoldCard(
@@ -32,14 +33,17 @@ def hold_card(
         ref=ref,
         attempt=attempt,
         name=plan.activities[ref].name,
-        phase=plan.version.process.phases_by_id[phase_of(ref)].name,
+        phase=phases[phase_of(ref)].name,
         release_id=release.id,
         release_title=release.title,
         reason=activity.reason if past is None else past.reason,
         said=texts.get(_said_id(execution, activity, past), ""),
         log_tail=activity.run.log_tail if current and activity.run else "",
         link=(activity.run.link if activity.run else "") if past is None else past.link,
-        waits=tuple(plan.activities[each].name for each in plan.successors[ref]),
+        waits=(
+            *(plan.activities[each].name for each in plan.successors[ref]),
+            *(phases[each].name for each in plan.phase_successors[phase_of(ref)]),
+        ),
         deciders=deciders,
         outcome=_outcome(activity, past),
         decided_by=past.retried_by if past else activity.decided_by,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from orchestration import words
 from orchestration.execution.model import ProcessExecution
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.statuses import ActivityStatus, WorkKind
 from orchestration.processes.model import ProcessVersion, phase_of
 from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard, ReleaseLine
 from orchestration.releases.model import Release, ReleaseStatus
@@ -120,17 +120,20 @@ def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str
     name = words.quote(execution.plan.activities[ref].name, 80)
     since = words.moment(activity.started_at) if activity.started_at else ""
     if activity.status is ActivityStatus.ON_HOLD:
-        first = f"{name} is on hold: {words.quote(activity.reason)}."
+        held = words.moment(activity.ended_at) if activity.ended_at else since
+        first = f"“{name}” has been on hold since {held}: {words.quote(activity.reason)}."
         first += f" {words.person(execution.owner)} decides."
     elif activity.status is ActivityStatus.WAITING_FOR_INPUT:
         open_tasks = [task for task in execution.tasks_of(ref) if task.open]
         missing = dict.fromkeys(who for task in open_tasks for who in task.missing)
-        roles = dict.fromkeys(a.through for task in open_tasks for a in task.assignees)
-        asked = words.listed(words.quote(each, 40) for each in roles if not each.isupper())
+        roles = dict.fromkeys(each for task in open_tasks for each in task.asked_as)
+        asked = words.listed(words.quote(each, 40) for each in roles)
         who = words.people(missing, most=4)
-        first = f"Waiting for {asked + ' ' if asked else ''}{who} to do “{name}” since {since}."
+        signs = all(task.kind is WorkKind.SIGN_OFF for task in open_tasks)
+        first = f"Waiting for {asked + ' ' if asked else ''}{who} to "
+        first += f"{'sign' if signs else 'do'} “{name}” since {since}."
     else:
-        first = f"{name} is running since {since}."
+        first = f"“{name}” has been {activity.status.value} since {since}."
     if len(active) == 1:
         return [first]
     return [
@@ -166,8 +169,10 @@ def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
             if activity.status is ActivityStatus.ON_HOLD
             else tuple(dict.fromkeys(who for task in tasks for who in task.missing))
         ),
-        asked_as=tuple(dict.fromkeys(each.through for task in tasks for each in task.assignees)),
-        since=activity.started_at,
+        asked_as=tuple(dict.fromkeys(each for task in tasks for each in task.asked_as)),
+        since=(
+            activity.ended_at if activity.status is ActivityStatus.ON_HOLD else activity.started_at
+        ),
         detail=activity.reason,
     )
 
@@ -200,6 +205,8 @@ def phase_status(execution: ProcessExecution, phase_id: str) -> ActivityStatus:
     if execution.phase_settled(phase_id):
         ended = execution.phase_started(phase_id)
         return ActivityStatus.SUCCEEDED if ended else ActivityStatus.PENDING
+    if execution.status.ended:  # aborted: nothing in it goes on
+        return ActivityStatus.ABORTED if tally.settled else ActivityStatus.PENDING
     if tally.on_hold:
         return ActivityStatus.ON_HOLD
     if tally.waiting and tally.waiting == tally.active:

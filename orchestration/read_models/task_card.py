@@ -39,7 +39,7 @@ def task_card(
         command=activity.command,
         output_names=activity.outputs if by_hand else (),
         assignees=task.people,
-        asked_as=tuple(dict.fromkeys(each.through for each in task.assignees)),
+        asked_as=task.asked_as,
         needed=task.needed,
         verdicts=tuple(_line(each, texts) for each in task.verdicts),
         earlier_rounds=tuple(
@@ -56,21 +56,26 @@ def task_card(
 
 
 def as_of_round(task: ManualTask, round_: int) -> ManualTask:
-    """An earlier round as it ended: by its rejection, or closed by what happened elsewhere."""
+    """An earlier round as it ended: by its verdicts, or closed by what happened elsewhere."""
     if round_ == task.round:
         return task
     kept = tuple(each for each in task.sign_offs if each.round <= round_)
-    rejected = next(
-        (each for each in kept if each.round == round_ and each.verdict is Verdict.REJECTED), None
-    )
+    given = [each for each in kept if each.round == round_]
+    last = given[-1] if given else None
+    status = TaskStatus.CLOSED
+    if last and last.verdict is Verdict.REJECTED:
+        status = TaskStatus.REJECTED
+    elif last and len(given) >= task.needed:
+        status = TaskStatus.APPROVED
+    decided = last if status is not TaskStatus.CLOSED else None
     return replace(
         task,
         round=round_,
-        status=TaskStatus.REJECTED if rejected else TaskStatus.CLOSED,
+        status=status,
         sign_offs=kept,
-        settled_by=rejected.by if rejected else None,
-        settled_at=rejected.at if rejected else None,
-        reason_id=rejected.reason_id if rejected else "",
+        settled_by=decided.by if decided else None,
+        settled_at=decided.at if decided else None,
+        reason_id=decided.reason_id if decided else "",
     )
 
 
@@ -89,49 +94,75 @@ def shown_by(release: Release, execution: ProcessExecution, task: ManualTask) ->
             task.name,
             task.instructions,
             str(task.needed),
-            *results_before(execution, task.ref),
+            *(_result(execution, each) for each in _before(execution, task.ref)),
         )
     )
     return hashlib.blake2b(content.encode(), digest_size=8).hexdigest()
 
 
 def results_before(execution: ProcessExecution, ref: ActivityRef) -> tuple[str, ...]:
-    """How the work that this waited for ended, with its outputs."""
+    """How the work that this waited for ended, with its outputs; of much, what says most."""
+    before = _before(execution, ref)
+    told = before
+    if len(before) > MOST_NAMED:
+        failed = [each for each in before if _went_on_without(execution, each)]
+        telling = [each for each in before if execution.activity(each).outputs]
+        told = list(dict.fromkeys([*failed, *telling]))[:MOST_NAMED]
+    shown = [_result(execution, each) for each in told]
+    if len(told) < len(before):
+        shown.append(f"{len(before) - len(told)} more before it")
+    return tuple(shown)
+
+
+def _before(execution: ProcessExecution, ref: ActivityRef) -> list[ActivityRef]:
     phase = phase_of(ref)
     before = [*execution.plan.predecessors[ref]]
     if ref in execution.plan.entries[phase]:
         for earlier in execution.plan.phase_predecessors[phase]:
             before.extend(execution.plan.phase_activities[earlier])
-    shown = [_result(execution, each) for each in before]
-    if len(shown) > MOST_NAMED:
-        told = [each for each in shown if ":" in each.split("—")[-1]][:MOST_NAMED]
-        return (*told, f"{len(shown) - len(told)} more done before")
-    return tuple(shown)
+    return list(dict.fromkeys(before))
+
+
+def _went_on_without(execution: ProcessExecution, ref: ActivityRef) -> bool:
+    return execution.activity(ref).status is ActivityStatus.IGNORED
 
 
 def _result(execution: ProcessExecution, ref: ActivityRef) -> str:
     activity = execution.activity(ref)
     name = execution.plan.activities[ref].name
     status = activity.status.value.replace("_", " ")
-    if activity.status is ActivityStatus.IGNORED:
+    if _went_on_without(execution, ref):
         status = "failed and was ignored"
     outputs = ", ".join(f"{key} {value}" for key, value in sorted(activity.outputs.items()))
     return f"{name} — {status}" + (f": {outputs}" if outputs else "")
 
 
 def _starts(execution: ProcessExecution, ref: ActivityRef) -> tuple[str, ...]:
-    """What may begin once this is done: its dependants, or those of its phase."""
+    """What begins once this is done, or what else it then still waits for."""
     plan = execution.plan
-    after = list(plan.successors[ref])
+    found = [_with_what_else(execution, each, ref) for each in plan.successors[ref]]
     phase = phase_of(ref)
     others = [each for each in plan.phase_activities[phase] if each != ref]
     if all(execution.activity(each).status.settled for each in others):
         for later in plan.phase_successors[phase]:
-            after.extend(plan.entries[later])
-    names = [plan.activities[each].name for each in dict.fromkeys(after)]
-    if len(names) > MOST_NAMED:
-        return (*names[:MOST_NAMED], f"{len(names) - MOST_NAMED} more")
-    return tuple(names)
+            if execution.open_phases(later) == 1:
+                entries = [each for each in plan.entries[later] if each not in plan.successors[ref]]
+                found.extend(_with_what_else(execution, each, ref) for each in entries)
+    if len(found) > MOST_NAMED:
+        return (*found[:MOST_NAMED], f"{len(found) - MOST_NAMED} more")
+    return tuple(found)
+
+
+def _with_what_else(execution: ProcessExecution, ref: ActivityRef, done: ActivityRef) -> str:
+    plan = execution.plan
+    name = plan.activities[ref].name
+    others = [each for each in plan.predecessors[ref] if each != done]
+    left = [each for each in others if not execution.activity(each).status.settled]
+    if not left:
+        return name
+    first = plan.activities[left[0]].name
+    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+    return f"{name} (once {first}{more} is done too)"
 
 
 def _line(sign_off: SignOff, texts: Mapping[str, str]) -> VerdictLine:
