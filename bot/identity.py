@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import structlog
 from slack_bolt.authorization import AuthorizeResult
@@ -11,7 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack_answers import FAULTS
 
 log = structlog.get_logger()
-_PATIENCE = 1.0
+_PATIENCE = 0.5
+"""Seconds: a click waits for this, and it is worth little."""
+_AGAIN = 10.0
+"""Seconds until Slack is asked again after it did not answer."""
 
 
 class Identity:
@@ -20,10 +24,15 @@ class Identity:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._found: AuthorizeResult | None = None
+        self._asking = asyncio.Lock()
+        self._ask_after = 0.0
 
     async def known(self) -> AuthorizeResult:
         if self._found is None:
-            self._found = await self._asked()
+            async with self._asking:
+                if self._found is None and time.monotonic() >= self._ask_after:
+                    self._found = await self._asked()
+                    self._ask_after = time.monotonic() + _AGAIN
         return self._found or AuthorizeResult(
             enterprise_id=None, team_id=None, bot_token=self._client.token
         )

@@ -6,7 +6,6 @@ from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.membership import INVITE, can_post
 from bot.listeners.replies import Say, say
-from bot.slack_text import as_typed
 from orchestration.processes.texts import readable
 from orchestration.values import ChannelId
 
@@ -24,18 +23,13 @@ async def request_draft(
     text: str,
     *,
     title: str = "",
-    escaped: bool = True,
     channel: ChannelId | None = None,
 ) -> Say:
-    """Keep the text and owe its reading; raises `Rejected` for what is no document.
-
-    `escaped` is the text of a command or a message, which Slack escapes; a form's text is not.
-    """
-    document = as_typed(text) if escaped else text
-    readable(document)  # before asking Slack anything
+    """Keep the text and owe its reading; raises `Rejected` for what is no document."""
+    readable(text)  # before asking Slack anything
     channel, said = await _place(doors, heard, channel or heard.channel)
     await doors.processes.request_draft(
-        heard.door_key, text=document, by=heard.by, channel=channel, title=title
+        heard.door_key, text=text, by=heard.by, channel=channel, title=title
     )
     return say(said)
 

@@ -28,7 +28,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         form = buttons.DraftForm.model_validate_json(heard.view["private_metadata"])
         answer = draft.read(heard.view)
         reply = await request_draft(
-            doors, heard, answer.text, title=answer.title, escaped=False, channel=form.channel
+            doors, heard, answer.text, title=answer.title, channel=form.channel
         )
         return Submitted(reply=Say(reply.drawn, form.channel))
 

@@ -37,6 +37,11 @@ class Heard:
     def in_dm(self) -> bool:
         return bool(self.channel and self.channel.startswith("D"))
 
+    @property
+    def fields(self) -> frozenset[str]:
+        """The block ids of the form: Slack takes errors only for those that are there."""
+        return frozenset(str(each.get("block_id")) for each in self.view.get("blocks") or ())
+
     def carried(self, kind: type[Carried]) -> Carried:
         """What the button or option carries; raises `Rejected` for one of an older version."""
         try:

@@ -28,6 +28,10 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def nothing(ack: AsyncAck) -> None:
         await ack()
 
+    async def no_options(ack: AsyncAck) -> None:
+        await ack(options=[])
+
+    app.options(_ANY)(no_options)
     app.action(_ANY)(**listening(doors, payloads.action, tell=outdated))
     app.view(_ANY)(nothing)
     app.view_closed(_ANY)(nothing)

@@ -14,26 +14,36 @@ from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening
 from bot.listeners.replies import Reply
+from bot.slack_text import as_typed
+from orchestration.errors import Rejected
 
 _FROM_PEOPLE = {None, "", "file_share", "thread_broadcast"}
 _REMEMBERED = 2000
 
 
 def register(app: AsyncApp, doors: Doors, identity: Identity) -> None:
-    said_once = Once()
+    answered = Once()
 
     async def command_of(heard: Heard) -> grammar.Command:
         us = (await identity.known()).bot_user_id or ""
-        return grammar.parse(grammar.after_mention(heard.text, us))
+        return grammar.parse(as_typed(grammar.after_mention(heard.text, us)))
 
     async def record(heard: Heard) -> Reply | None:
-        if not _is_for_us(heard):
+        if not _is_for_us(heard) or heard.door_key in answered:
             return None
-        return await verbs.commit(doors, heard, await command_of(heard))
+        try:
+            reply = await verbs.commit(doors, heard, await command_of(heard))
+        except Rejected:
+            answered.add(heard.door_key)
+            raise
+        if reply:
+            answered.add(heard.door_key)
+        return reply
 
     async def tell(heard: Heard) -> Reply | None:
-        if not _is_for_us(heard) or not said_once.first(heard.door_key):
+        if not _is_for_us(heard) or heard.door_key in answered:
             return None
+        answered.add(heard.door_key)
         return await verbs.answer(doors, heard, await command_of(heard))
 
     for kind in ("app_mention", "message"):
@@ -63,10 +73,10 @@ class Once:
     def __init__(self) -> None:
         self._seen: OrderedDict[str, None] = OrderedDict()
 
-    def first(self, key: str) -> bool:
-        if key in self._seen:
-            return False
+    def __contains__(self, key: str) -> bool:
+        return key in self._seen
+
+    def add(self, key: str) -> None:
         self._seen[key] = None
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
-        return True

@@ -29,7 +29,10 @@ def register(app: AsyncApp, doors: Doors) -> None:
         answer = outline_activity.read(heard.view)
         problems = _blank(outline_activity.NAME, answer.name)
         if answer.kind == "sign_off" and not answer.signers:
-            problems[outline_activity.SIGNERS] = "Name at least one role that signs."
+            # The kind may have been chosen so late that its fields are not drawn yet.
+            there = outline_activity.SIGNERS in heard.fields
+            field = outline_activity.SIGNERS if there else outline_activity.KIND
+            problems[field] = "A sign-off needs at least one role that signs."
         if problems:
             return errors(problems)
         edit = PutActivity(

@@ -10,7 +10,7 @@ from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.membership import INVITE, can_post
-from bot.listeners.replies import Open, Reply, Say, Submitted, errors, instead
+from bot.listeners.replies import Open, Replace, Reply, Say, Submitted, errors, instead
 from bot.views import buttons, private
 from bot.views.modals import choose_process, new_release
 from orchestration import words
@@ -41,7 +41,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
             lambda tx: tx.processes.version(form.process_id, form.process_version)
         )
         answer = new_release.read(heard.view, of)
-        problems = _problems(answer, of)
+        problems = _problems(answer, of, heard.fields)
         if not problems and not await can_post(doors, answer.channel):
             problems[new_release.CHANNEL] = f"Drumbeat is not in that channel. {INVITE}."
         if problems:
@@ -66,15 +66,17 @@ def register(app: AsyncApp, doors: Doors) -> None:
             raise
         return Submitted(reply=_made(release, form.channel or answer.channel))
 
-    async def start(heard: Heard) -> Reply:
-        return await verbs.start(doors, heard, heard.carried(buttons.ReleaseButton).release_id)
+    async def start(heard: Heard) -> Reply | None:
+        release_id = heard.carried(buttons.ReleaseButton).release_id
+        return _in_place(heard, await verbs.start(doors, heard, release_id))
 
     async def abort(heard: Heard) -> Reply:
         return await verbs.abort_form(doors, heard, heard.carried(buttons.ReleaseButton).release_id)
 
     async def chosen(heard: Heard) -> Reply | None:
         choice = heard.carried(buttons.ReleaseChoice)
-        return await verbs.about_release(doors, heard, choice.verb, choice.release_id)
+        reply = await verbs.about_release(doors, heard, choice.verb, choice.release_id)
+        return _in_place(heard, reply)
 
     app.action(buttons.RELEASE_START)(**listening(doors, payloads.action, record=start))
     app.action(buttons.RELEASE_ABORT)(**listening(doors, payloads.action, tell=abort))
@@ -84,15 +86,24 @@ def register(app: AsyncApp, doors: Doors) -> None:
     app.view(choose_process.CALLBACK)(**submitting(doors, payloads.submission, choose))
 
 
-def _problems(answer: new_release.Answer, of: ProcessVersion) -> dict[str, str]:
+def _in_place(heard: Heard, reply: Reply | None) -> Reply | None:
+    """A private question is replaced by its answer, so that it cannot be answered twice."""
+    return Replace(reply.drawn) if heard.ephemeral and isinstance(reply, Say) else reply
+
+
+def _problems(
+    answer: new_release.Answer, of: ProcessVersion, shown: frozenset[str]
+) -> dict[str, str]:
     """What Slack's own checks let through: blanks, a direct message."""
     problems: dict[str, str] = {}
     for field, given in ((new_release.NAME, answer.name), (new_release.VERSION, answer.version)):
         if not given:
             problems[field] = "Please fill this in."
     for n, each in enumerate(of.process.inputs):
-        if each.required and each.default is None and not answer.inputs.get(each.name):
-            problems[new_release.input_block(n)] = "Please fill this in."
+        field = new_release.input_block(n)
+        asked = each.required and each.default is None and field in shown
+        if asked and not answer.inputs.get(each.name):
+            problems[field] = "Please fill this in."
     if not answer.channel or answer.channel.startswith("D"):
         problems[new_release.CHANNEL] = _NO_CHANNEL
     return problems

@@ -14,6 +14,7 @@ from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Replace, Reply, Submitted, errors
 from bot.views import buttons
 from bot.views.modals import outputs, reason
+from orchestration.errors import Rejected
 from orchestration.execution.statuses import WorkKind
 from orchestration.ports import Transaction
 from orchestration.read_models.cards import TaskCard
@@ -79,6 +80,8 @@ async def _ask_why(doors: Doors, heard: Heard, verb: Literal["reject", "failed"]
 async def _card(doors: Doors, task: buttons.TaskButton) -> TaskCard:
     def look(tx: Transaction) -> TaskCard:
         execution_id = execution_of_task(task.task_id)
+        if task.task_id not in tx.executions.get(execution_id).tasks:
+            raise Rejected("This task does not exist any more.")
         return task_card_in(tx, task.task_id, execution_id, round_=task.round)
 
     return await doors.database.read(look)

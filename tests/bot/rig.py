@@ -294,7 +294,7 @@ class Rig:
         return next((m for m in reversed(list(messages)) if m.visible_to == who), None)
 
     def modals(self, who=ROSA):
-        return [each for each in self.slack.workspace.modal_stack(who)]
+        return list(self.slack.workspace.modal_stack(who))
 
     async def until(self, found, timeout=8.0):
         """What `found` returns as soon as it is true, while the worker works."""
@@ -304,6 +304,14 @@ class Rig:
             await asyncio.sleep(0.02)
         return result
 
+    async def posted(self, subject):
+        """Where the worker put this message, once it has."""
+        while True:
+            found = await self.storage.read(lambda tx: tx.postings.find(subject))
+            if found:
+                return found
+            await asyncio.sleep(0.02)
+
     @contextlib.asynccontextmanager
     async def working(self):
         """The worker pays what is owed meanwhile."""
@@ -311,9 +319,9 @@ class Rig:
         try:
             yield
         finally:
-            running.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await running
+            while not running.done():
+                running.cancel()
+                await asyncio.wait({running}, timeout=0.5)
 
 
 @contextlib.asynccontextmanager

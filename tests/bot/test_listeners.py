@@ -2,17 +2,20 @@
 
 import asyncio
 import sys
+import time
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
+import structlog.testing
 
 sys.path.insert(0, str(Path(__file__).parent))
 from rig import WEB, rigged
 
 from bot.playground.seed import BOT_USER, DANA, GENERAL, KENJI, PRIYA, RELEASES, ROSA, WEB_TEAM
 from bot.views import buttons
-from bot.views.modals import new_release, outline, outline_activity, reason, roles
+from bot.views.modals import new_release, outline, outline_activity, outline_phase, reason, roles
 from orchestration.execution.statuses import ActivityStatus, TaskStatus
 from orchestration.releases.model import ReleaseStatus
 
@@ -435,12 +438,7 @@ async def test_a_mention_answers_only_the_person_and_in_the_thread(rig):
     await rig.publish()
     made = await rig.release()
     async with rig.working():
-        living = await rig.until(
-            lambda: next(
-                (m for m in rig.slack.workspace.messages[RELEASES].values() if not m.visible_to),
-                None,
-            )
-        )
+        living = await rig.posted(f"show_release:{made.id}:r1")
     other = await rig.release("5.0")
     await rig.mention("status", thread_ts=living.ts)
     said = rig.private()
@@ -512,17 +510,9 @@ async def test_a_thread_under_a_dm_card_implies_its_release(rig):
     await rig.publish()
     made = await rig.release()
     dm = rig.slack.workspace.dm_with(KENJI).id
+    task = await rig.task(made, "Write the notes")
     async with rig.working():
-        card = await rig.until(
-            lambda: next(
-                (
-                    m
-                    for m in rig.slack.workspace.messages[dm].values()
-                    if "Write the notes" in m.text
-                ),
-                None,
-            )
-        )
+        card = await rig.posted(f"show_task:{task.id}:{KENJI}.r1")
     await rig.dm("status", by=KENJI, thread_ts=card.ts)
     assert any(text.startswith(made.title) for text in rig.seen(KENJI, dm))
 
@@ -775,3 +765,127 @@ async def test_unsubscribed_and_unknown_payloads_are_acknowledged(rig):
     }
     body = {"type": "view_submission", "user": {"id": ROSA}, "team": {"id": "T"}, "view": view}
     assert (await rig.dispatch(body)).status == 200
+
+
+async def test_a_commit_that_takes_too_long_is_answered_in_time_and_counts_once(rig):
+    await rig.publish()
+    made = await rig.release()
+    shown = await card_of(rig, made, "Validate build")
+    busy = asyncio.create_task(rig.storage.transact(lambda tx: time.sleep(2.8)))
+    await asyncio.sleep(0.05)
+    began = time.monotonic()
+    answer = await rig.click(buttons.TASK_APPROVE, shown, by=DANA)
+    assert answer.status == 200
+    assert time.monotonic() - began < 2.9
+    assert "It cannot count twice" in rig.private(DANA).text
+    await busy
+    await rig.click(buttons.TASK_APPROVE, shown, by=DANA)
+    task = await rig.task(made, "Validate build")
+    assert (task.status, len(task.sign_offs)) == (TaskStatus.APPROVED, 1)
+
+
+async def test_a_fault_while_a_form_is_sent_leaves_it_open_under_a_number(rig):
+    await rig.publish()
+    made = await rig.release()
+    await rig.command(f"abort {made.reference}")
+    [modal] = rig.modals()
+    rig.storage.close()
+    sent = await rig.act("view/submit", view_id=modal.id, values={reason.TEXT: "x"})
+    assert sent["response_action"] == "push", sent
+    assert "tell your operator the number" in str(sent["view"]["blocks"])
+
+
+async def test_a_fault_names_the_number_that_the_log_names(rig):
+    rig.storage.close()
+    with structlog.testing.capture_logs() as logs:
+        await rig.command("mine words-nobody-should-log")
+    number = rig.private().text.rsplit(" ", 1)[1].strip(".")
+    [line] = [each for each in logs if each["event"] == "request failed"]
+    assert line["number"] == number
+    assert "words-nobody-should-log" not in str(logs)
+
+
+async def test_starting_again_by_a_redelivered_mention_is_no_refusal(rig):
+    await rig.publish()
+    made = await rig.release(planned=True)
+    for retry in (None, 1):
+        await rig.mention(f"start {made.reference}", event_id="Ev9", retry=retry)
+    said = [m.text for m in rig.slack.workspace.messages[RELEASES].values() if m.visible_to]
+    assert len(said) == 1
+    assert "is started" in said[0]
+
+
+async def test_a_release_for_later_without_a_time_waits_and_can_be_called_off(rig):
+    await rig.publish()
+    await rig.command("new")
+    [modal] = rig.modals()
+    values = {
+        new_release.VERSION: "9",
+        new_release.input_block(0): "T",
+        new_release.WHEN: "later",
+    }
+    sent = await rig.act("view/submit", view_id=modal.id, values=values)
+    assert sent["status"] == "ok", sent
+    assert "is planned. Follow it in" in rig.private().text
+    await rig.command("abort")
+    [modal] = rig.modals()
+    await rig.act("view/submit", view_id=modal.id, values={reason.TEXT: "Not needed"})
+    assert await rig.storage.read(lambda tx: tx.releases.unfinished()) == []
+
+
+async def test_the_answer_takes_the_place_of_a_private_question(rig):
+    await rig.publish()
+    await rig.release("1", planned=True)
+    second = await rig.release("2", planned=True)
+    await rig.command("start")
+    asked = rig.private()
+    choice = buttons.ReleaseChoice(verb="start", release_id=second.id).model_dump_json()
+    await rig.act(
+        "click",
+        channel=RELEASES,
+        ts=asked.ts,
+        action_id=buttons.RELEASE_CHOOSE,
+        selected_option=choice,
+    )
+    card = rig.private()
+    assert card.ts == asked.ts
+    assert second.title in card.text
+    await rig.act("click", channel=RELEASES, ts=card.ts, action_id=buttons.RELEASE_START)
+    assert "is started" in rig.private().text
+    assert buttons.RELEASE_START not in str(rig.private().blocks)
+
+
+async def test_a_phase_is_added_edited_and_removed_in_the_outline(rig):
+    card = await ready_draft(rig)
+    await rig.act("click", channel=RELEASES, ts=card.ts, action_id=buttons.DRAFT_EDIT)
+    [editor] = rig.modals()
+    await rig.act("click", view_id=editor.id, action_id=buttons.OUTLINE_ADD_PHASE)
+    form = rig.modals()[-1]
+    sent = await rig.act("view/submit", view_id=form.id, values={outline_phase.NAME: "Afterwards"})
+    assert sent["status"] == "ok", sent
+    process = (await _draft_of(rig, card)).process
+    last = len(process.phases) - 1
+    assert "Afterwards" in [each.name for each in process.phases]
+    turn = {"action_id": buttons.OUTLINE_GO_TO, "selected_option": str(last)}
+    await rig.act("click", view_id=editor.id, **turn)
+    await rig.act("click", view_id=editor.id, action_id=buttons.OUTLINE_REMOVE_PHASE)
+    after = (await _draft_of(rig, card)).process
+    assert len(after.phases) == last
+
+
+async def test_another_kind_asks_for_other_things_and_keeps_what_was_typed(rig):
+    card = await ready_draft(rig)
+    await rig.act("click", channel=RELEASES, ts=card.ts, action_id=buttons.DRAFT_EDIT)
+    [editor] = rig.modals()
+    await rig.act("click", view_id=editor.id, action_id=buttons.OUTLINE_ADD_ACTIVITY)
+    form = rig.modals()[-1]
+    kind = next(e for e in ("outline.kind", outline_activity.KIND) if f"'{e}'" in str(form.content))
+    await rig.act("click", view_id=form.id, action_id=kind, selected_option="sign_off")
+    form = rig.modals()[-1]
+    assert outline_activity.SIGNERS in str(form.content)
+    values = {outline_activity.NAME: "Legal agrees", outline_activity.SIGNERS: "Legal, QA lead"}
+    sent = await rig.act("view/submit", view_id=form.id, values=values)
+    assert sent["status"] == "ok", sent
+    made = (await _draft_of(rig, card)).process
+    [task] = next(a for _, a in made.activities() if a.name == "Legal agrees").tasks
+    assert task.people() == ("Legal", "QA lead")
