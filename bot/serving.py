@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.budget import Budget
 from bot.settings import Settings
 from bot.web import routes
 from bot.wiring import Drumbeat, wire
@@ -40,11 +41,12 @@ def serve(
     say: Callable[[str], None],
     observer: Observer | None = None,
     in_doubt: timedelta = IN_DOUBT,
+    budget: Budget | None = None,
 ) -> None:
     """Bring the database up to date, hold its lock, and run until told to stop."""
     with lock_file(settings.database_url) as alone:
         migrate(settings.database_url, say)
-        asyncio.run(_serve(settings, say, observer, in_doubt if alone else None))
+        asyncio.run(_serve(settings, say, observer, in_doubt if alone else None, budget))
 
 
 async def _serve(
@@ -52,8 +54,10 @@ async def _serve(
     say: Callable[[str], None],
     observer: Observer | None,
     in_doubt: timedelta | None,
+    budget: Budget | None,
 ) -> None:
-    drumbeat = wire(settings, name=f"{socket.gethostname()}.{os.getpid()}", observer=observer)
+    name = f"{socket.gethostname()}.{os.getpid()}"
+    drumbeat = wire(settings, name=name, observer=observer, budget=budget)
     if in_doubt is not None:
         until = drumbeat.clock.now() + in_doubt
         await drumbeat.storage.transact(lambda tx: tx.owed.orphaned(until=until), name="orphaned")
