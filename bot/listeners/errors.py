@@ -42,19 +42,23 @@ def read(body: Json) -> Heard | None:
         return None
 
 
-def words_for(doors: Doors, error: Exception, key: str) -> str:
-    """What the person is told: what to do, or a number their operator finds in the log."""
+def words_for(doors: Doors, error: Exception, key: str, *, committed: bool = False) -> str:
+    """What the person is told: what to do, or a number their operator finds in the log.
+
+    `committed`: it failed after Slack had its answer, so what was pressed may have counted.
+    """
+    state = "Look at the card, then" if committed else "Nothing was changed; please"
     match error:
         case Rejected(text=text):
             return by_its_name(doors, text)
         case Transient():
-            return "That could not be done just now. Nothing was changed; please try again."
+            return f"That could not be done just now. {state} try again."
         case Permanent(reason=reason):
             return reason
         case _:
             return (
-                "Something went wrong on our side; nothing was changed. Try again, and if it goes "
-                f"on, tell your operator the number {number_of(key)}."
+                f"Something went wrong on our side. {state} try again, and if it goes on, "
+                f"tell your operator the number {number_of(key)}."
             )
 
 
@@ -101,6 +105,6 @@ def after_ack(doors: Doors) -> OnFault:
         key = key_of(heard, request)
         logged(error, key)
         if heard:
-            await send(doors, heard, say(words_for(doors, error, key)))
+            await send(doors, heard, say(words_for(doors, error, key, committed=True)))
 
     return failed

@@ -22,6 +22,9 @@ from orchestration.read_models.lookup import home_in, release_card_in, release_l
 from orchestration.releases.model import Release
 from orchestration.values import ChannelId, ReleaseId
 
+_A_DOCUMENT = 200
+"""Characters after a word we do not know, from which on it is a text rather than a command."""
+
 
 async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
     """What changes something and is complete as it was typed; None leaves it to `answer`."""
@@ -124,7 +127,7 @@ async def _private_card(doors: Doors, heard: Heard) -> Drawn:
 
 
 def _unknown(doors: Doors, command: Command) -> Drawn:
-    if not command.nearest and len(command.words) > 200:
+    if command.nearest != "draft" and len(command.words) > _A_DOCUMENT:
         return private.looks_like_a_document(command=doors.command)
     return private.unknown(command.unknown, command.nearest, command=doors.command)
 
@@ -133,6 +136,8 @@ def _draft_form(heard: Heard) -> Reply:
     if heard.trigger_id:
         form = buttons.DraftForm(channel=place_of(heard), by=heard.by)
         return Open(draft.draw(form))
+    if heard.body.get("event", {}).get("files"):
+        return say("Drumbeat cannot read files yet. Paste the text itself after `draft`.")
     how = "Write `draft` and then the text in one message, or press the button for a form."
     return Say(private.offer(how, private.draft_button()))
 

@@ -889,3 +889,48 @@ async def test_another_kind_asks_for_other_things_and_keeps_what_was_typed(rig):
     made = (await _draft_of(rig, card)).process
     [task] = next(a for _, a in made.activities() if a.name == "Legal agrees").tasks
     assert task.people() == ("Legal", "QA lead")
+
+
+async def test_a_form_delivered_twice_makes_one_release(rig):
+    await rig.publish()
+    await rig.command("new web")
+    [modal] = rig.modals()
+    rig.slack.faults.add({"method": "delivery", "kind": "redeliver"})
+    values = {new_release.VERSION: "1", new_release.input_block(0): "T"}
+    await rig.act("view/submit", view_id=modal.id, values=values)
+    assert len(await rig.storage.read(lambda tx: tx.releases.unfinished())) == 1
+
+
+async def test_a_file_without_words_is_answered_with_what_to_do(rig):
+    dm = rig.slack.workspace.dm_with(ROSA).id
+    said = {"type": "message", "subtype": "file_share", "channel": dm, "channel_type": "im"}
+    await rig.event({**said, "user": ROSA, "text": "draft", "ts": "3.1", "files": [{"id": "F1"}]})
+    assert "cannot read files yet" in rig.seen(channel=dm)[-1]
+
+
+async def test_names_that_would_ping_everybody_do_not(rig):
+    await rig.publish(WEB.model_copy(update={"name": "<!channel> & <@U0EVERYONE>"}))
+    made = await rig.release("<!here>")
+    for typed in ("processes", "process channel", f"status {made.reference}", "mine", "", "roles"):
+        await rig.command(typed)
+        said = " ".join(_marked_up(rig.private()))
+        assert "<!channel>" not in said, typed
+        assert "<!here>" not in said, typed
+        assert "<@U0EVERYONE>" not in said, typed
+
+
+def _marked_up(message):
+    """Every text Slack looks for mentions in; plain text is shown as it is."""
+    found = [message.text]
+
+    def walk(value):
+        if isinstance(value, dict):
+            found.extend([value["text"]] if value.get("type") == "mrkdwn" else [])
+            for each in value.values():
+                walk(each)
+        elif isinstance(value, list):
+            for each in value:
+                walk(each)
+
+    walk(message.blocks)
+    return found
