@@ -61,10 +61,31 @@ AIM_SECONDS, AIM_TIMES = 0.100, 10
 def run(*, quick: bool) -> Sheet:
     sheet = Sheet("ack")
     rounds, clicks = (2, 100) if quick else (5, 400)
+    ours, theirs = _measured(rounds, clicks, posted=True)
+    _tell(sheet, ours, theirs, quick=quick)
+    storm, beside = _measured(2 if quick else 3, clicks, posted=False)
+    for share, name in ((0.5, "p50"), (0.99, "p99")):
+        bare, click = (_percentiles(each, share) for each in (beside, storm))
+        sheet.add(
+            f"while every card waits to be posted: {name}",
+            "ms",
+            click,
+            ratio=statistics.median(click) / statistics.median(bare),
+            beside=f"bare Bolt app: {name}",
+            note="the release has just started: the worker posts thousands of cards meanwhile",
+        )
+    return sheet
+
+
+def _measured(rounds: int, clicks: int, *, posted: bool) -> tuple[list[Any], list[Any]]:
+    """Rounds of Drumbeat and of the bare app, in turns."""
     each_round = WARM_UP + clicks
-    with tempfile.TemporaryDirectory(prefix="drumbeat-bench-") as folder, _stand_in() as api_url:
-        environment = settings(Path(folder), api_url)
-        payloads = asyncio.run(prepared(Path(folder), rounds * each_round))
+    ours: list[Any] = []
+    theirs: list[Any] = []
+    with tempfile.TemporaryDirectory(prefix="drumbeat-bench-") as name, _stand_in() as api_url:
+        folder = Path(name)
+        environment = settings(folder, api_url)
+        payloads = asyncio.run(prepared(folder, rounds * each_round, posted=posted))
         say(f"ack: a release with {len(payloads)} sign-offs is running")
         with (
             process(SERVE, environment) as (drumbeat, our_url, our_begin),
@@ -72,16 +93,14 @@ def run(*, quick: bool) -> Sheet:
         ):
             wait_ready(drumbeat, our_url, our_begin)
             wait_ready(bare, bare_url, bare_begin)
-            ours, theirs = [], []
             for number in range(rounds):
                 part = payloads[number * each_round : (number + 1) * each_round]
                 theirs.append(_clicked(bare_url, bare.pid, part))
                 ours.append(_clicked(our_url, drumbeat.pid, part))
                 say(f"ack: round {number + 1} of {rounds}")
-        signed = asyncio.run(_signed(Path(folder)))
+        signed = asyncio.run(_signed(folder))
         assert signed == len(payloads), f"{signed} of {len(payloads)} clicks were committed"
-    _tell(sheet, ours, theirs, quick=quick)
-    return sheet
+    return ours, theirs
 
 
 def _tell(sheet: Sheet, ours: Sequence[Any], theirs: Sequence[Any], *, quick: bool) -> None:
@@ -176,8 +195,8 @@ def _stand_in() -> Iterator[str]:
 # --- the release --------------------------------------------------------------------------------
 
 
-async def prepared(folder: Path, tasks: int) -> list[str]:
-    """A running release with so many sign-offs, posted already; a click for each of them."""
+async def prepared(folder: Path, tasks: int, *, posted: bool) -> list[str]:
+    """A running release with so many sign-offs; a click for each of them."""
     database = fresh_database(folder / "drumbeat.db")
     clock = SystemClock()
     process_ = process_of(tasks)
@@ -201,7 +220,8 @@ async def prepared(folder: Path, tasks: int) -> list[str]:
             NewRelease(process_id=process_.id, name="Big", version="1", inputs={}, channel=CHANNEL),
             by=OWNER,
         )
-        await database.transact(lambda tx: _all_posted(tx, release), name="posted")
+        if posted:
+            await database.transact(lambda tx: _all_posted(tx, release), name="posted")
         return await database.read(lambda tx: _clicks(tx, release))
     finally:
         database.close()
