@@ -35,8 +35,7 @@ def read(body: Json) -> Heard | None:
             return payloads.submission(body)
         if "event" in body:
             heard = payloads.event(body)
-            spoken = body["event"].get("type") in {"app_mention", "message"}
-            return heard if heard.by and spoken else None
+            return heard if heard.by and heard.spoken else None
         return payloads.action(body) if body.get("user") else None
     except (KeyError, TypeError, AttributeError):
         return None

@@ -38,6 +38,12 @@ class Heard:
         return bool(self.channel and self.channel.startswith("D"))
 
     @property
+    def spoken(self) -> bool:
+        """True where somebody waits for an answer; Slack tells us of much else."""
+        said = (self.body.get("event") or {}).get("type")
+        return self.kind != "event" or said in {"app_mention", "message"}
+
+    @property
     def fields(self) -> frozenset[str]:
         """The block ids of the form: Slack takes errors only for those that are there."""
         return frozenset(str(each.get("block_id")) for each in self.view.get("blocks") or ())

@@ -59,7 +59,7 @@ def listening(
                 reply = await tell(heard)
             except Rejected as refused:
                 reply = _refused(doors, refused)
-        if reply:
+        if reply and heard.spoken:
             await send(doors, heard, reply)
 
     async def _recorded(work: Step, heard: Heard) -> Reply | None:

@@ -13,11 +13,7 @@ from bot.listeners.replies import Open, Redraw, Reply
 from bot.views import buttons
 from bot.views.modals import outline, outline_activity, outline_phase
 from orchestration.errors import Rejected
-from orchestration.processes.edits import (
-    Move,
-    ProcessEdit,
-    Remove,
-)
+from orchestration.processes.edits import Move, ProcessEdit, Remove, RenameProcess
 from orchestration.processes.model import Process
 
 
@@ -68,8 +64,8 @@ async def _shown(doors: Doors, heard: Heard) -> Process:
     page = page_of(heard.view)
     review = await doors.processes.review(page.draft_id)
     if review.revision != page.revision:
-        # The service words the refusal: it knows what was missed.
-        nothing = Move(phase="", by=1)
+        # An edit that changes nothing: the service words the refusal, knowing what was missed.
+        nothing = RenameProcess(name=process_of(review).name)
         await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
     return process_of(review)
 

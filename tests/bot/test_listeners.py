@@ -1,23 +1,21 @@
 """What people type and press, from Slack's payload to the database and back to their eyes."""
 
 import asyncio
-import sys
 import time
-from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 import pytest_asyncio
 import structlog
 import structlog.testing
 
-sys.path.insert(0, str(Path(__file__).parent))
-from rig import WEB, rigged
-
 from bot.playground.seed import BOT_USER, DANA, GENERAL, KENJI, PRIYA, RELEASES, ROSA, WEB_TEAM
 from bot.views import buttons
 from bot.views.modals import new_release, outline, outline_activity, outline_phase, reason, roles
 from orchestration.execution.statuses import ActivityStatus, TaskStatus
+from orchestration.read_models.lookup import task_card_in
 from orchestration.releases.model import ReleaseStatus
+from tests.bot.rig import WEB, rigged
 
 TEXT = (
     "# Web release\n\n1. Build the app\n2. QA lead approves the build\n3. Deploy <to> production\n"
@@ -30,14 +28,8 @@ async def rig(tmp_path):
         yield made
 
 
-def button_for(task, shown=""):
-    return buttons.TaskButton(task_id=task.id, round=task.round, shown=shown)
-
-
 async def card_of(rig, release, name):
     """The task as its card carries it in its buttons."""
-    from orchestration.read_models.lookup import task_card_in
-
     task = await rig.task(release, name)
     execution = await rig.execution(release)
     card = await rig.storage.read(
@@ -739,8 +731,6 @@ async def test_where_a_response_url_is_dead_the_answer_comes_another_way(rig):
         "response_url": f"{rig.config.base_url}/commands/gone",
         "team_id": "T",
     }
-    from urllib.parse import urlencode
-
     await rig.dispatch(urlencode(body))
     assert "status [REF]" in rig.private().text
     await rig.dispatch(urlencode({**body, "channel_id": GENERAL}))
@@ -917,6 +907,38 @@ async def test_names_that_would_ping_everybody_do_not(rig):
         assert "<!channel>" not in said, typed
         assert "<!here>" not in said, typed
         assert "<@U0EVERYONE>" not in said, typed
+
+
+async def test_a_process_of_forty_phases_is_edited_to_its_end(rig):
+    steps = "\n".join(f"- Step {n}.{m}" for n in (0,) for m in range(60))
+    text = f"# Long\n## Phase 0\n{steps}\n"
+    text += "".join(f"## Phase {n}\n- Do {n}\n- Check {n}\n" for n in range(1, 40))
+    card = await ready_draft(rig, text)
+    process = (await _draft_of(rig, card)).process
+    assert len(process.phases) == 40
+    await rig.act("click", channel=RELEASES, ts=card.ts, action_id=buttons.DRAFT_EDIT)
+    [editor] = rig.modals()
+    go_to = {"action_id": buttons.OUTLINE_GO_TO, "selected_option": "39"}
+    await rig.act("click", view_id=editor.id, **go_to)
+    assert "Do 39" in str(rig.modals()[0].content)
+    await rig.act("click", view_id=editor.id, action_id=buttons.OUTLINE_PREVIOUS)
+    assert "Do 38" in str(rig.modals()[0].content)
+    await rig.act("click", view_id=editor.id, action_id=buttons.OUTLINE_ADD_ACTIVITY)
+    form = rig.modals()[-1]
+    sent = await rig.act("view/submit", view_id=form.id, values={outline_activity.NAME: "Added"})
+    assert sent["status"] == "ok", sent
+    added = (await _draft_of(rig, card)).process.phases[38]
+    assert added.activities[-1].name == "Added"
+    assert "Added" in str(rig.modals()[0].content)
+
+
+async def test_nobody_is_told_of_a_slow_event_that_they_did_not_speak(rig):
+    busy = asyncio.create_task(rig.storage.transact(lambda tx: time.sleep(2.5)))
+    await asyncio.sleep(0.05)
+    answer = await rig.event({"type": "user_change", "user": {"id": DANA}})
+    assert answer.status == 200
+    await busy
+    assert rig.seen(DANA, rig.slack.workspace.dm_with(DANA).id) == []
 
 
 def _marked_up(message):

@@ -1,18 +1,13 @@
 """The short private answers stay within Slack's limits whatever people typed."""
 
-import sys
-from pathlib import Path
-
 from hypothesis import given
 from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "views"))
-from slack_limits import problems_of_message, problems_of_view
 
 from bot.views import help_text, lists, private
 from bot.views.modals import choose_process, refusal
 from orchestration.read_models.cards import AuditLine
 from tests.storage.building import NOON
+from tests.views.slack_limits import problems_of_message, problems_of_view
 
 typed = st.text(max_size=4000)
 
