@@ -16,10 +16,13 @@ from tests.execution.building import (
     begun,
     broke,
     by_hand,
+    chore,
     done,
     failed,
+    gate,
     goes_on,
     ignored,
+    manual,
     now_in,
     phase,
     pipeline,
@@ -304,3 +307,10 @@ def test_nothing_but_a_start_or_an_abort_happens_before_the_start():
     for early in (signed("go"), ran("build"), ran("build", attempt=0), retried("build", attempt=0)):
         assert advance(idle, early).execution is idle
     assert advance(idle, aborted()).execution.status is ExecutionStatus.ABORTED
+
+
+def test_a_new_attempt_starts_without_the_outputs_of_the_old_one():
+    release = running(manual("ship", chore(), gate()))
+    release = after(release, done("ship", outputs={"digest": "sha256:1"}), rejected("ship"))
+    assert release.activity("work.ship").outputs == {"digest": "sha256:1"}
+    assert after(release, retried("ship")).activity("work.ship").outputs == {}
