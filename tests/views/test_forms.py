@@ -15,7 +15,7 @@ from bot.views.modals import (
     roles,
 )
 from orchestration.people.model import UserGroup
-from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.model import InputSpec, Process, ProcessVersion
 from orchestration.read_models.cards import RoleLine
 from tests.views.cards import process, task
 
@@ -202,6 +202,21 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         scheduled_for=later,
         channel="C0123456",
     )
+
+
+def test_an_input_called_version_is_the_releases_own_and_asked_once():
+    asked = process(1, 1).model_copy(
+        update={"inputs": (InputSpec(name="Version"), InputSpec(name="ticket"))}
+    )
+    of = ProcessVersion(process=asked, version=1)
+    view = new_release.draw(of, "C0123456")
+    labels = [b["label"]["text"] for b in view["blocks"] if b["type"] == "input"]
+    answer = new_release.read(
+        sent(view, release_version={"value": "4.12.0"}, input_1={"value": "T-1"}), of
+    )
+
+    assert labels.count("Version") == 1
+    assert answer.inputs == {"Version": "4.12.0", "ticket": "T-1"}
 
 
 def test_values_of_work_run_by_hand_come_back_in_order():

@@ -52,7 +52,11 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
             field("Name", text_field(NAME, value=process.name, longest=200), NAME),
             field("Version", text_field(VERSION, longest=60, placeholder="4.2.0"), VERSION),
         ],
-        body=[[_input(n, each)] for n, each in enumerate(process.inputs[:_INPUTS])],
+        body=[
+            [_input(n, each)]
+            for n, each in enumerate(process.inputs[:_INPUTS])
+            if not _is_version(each)
+        ],
         tail=[
             field("When", radio(WHEN, when, chosen="now"), WHEN),
             field("Time, when it is later", moment_field(AT), AT, optional=True),
@@ -70,6 +74,11 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
     )
 
 
+def _is_version(spec: InputSpec) -> bool:
+    """Asked already, as the release's own version: nobody types it twice."""
+    return spec.name.strip().lower() in {"version", "release version"}
+
+
 def _input(n: int, spec: InputSpec) -> Block:
     field_id = input_block(n)
     element = text_field(field_id, value=spec.default or "", longest=1000)
@@ -80,11 +89,15 @@ def _input(n: int, spec: InputSpec) -> Block:
 def read(view: dict[str, Any], of: ProcessVersion) -> Answer:
     """What was sent, for the very version the form was drawn from."""
     state: State = view["state"]["values"]
-    typed = {each.name: text_of(state, input_block(n)) for n, each in enumerate(of.process.inputs)}
+    version = text_of(state, VERSION)
+    typed = {
+        each.name: version if _is_version(each) else text_of(state, input_block(n))
+        for n, each in enumerate(of.process.inputs)
+    }
     now = chosen_of(state, WHEN) != "later"
     return Answer(
         name=text_of(state, NAME),
-        version=text_of(state, VERSION),
+        version=version,
         inputs={key: value for key, value in typed.items() if value},
         start_now=now,
         scheduled_for=None if now else moment_of(state, AT),
