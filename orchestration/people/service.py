@@ -55,7 +55,7 @@ class PeopleService:
                 changed.append(name)
             follow_members(tx, changed, at=now)
             owed: list[Effect] = [LearnDirectory(only=_ids(bindings))] if changed else []
-            if draft_id and changed:
+            if draft_id:  # its card may be older than what another card has bound
                 owed.append(ShowDraft(draft_id=draft_id))
             tx.owed.owe(owed, at=now)
 
