@@ -413,9 +413,17 @@ function drawHome() {
 function follow() {
   const scroll = byId("scroll");
   const atBottom = () => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 48;
-  scroll.addEventListener("scroll", () => { S.stuck = atBottom(); if (S.stuck) byId("jump").hidden = true; }, { passive: true });
-  new ResizeObserver(() => { if (S.stuck && S.place.kind !== "home") scroll.scrollTop = scroll.scrollHeight; }).observe(byId("messages"));
-  new ResizeObserver(() => { if (S.stuck && S.place.kind !== "home") scroll.scrollTop = scroll.scrollHeight; }).observe(scroll);
+  const size = () => `${scroll.clientWidth} ${scroll.clientHeight} ${scroll.scrollHeight}`;
+  let known = size();
+  const settle = () => { known = size(); if (S.stuck && S.place.kind !== "home") scroll.scrollTop = scroll.scrollHeight; };
+  scroll.addEventListener("scroll", () => {
+    if (size() === known) S.stuck = atBottom(); // otherwise the layout moved it, not a person: a thread opened, a message grew
+    else settle();
+    if (S.stuck) byId("jump").hidden = true;
+  }, { passive: true });
+  const watch = new ResizeObserver(settle);
+  watch.observe(byId("messages"));
+  watch.observe(scroll);
   byId("jump").addEventListener("click", () => { S.stuck = true; scroll.scrollTop = scroll.scrollHeight; byId("jump").hidden = true; });
 }
 
