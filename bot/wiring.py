@@ -90,7 +90,7 @@ def wire(
         processes=processes,
         releases=ReleaseService(database, clock, catalogue, administrators),
         executions=ExecutionService(database, clock, administrators),
-        people=PeopleService(database, clock),
+        people=PeopleService(database, clock, administrators),
         database=database,
         administrators=administrators,
         catalogue=catalogue,

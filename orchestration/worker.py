@@ -45,7 +45,9 @@ class Bell:
 
     async def wait(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), seconds)
+            # Not wait_for: on Python 3.11 it swallows a cancellation that arrives with the ring.
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
 
 
 class Worker:

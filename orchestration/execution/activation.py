@@ -193,7 +193,7 @@ def gate_cannot_open(task: ManualTask) -> bool:
 
 def why_unmet(task: ManualTask) -> str:
     if not task.assignees:
-        return f"nobody can sign “{task.name}”: its role is bound to nobody"
+        return f"nobody can sign “{task.name}”: say who its role is, then retry"
     return (
         f"“{task.name}” needs {task.needed} approvals and only {len(electorate(task))} can give one"
     )

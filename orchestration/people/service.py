@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from orchestration import words
 from orchestration.effects import Effect, LearnDirectory, ShowDraft
 from orchestration.execution.events import MembersChanged
 from orchestration.execution.recording import record
 from orchestration.execution.sign_off import member_key
 from orchestration.people.model import Person, Role, UserGroup, is_slack_id
-from orchestration.people.rights import roster_for
+from orchestration.people.rights import Administrators, demand_manager, roster_for
 from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.values import DraftId, ExecutionId, GroupId, UserId, plain_line, role_key
 
 
 class PeopleService:
-    def __init__(self, database: Database, clock: Clock) -> None:
+    """Roles and the directory.
+
+    Who may bind a role: anyone, while no published process names it (a draft binds nothing that
+    runs); from then on that process's owners and administrators, or a sign-off would be
+    anybody's who takes the role.
+    """
+
+    def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
         self._database = database
         self._clock = clock
+        self._administrators = administrators
 
     async def bind(
         self,
@@ -37,14 +46,16 @@ class PeopleService:
                 key = role_key(name)
                 wanted = tuple(GroupId(m) if m.startswith("S") else UserId(m) for m in members)
                 was = known.get(key)
-                if was is not None and was.members == wanted:
+                if (was.members if was else ()) == wanted:
                     continue
+                through = self._may_bind(tx, name, by)
                 tx.roles.bind(Role(key=key, name=plain_line(name, 80), members=wanted))
                 tx.audit.append(
                     Decision(
                         chain="roles",
                         at=now,
                         actor=by,
+                        through=through,
                         door="slack",
                         action="bound",
                         subject=key,
@@ -60,6 +71,17 @@ class PeopleService:
             tx.owed.owe(owed, at=now)
 
         await self._database.transact(work, urgent=True, name="bind_roles")
+
+    def _may_bind(self, tx: Transaction, name: str, by: UserId) -> str:
+        """Through what `by` may bind this role; raises `Rejected` naming who can."""
+        key = role_key(name)
+        through = ""
+        for summary in tx.processes.list():
+            process = tx.processes.version(summary.id, summary.version).process
+            if key in {role_key(each) for each in process.roles()}:
+                to = f"change who “{words.quote(name, 60)}” is: “{process.name}” names it"
+                through = demand_manager(tx, process, self._administrators, by, to=to)
+        return through
 
     async def roles(self) -> Mapping[str, Role]:
         return await self._database.read(lambda tx: tx.roles.all())

@@ -122,7 +122,7 @@ class Rig:
         self.processes = ProcessService(self.database, self.clock, catalogue, self.admins)
         self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
         self.executions = ExecutionService(self.database, self.clock, self.admins)
-        self.people = PeopleService(self.database, self.clock)
+        self.people = PeopleService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
             releases=self.releases,

@@ -144,7 +144,7 @@ def test_a_sign_off_bound_to_nobody_is_held():
     release = running(sign_off("go", asks=("legal",)), todo("x"))
     assert status(release, "go") is ActivityStatus.ON_HOLD
     assert release.activity("work.go").reason == (
-        "nobody can sign “sign-off”: its role is bound to nobody"
+        "nobody can sign “sign-off”: say who its role is, then retry"
     )
     assert status(release, "x") is ActivityStatus.WAITING_FOR_INPUT
 
