@@ -75,9 +75,12 @@ class PeopleService:
     def _may_bind(self, tx: Transaction, name: str, by: UserId) -> str:
         """Through what `by` may bind this role; raises `Rejected` naming who can."""
         key = role_key(name)
+        published = [tx.processes.version(each.id, each.version) for each in tx.processes.list()]
+        running = [
+            tx.executions.get(each).plan.version for each in tx.executions.asking(member_key(name))
+        ]
         through = ""
-        for summary in tx.processes.list():
-            process = tx.processes.version(summary.id, summary.version).process
+        for process in (each.process for each in (*published, *running)):
             if key in {role_key(each) for each in process.roles()}:
                 to = f"change who “{words.quote(name, 60)}” is: “{process.name}” names it"
                 through = demand_manager(tx, process, self._administrators, by, to=to)
