@@ -15,10 +15,11 @@ from bot.listeners.replies import Open, Redraw, Replace, Reply, Say, say
 from bot.slack_answers import FAULTS, SlackRefused, meaning_of
 from bot.views.blocks import Drawn
 from bot.views.modals import refusal
-from orchestration.errors import Permanent, Transient
+from orchestration.errors import Permanent, Rejected, Transient
 
 log = structlog.get_logger()
 _TOO_LATE = "Slack waits three seconds for a form, and it took longer. Please press it once more."
+_NOT_OPENED = "Slack could not open the form just now. Nothing was changed; please try once more."
 _PATIENCE = 8
 """Seconds for a response URL."""
 
@@ -44,13 +45,20 @@ async def send(doors: Doors, heard: Heard, reply: Reply) -> None:
 
 
 async def opened(doors: Doors, heard: Heard, view: Json) -> str:
-    """Open a form, over the one that is open where one is; its view id."""
+    """Open a form, over the one that is open where one is; its view id.
+
+    Raises `Rejected` where it did not open: whoever waits for a form must not wait in vain.
+    """
     over_another = heard.view.get("type") == "modal"
     show = doors.client.views_push if over_another else doors.client.views_open
-    answer = await asked(
-        "views.push" if over_another else "views.open",
-        show(trigger_id=heard.trigger_id, view=view),
-    )
+    method = "views.push" if over_another else "views.open"
+    try:
+        answer = await asked(method, show(trigger_id=heard.trigger_id, view=view))
+    except (Transient, SlackRefused) as fault:
+        late = isinstance(fault, SlackRefused) and "trigger" in fault.kind
+        if not late:
+            log.warning("no form", by=heard.by, key=heard.door_key, reason=fault.reason)
+        raise Rejected(_TOO_LATE if late else _NOT_OPENED) from fault
     return str((answer.get("view") or {}).get("id", ""))
 
 
@@ -67,10 +75,8 @@ async def asked(method: str, call: Awaitable[Any]) -> Json:
 async def _open(doors: Doors, heard: Heard, view: Json) -> None:
     try:
         await opened(doors, heard, view)
-    except SlackRefused as refused:
-        if "trigger" not in refused.kind:
-            raise
-        await _say(doors, heard, say(_TOO_LATE).drawn)
+    except Rejected as refused:
+        await _say(doors, heard, say(refused.text).drawn)
 
 
 async def _redraw(doors: Doors, reply: Redraw) -> None:
@@ -136,7 +142,7 @@ async def _as_form(doors: Doors, heard: Heard, drawn: Drawn) -> bool:
     """Over a form or App Home, where no private message would be seen."""
     try:
         await opened(doors, heard, refusal.showing(drawn))
-    except (Transient, Permanent):
+    except Rejected:
         return False
     return True
 
