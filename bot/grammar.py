@@ -79,10 +79,13 @@ def plain(text: str) -> str:
 
 
 def after_mention(text: str, bot_user: str) -> str:
-    """What was said to us: everything after our mention; all of it where we are not mentioned."""
+    """What was said to us: everything after our mention; all of it where we are not mentioned.
+
+    People write “@Drumbeat, status” and “@Drumbeat: status”: that mark is part of the address.
+    """
     if not bot_user:
-        return re.sub(r"\A\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>", "", text)
-    found = re.search(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>", text)
+        return re.sub(r"\A\s*<@[UW][A-Z0-9]+(?:\|[^>]*)?>[,:;]?", "", text)
+    found = re.search(rf"<@{re.escape(bot_user)}(?:\|[^>]*)?>[,:;]?", text)
     return text[found.end() :] if found else text
 
 

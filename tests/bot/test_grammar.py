@@ -69,6 +69,8 @@ def test_a_mention_says_the_same_as_a_command():
     assert after_mention("hey <@U0BOT0001|drumbeat> start web-1", "U0BOT0001") == " start web-1"
     assert after_mention("status", "U0BOT0001") == "status"
     assert after_mention("<@U0DANA001> knows; <@U0BOT0001> mine", "U0BOT0001") == " mine"
+    assert after_mention("<@U0BOT0001>, status", "U0BOT0001") == " status"
+    assert after_mention("<@U0BOT0001>: status", "") == " status"
     assert after_mention("<@U0BOT0001> help", "") == " help"
 
 
