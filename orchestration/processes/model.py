@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import AliasChoices, ConfigDict, Field
 
 from orchestration.values import ActivityRef, Frozen, ProcessId
 
@@ -34,7 +34,9 @@ Quorum = int | Literal["majority", "all"]
 class Approvals(Frozen):
     """Who may sign and how many distinct people must."""
 
-    from_: tuple[str, ...] = Field(default=(), alias="from")
+    from_: tuple[str, ...] = Field(
+        default=(), validation_alias=AliasChoices("from", "from_"), serialization_alias="from"
+    )
     """Role names, or Slack ids of users and groups."""
     needed: Quorum = 1
 
@@ -120,7 +122,7 @@ class Process(Frozen):
         """A copy that does not inherit what was indexed from other phases."""
         copied = super().model_copy(update=update, deep=deep)
         for index in ("by_ref", "phases_by_id"):
-            copied.__dict__.pop(index, None)
+            vars(copied).pop(index, None)
         return copied
 
     @cached_property
