@@ -92,7 +92,12 @@ class ReleaseService:
                 due_at = release.scheduled_for
                 owed.append(AnnounceRelease(release_id=release_id, occasion="due", due_at=due_at))
             tx.owed.owe(owed, at=now)
-            return self._start(tx, release_id, by) if new.start_now else release
+            if not new.start_now:
+                return release
+            # Refused, it was never made: its reference will be another's.
+            return self._start(
+                tx, release_id, by, called=words.quote(f"{release.name} {release.version}".strip())
+            )
 
         return await self._database.transact(work, urgent=True, name="create_release")
 
@@ -106,23 +111,24 @@ class ReleaseService:
         """The release of a reference; raises `Rejected` where there is none."""
         return await self._database.read(lambda tx: release_of(tx, reference))
 
-    def _start(self, tx: Transaction, release_id: ReleaseId, by: UserId) -> Release:
+    def _start(
+        self, tx: Transaction, release_id: ReleaseId, by: UserId, *, called: str = ""
+    ) -> Release:
         release = tx.releases.get(release_id)
+        called = called or release.reference
         if release.status is not ReleaseStatus.SCHEDULED:
             status = release.status.value.replace("_", " ")
             raise Rejected(f"{words.quote(release.title)} is {status}; it cannot be started again.")
         latest = tx.processes.latest(release.process_id)
         process = latest.process
-        through = demand_manager(
-            tx, process, self._administrators, by, to=f"start {release.reference}"
-        )
+        through = demand_manager(tx, process, self._administrators, by, to=f"start {called}")
         roster = roster_for(tx, process.roles())
         problems = check_process(
             process, members_of=roster.members_of, pipelines=self._catalogue.names()
         )
         if problems:
             said = "\n".join(f"• {each}" for each in problems[:5])
-            raise Rejected(f"{release.reference} cannot start yet:\n{said}")
+            raise Rejected(f"{called} cannot start yet:\n{said}")
         now = self._clock.now()
         execution_id = execution_of(release.id)
         started = tx.releases.save(
