@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.playground_client import DANA, KENJI, PRIYA, ROSA, Json
+from tests.playground_client import DANA, KENJI, PRIYA, QA_TEAM, ROSA, Json
 from tests.stories.team import Made, Team, offers, said, working
 
 pytestmark = pytest.mark.story
@@ -239,6 +239,41 @@ def test_a_click_on_a_finished_release_is_told_that_its_task_is_closed(team: Tea
     assert not offers(team.again(card, "dana", made.channel), "task.approve")
 
 
+def test_a_reason_sent_too_late_is_told_what_was_decided(team: Team, signing: str):
+    made = team.release(signing)
+    card = team.card(made, "regression", offering="task.reject")
+    team.slack.click("dana", made.channel, card["ts"], "task.reject")
+    form = team.slack.wait_for_view("dana", "reason")
+    team.slack.click("dana", made.channel, card["ts"], "task.approve")
+    answer = team.send("dana", form, {"Why?": "Changed my mind."})
+    assert f"was approved by <@{DANA}>" in said(answer.get("view")) + str(answer.get("errors"))
+    assert team.slack.views("dana")  # what was typed is not lost
+    team.close_views("dana")
+    team.click("kenji", made, "announcement", "task.done")
+    assert "succeeded in part" not in said(team.reads(made, "succeeded"))
+
+
+def test_who_may_sign_follows_the_user_group(team: Team):
+    """Bound to a group, a gate asks whoever is in it; given approvals stand."""
+    card = team.draft("- The Release team signs off the gate.", title="Gate")
+    view = team.open("rosa", card, "draft.roles", "roles")
+    assert team.send("rosa", view, {"Release team: user groups": [QA_TEAM]})["status"] == "ok"
+    team.publish(card)
+    made = team.release("Gate")
+    asked = team.card(made, "gate", offering="task.approve")
+    assert f"<@{KENJI}>" in said(asked)
+    refused = team.told("priya", lambda: team.click("priya", made, "gate", "task.approve"), made)
+    assert "You are not asked here" in refused
+    team.slack.post("groups", id=QA_TEAM, handle="qa-team", users=[DANA, PRIYA])
+    now = team.card(made, f"<@{PRIYA}>", offering="task.approve")
+    assert f"<@{KENJI}>" not in said(now)
+    refused = team.told("kenji", lambda: team.click("kenji", made, "gate", "task.approve"), made)
+    assert f"<@{PRIYA}>" in refused
+    team.click("priya", made, "gate", "task.approve")
+    team.reads(made, "succeeded")
+    team.slack.post("groups", id=QA_TEAM, handle="qa-team", users=[DANA, KENJI])
+
+
 # --- to-dos and work run by hand ----------------------------------------------------------------
 
 
@@ -250,10 +285,15 @@ def test_a_decision_edits_every_copy_and_says_who_and_when(team: Team, to_do: st
         lambda: (now := team.slack.home("kenji")) and made.reference in said(now) and now
     )
     row = _row(home, made.reference)
-    answer = team.slack.click(
-        "kenji", None, None, "task.done", view_id=home["id"], block_id=row["block_id"]
+    team.slack.fault("delivery", "redeliver")  # a double click
+    late = team.told(  # over App Home, where no private message would be seen
+        "kenji",
+        lambda: team.slack.click(
+            "kenji", None, None, "task.done", view_id=home["id"], block_id=row["block_id"]
+        ),
     )
-    assert answer["status"] == "ok"
+    assert f"was done by <@{KENJI}>" in late
+    team.close_views("kenji")
     card = team.card(made, "main branch", of="show_task")
     place = team.slack.open_dm("kenji")
     for copied in (
@@ -315,6 +355,12 @@ def test_saving_over_a_draft_that_changed_meanwhile_is_refused_with_the_differen
     assert "changed while you had it open" in words
     assert f"<@{DANA}>" in words
     assert "Tell the customers" in words
+    # The same by the menu of an outline that is older than the draft.
+    stale = team.open("rosa", card, "draft.edit", "outline")
+    assert team.edit(card, "regression", {"Name": "Check it"}, who="dana")["status"] == "ok"
+    heard = team.told("rosa", lambda: team.menu("rosa", stale, "Tell the customers", "Remove"))
+    assert "changed while you had it open" in heard
+    assert "Check it" in heard
     now = team.slack.wait_for(
         lambda: "Tell the customers" in said(again := team.again(card)) and again
     )
@@ -413,6 +459,7 @@ def test_someone_else_may_ask_for_a_draft_and_then_owns_its_process(team: Team):
     heard = team.told("kenji", lambda: team.make("Danas own", who="kenji"))
     assert f"<@{DANA}>" in heard
     assert f"<@{ROSA}>" in heard
+    assert "start Danas own" in heard
     made = team.release("Danas own", who="dana")
     team.click("kenji", made, "Clean", "task.done")
     team.reads(made, "succeeded")

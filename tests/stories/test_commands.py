@@ -152,6 +152,14 @@ def test_a_reference_alone_in_any_case_is_its_status(ask: Ask, running: Made):
     assert said(ask(f"Status “{running.reference}”")).startswith(running.reference)
 
 
+def test_a_mention_may_stand_within_a_sentence(team: Team, running: Made):
+    for text in ("hey @Drumbeat, status", "@Drumbeat: status", "@Drumbeat status!"):
+        heard = team.told(
+            "kenji", lambda text=text: team.slack.say("kenji", "#web-team", text), "#web-team"
+        )
+        assert heard.startswith(running.reference), (text, heard)
+
+
 def test_a_thread_implies_its_release(team: Team, running: Made, several: list[Made]):
     for made in several[:2]:
         heard = team.told(

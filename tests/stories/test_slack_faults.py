@@ -150,6 +150,15 @@ def test_a_form_that_can_no_longer_open_says_so_privately(team: Team, shop: str)
     assert team.slack.views("dana") == []
 
 
+@pytest.mark.parametrize("kind", ["500", "429", "dropped", "error:internal_error"])
+def test_a_form_that_slack_does_not_open_is_not_waited_for_in_vain(team: Team, kind: str):
+    team.close_views("rosa")
+    team.slack.fault("views.open", kind)
+    heard = team.told("rosa", lambda: team.slack.command("rosa", "#releases", "draft"))
+    assert "could not open the form" in heard
+    assert "try once more" in heard
+
+
 def test_a_dropped_socket_is_opened_again_and_nothing_is_lost(team: Team, shop: str):
     made = team.release(shop, version="4.0")
     card = team.card(made, "regression", offering="task.approve")
