@@ -29,12 +29,43 @@ THREAD: Copy = "thread"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowRelease:
-    """The living message of a release."""
+class Refresh:
+    """Standing: asking again raises what is wanted."""
 
     standing: ClassVar[bool] = True
+    spacing: ClassVar[timedelta] = timedelta(0)
+    """The least time between two payments: one message must not use up Slack's budget."""
+    priority: ClassVar[int] = 0
+    """What people wait for goes first: 0 before 1 before 2."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Once:
+    """Paid one time."""
+
+    standing: ClassVar[bool] = False
+    priority: ClassVar[int] = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfAttempt(Once):
+    """About one attempt of one activity: never owed twice for the same one."""
+
+    kind: str
+    execution_id: ExecutionId
+    ref: ActivityRef
+    attempt: int
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", str(self.attempt))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowRelease(Refresh):
+    """The living message of a release."""
+
     spacing: ClassVar[timedelta] = timedelta(seconds=2)
-    """The least time between two drawings: one message must not use up Slack's budget."""
     priority: ClassVar[int] = 1
     release_id: ReleaseId
     round: int = 1
@@ -46,12 +77,9 @@ class ShowRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowTask:
+class ShowTask(Refresh):
     """One copy of a task's card, as of one round: a new round is a new message."""
 
-    standing: ClassVar[bool] = True
-    spacing: ClassVar[timedelta] = timedelta(0)
-    priority: ClassVar[int] = 0
     execution_id: ExecutionId
     task_id: TaskId
     copy: Copy
@@ -64,12 +92,9 @@ class ShowTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowHold:
+class ShowHold(Refresh):
     """One copy of the card that asks what to do with an activity on hold."""
 
-    standing: ClassVar[bool] = True
-    spacing: ClassVar[timedelta] = timedelta(0)
-    priority: ClassVar[int] = 0
     execution_id: ExecutionId
     ref: ActivityRef
     attempt: int
@@ -84,12 +109,9 @@ class ShowHold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowDraft:
+class ShowDraft(Refresh):
     """The review card of a draft."""
 
-    standing: ClassVar[bool] = True
-    spacing: ClassVar[timedelta] = timedelta(0)
-    priority: ClassVar[int] = 0
     draft_id: DraftId
     kind: Literal["show_draft"] = "show_draft"
 
@@ -99,10 +121,9 @@ class ShowDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShowHome:
+class ShowHome(Refresh):
     """A person's App Home."""
 
-    standing: ClassVar[bool] = True
     spacing: ClassVar[timedelta] = timedelta(seconds=1)
     priority: ClassVar[int] = 2
     user_id: UserId
@@ -114,10 +135,9 @@ class ShowHome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnnounceRelease:
+class AnnounceRelease(Once):
     """Tell the release's channel, once, that it ended; or its owner that it is due."""
 
-    standing: ClassVar[bool] = False
     priority: ClassVar[int] = 1
     release_id: ReleaseId
     occasion: Literal["ended", "due"]
@@ -131,11 +151,9 @@ class AnnounceRelease:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DraftProcess:
+class DraftProcess(Once):
     """Read the text of a draft into a process."""
 
-    standing: ClassVar[bool] = False
-    priority: ClassVar[int] = 0
     draft_id: DraftId
     kind: Literal["draft_process"] = "draft_process"
 
@@ -145,73 +163,37 @@ class DraftProcess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TriggerPipeline:
+class TriggerPipeline(OfAttempt):
     """Start the run of one attempt."""
 
-    standing: ClassVar[bool] = False
-    priority: ClassVar[int] = 0
-    execution_id: ExecutionId
-    ref: ActivityRef
-    attempt: int
     kind: Literal["trigger_pipeline"] = "trigger_pipeline"
 
-    @property
-    def key(self) -> str:
-        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", str(self.attempt))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WatchPipeline:
+class WatchPipeline(OfAttempt):
     """Ask how a run is doing until it has ended."""
 
-    standing: ClassVar[bool] = False
     priority: ClassVar[int] = 1
-    execution_id: ExecutionId
-    ref: ActivityRef
-    attempt: int
     kind: Literal["watch_pipeline"] = "watch_pipeline"
 
-    @property
-    def key(self) -> str:
-        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", str(self.attempt))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelPipeline:
-    standing: ClassVar[bool] = False
-    priority: ClassVar[int] = 0
-    execution_id: ExecutionId
-    ref: ActivityRef
-    attempt: int
+class CancelPipeline(OfAttempt):
     kind: Literal["cancel_pipeline"] = "cancel_pipeline"
 
-    @property
-    def key(self) -> str:
-        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", str(self.attempt))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WakeUp:
+class WakeUp(OfAttempt):
     """Record `Elapsed` when the time has come."""
 
-    standing: ClassVar[bool] = False
-    priority: ClassVar[int] = 0
-    execution_id: ExecutionId
-    ref: ActivityRef
-    attempt: int
     due_at: datetime
     kind: Literal["wake_up"] = "wake_up"
 
-    @property
-    def key(self) -> str:
-        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", str(self.attempt))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tell:
+class Tell(Once):
     """Say something to the first of these that can be reached; failing that, it is logged."""
 
-    standing: ClassVar[bool] = False
     priority: ClassVar[int] = 1
     chain: tuple[ChannelId | UserId, ...]
     text: str
@@ -225,12 +207,10 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LearnDirectory:
+class LearnDirectory(Refresh):
     """Fetch people and user groups from the workspace; with ids, only those."""
 
-    standing: ClassVar[bool] = True
     spacing: ClassVar[timedelta] = timedelta(seconds=1)
-    priority: ClassVar[int] = 0
     only: tuple[str, ...] = field(default=())
     kind: Literal["learn_directory"] = "learn_directory"
 
