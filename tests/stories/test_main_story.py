@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.stories.crash_points import POINTS
 from tests.stories.main_story import Story, check_outside
 from tests.stories.town import Town
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.story
 def town(request: pytest.FixtureRequest, tmp_path) -> Iterator[Town]:
     town = Town(tmp_path, transport=request.param)
     try:
-        town.start_bot()
+        town.start_bot(TRACE=str(tmp_path / "trace"))
         yield town
     finally:
         town.close()
@@ -25,3 +26,5 @@ def town(request: pytest.FixtureRequest, tmp_path) -> Iterator[Town]:
 def test_a_pasted_text_becomes_a_release_that_people_sign_and_pipelines_finish(town: Town):
     Story(town).whole()
     check_outside(town)
+    reached = set((town.directory / "trace").read_text().splitlines())
+    assert reached <= set(POINTS), "crash_points.py does not name these yet"

@@ -1,0 +1,57 @@
+"""Every commit and every outside call of the main story; the story itself checks that it is all."""
+
+from __future__ import annotations
+
+COMMITS = [
+    "anchor",
+    "bind_roles",
+    "claim",
+    "create_release",
+    "orphaned",
+    "postpone",
+    "publish",
+    "request_draft",
+    "retry",
+    "settle_announce_release",
+    "settle_draft_process",
+    "settle_learn_directory",
+    "settle_show_draft",
+    "settle_show_hold",
+    "settle_show_home",
+    "settle_show_release",
+    "settle_show_task",
+    "settle_trigger_pipeline",
+    "settle_watch_pipeline",
+    "sign_off_approved",
+    "tick",
+]
+CALLS = [
+    "announce_release",
+    "draft_process",
+    "learn_directory",
+    "show_draft",
+    "show_hold",
+    "show_home",
+    "show_release",
+    "show_task",
+    "trigger_pipeline",
+    "watch_pipeline",
+]
+
+POINTS = [
+    f"{when} {what} {name}"
+    for what, names in (("commit", COMMITS), ("call", CALLS))
+    for name in names
+    for when in ("before", "after")
+]
+AGAIN = ["after call show_task#3", "after call show_release#4", "after call trigger_pipeline#2"]
+"""Later visits of points that the story passes often."""
+SPREAD = [
+    "after call draft_process",
+    "after commit create_release",
+    "after call show_release",
+    "after call trigger_pipeline",
+    "after commit sign_off_approved",
+    "after call show_task#3",
+]
+"""What `make test` tries."""
