@@ -62,7 +62,8 @@ class SlackCalls:
             body = answer.data
         except FAULTS as fault:
             meaning = meaning_of(fault, method)
-            if isinstance(meaning, Transient) and meaning.retry_after:
+            # Only a 429 is about everybody; one silence says nothing about the next call.
+            if isinstance(meaning, Transient) and meaning.untried and meaning.retry_after:
                 self._budget.blocked(method, meaning.retry_after.total_seconds())
             raise meaning from fault
         if not isinstance(body, dict):
