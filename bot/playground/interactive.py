@@ -96,12 +96,22 @@ def shown_blocks(blocks: list[Json] | None, attachments: list[Json] | None) -> l
     return [*(blocks or ()), *inside]
 
 
-def find_element(blocks: list[Json] | None, action_id: str, block_id: str | None) -> Found:
-    """The element a person clicks, or a refusal that lists what is there."""
-    there = list(elements_of(blocks))
+def find_element(
+    blocks: list[Json] | None, action_id: str, block_id: str | None, value: object = None
+) -> Found:
+    """The element a person clicks, or a refusal that lists what is there.
+
+    A redrawn message or Home has new block ids where the app gave none: a button that carries the
+    same value is the same button, redrawn under the finger.
+    """
+    there = [found for found in elements_of(blocks) if found.action_id == action_id]
     for found in there:
-        if found.action_id == action_id and block_id in (None, "", found.block_id):
+        if block_id in (None, "", found.block_id):
             return found
+    for found in there:
+        if value is not None and found.element.get("value") == value:
+            return found
+    there = list(elements_of(blocks))
     shown = ", ".join(f"{f.action_id} (block {f.block_id})" for f in there) or "nothing"
     raise Refused(f"no element {action_id!r} is shown here; shown: {shown}", 409)
 

@@ -116,6 +116,22 @@ async def test_a_file_can_be_put_into_a_form(stage):
     assert (await stage.web.files_info(file=file["id"]))["content"] == "a: 1"
 
 
+async def test_a_button_redrawn_under_the_finger_is_the_same_button(stage):
+    def home(value):
+        go = {"type": "button", "action_id": "go", "value": value}
+        go["text"] = {"type": "plain_text", "text": "Go"}
+        return {"type": "home", "blocks": [{"type": "actions", "elements": [go]}]}
+
+    drawn = (await stage.web.views_publish(user_id=ROSA, view=home("1")))["view"]
+    click = {"view_id": drawn["id"], "action_id": "go"}
+    click |= {"block_id": drawn["blocks"][0]["block_id"], "value": "1"}
+    again = (await stage.web.views_publish(user_id=ROSA, view=home("1")))["view"]
+    assert again["blocks"][0]["block_id"] != click["block_id"]
+    assert (await stage.act("click", **click))["status"] == "app_not_connected"
+    await stage.web.views_publish(user_id=ROSA, view=home("2"))
+    await stage.act("click", status=409, **click)
+
+
 async def test_the_workspace_survives_its_process(tmp_path):
     config = PlaygroundConfig(file=tmp_path / "slack.db", port=0)
     async with running(config) as (_, slack):

@@ -69,7 +69,9 @@ async def click(slack: Playground, body: Json) -> Json:
     person = slack.workspace.person(str(body.get("as")))
     place = place_of(slack, body, person.id)
     blocks = _blocks_clicked(slack, body, place)
-    found = find_element(blocks, str(body.get("action_id")), body.get("block_id"))
+    found = find_element(
+        blocks, str(body.get("action_id")), body.get("block_id"), body.get("value")
+    )
     state = _chosen(found, body)
     if state is not None and found.element["type"] not in WITHOUT_STATE:
         _remember(slack, place, person.id, found, state)
