@@ -285,13 +285,15 @@ def test_a_decision_edits_every_copy_and_says_who_and_when(team: Team, to_do: st
         lambda: (now := team.slack.home("kenji")) and made.reference in said(now) and now
     )
     row = _row(home, made.reference)
-    team.slack.fault("delivery", "redeliver")  # a double click
-    late = team.told(  # over App Home, where no private message would be seen
-        "kenji",
-        lambda: team.slack.click(
+
+    def double_click() -> None:
+        team.slack.fault("delivery", "redeliver")
+        team.slack.click(
             "kenji", None, None, "task.done", view_id=home["id"], block_id=row["block_id"]
-        ),
-    )
+        )
+
+    # Over App Home, where no private message would be seen.
+    late = team.told("kenji", double_click)
     assert f"was done by <@{KENJI}>" in late
     team.close_views("kenji")
     card = team.card(made, "main branch", of="show_task")
