@@ -23,12 +23,21 @@ IDS = {"rosa": ROSA, "dana": DANA, "kenji": KENJI, "priya": PRIYA}
 
 
 @contextlib.contextmanager
-def working(directory: Path, **options: Any) -> Iterator[Team]:
-    """A Town in which Drumbeat runs, and its people."""
+def working(directory: Path, *, senseless: bool = False, **options: Any) -> Iterator[Team]:
+    """A Town in which Drumbeat runs, and its people; when they are done, its books are right.
+
+    `senseless`: payloads are sent that Slack never would, so that a fault in the log is right.
+    """
     town = Town(directory, unlimited=True, **options)
     try:
         town.start_bot()
         yield Team(town)
+        keys = town.keys_posted()
+        assert len(keys) == len(set(keys)), "a message was posted twice"
+        verified = town.drumbeat("audit", "verify")
+        assert verified.returncode == 0, verified.stdout
+        log = town.log.read_text()
+        assert senseless or "Traceback" not in log, log[-5000:]
     finally:
         town.close()
 
