@@ -1,0 +1,136 @@
+"""A model's answer as a proposal: mended where it does not hold, and never more than the text says.
+
+Everything doubtful becomes a question to people, not a guess: a step that waits for nothing that
+is there, an order that runs in a circle. Quotations, commands, owners and links that do not stand
+in the text are left out.
+"""
+
+from __future__ import annotations
+
+from orchestration.processes.proposal import (
+    ProcessDraft,
+    ProposedActivity,
+    ProposedInput,
+    ProposedPhase,
+)
+from orchestration.values import name_key, plain_line
+from prompts.answer import Answer
+from prompts.plan import Plan, cut_circles, plan_of
+from prompts.source import Source
+
+_MOST_QUESTIONS = 20
+
+
+def proposal_of(answer: Answer, source: Source) -> ProcessDraft:
+    plan = plan_of(answer)
+    circles = cut_circles(plan)
+    said = source.said
+    questions = [
+        *(plain_line(said(each), 200) for each in answer.questions),
+        *(_circle(each) for each in circles),
+        *(_lost(each) for each in plan.lost),
+    ]
+    return ProcessDraft(
+        process_name=plain_line(said(answer.process_name), 120) or "Release process",
+        phases=_phases(plan, source),
+        inputs=tuple(
+            ProposedInput(name=plain_line(said(each.name), 80), description=said(each.description))
+            for each in answer.inputs
+            if said(each.name)
+        ),
+        schedule=plain_line(said(answer.schedule), 200) or None,
+        questions=tuple(dict.fromkeys(each for each in questions if each))[:_MOST_QUESTIONS],
+    )
+
+
+def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
+    said = source.said
+    kept = [at for at in range(len(plan.phases)) if at in set(plan.phase_of)]
+    phase_names = _told_apart(
+        [plain_line(said(each.name), 80) or f"Phase {n}" for n, each in enumerate(plan.phases, 1)]
+    )
+    names = _told_apart(
+        [
+            plain_line(said(each.name) or each.evidence, 120) or f"Step {n}"
+            for n, each in enumerate(plan.activities, 1)
+        ],
+        [phase_names[at] for at in plan.phase_of],
+    )
+    phases = []
+    for at in kept:
+        phase = plan.phases[at]
+        phases.append(
+            ProposedPhase(
+                name=phase_names[at],
+                owner=source.role(phase.owner),
+                depends_on=tuple(phase_names[each] for each in _waits_of(plan, at, set(kept))),
+                when=plain_line(said(phase.when), 120),
+                activities=tuple(
+                    _activity(plan, i, names, source)
+                    for i in range(len(plan.activities))
+                    if plan.phase_of[i] == at
+                ),
+            )
+        )
+    return tuple(phases)
+
+
+def _activity(plan: Plan, at: int, names: list[str], source: Source) -> ProposedActivity:
+    step = plan.activities[at]
+    said = source.said
+    return ProposedActivity(
+        name=names[at],
+        type="manual" if step.approval else step.type,
+        owner=source.role(step.owner),
+        approval=step.approval,
+        needed=step.needed if step.approval else 1,
+        depends_on=tuple(names[each] for each in plan.waits[at]),
+        description=said(step.description),
+        command=step.command.strip() if source.command(step.command) else "",
+        when=plain_line(said(step.when), 120),
+        evidence=plain_line(step.evidence, 200) if source.quoted(step.evidence) else "",
+        optional=step.optional,
+    )
+
+
+def _waits_of(plan: Plan, at: int, kept: set[int]) -> list[int]:
+    """The phases that this one waits for; through a phase without steps to what that waits for."""
+    found: dict[int, None] = {}
+    seen: set[int] = set()
+    left = list(reversed(plan.phase_waits[at]))
+    while left:
+        each = left.pop()
+        if each in seen:
+            continue
+        seen.add(each)
+        if each in kept:
+            found[each] = None
+        else:
+            left.extend(reversed(plan.phase_waits[each]))
+    return list(found)
+
+
+def _told_apart(names: list[str], places: list[str] | None = None) -> list[str]:
+    """Each name once, since the proposal refers by name: by its phase, then by a number."""
+    keys = [name_key(each) for each in names]
+    apart: list[str] = []
+    taken = {key for key in keys if keys.count(key) == 1}
+    for at, name in enumerate(names):
+        if keys[at] in taken and keys.count(keys[at]) == 1:
+            apart.append(name)
+            continue
+        tries = [f"{name} ({plain_line(places[at], 60)})"] if places else [name]
+        tries += [f"{tries[0]} {n}" for n in range(2, len(names) + 2)]
+        new = next(each for each in tries if name_key(each) not in taken)
+        taken.add(name_key(new))
+        apart.append(new)
+    return apart
+
+
+def _circle(names: list[str]) -> str:
+    shown = [f"“{plain_line(each, 60)}”" for each in names[:6]]
+    return f"The order runs in a circle: {' → '.join(shown)}. Which of them comes first?"
+
+
+def _lost(name: str) -> str:
+    return f"“{plain_line(name, 80)}” waits for something that is no step here. What is it?"
