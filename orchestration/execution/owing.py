@@ -23,11 +23,12 @@ from orchestration.effects import (
 )
 from orchestration.execution.model import ActivityExecution, ManualTask, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus
-from orchestration.values import UserId
+from orchestration.processes.model import phase_of
+from orchestration.values import ActivityRef, UserId
 
 
 def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effect, ...]:
-    """Everything owed by getting from `before` to `after`, urgent and cheap to collapse."""
+    """Everything owed by getting from `before` to `after`, each thing once."""
     owed: list[Effect] = []
     homes: set[UserId] = set()
     for ref in sorted(after.changed):
@@ -36,6 +37,8 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
             owed.extend(_of_activity(after, was, now))
             if ActivityStatus.ON_HOLD in {was.status, now.status}:
                 homes.add(after.owner)
+            if now.status.settled and not was.status.settled:
+                owed.extend(_of_last_ones(after, ref))
     for task_id in sorted(after.changed_tasks):
         was_task, now_task = before.tasks.get(task_id), after.tasks[task_id]
         if was_task != now_task:
@@ -51,7 +54,30 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
         owed.append(AnnounceRelease(release_id=after.release_id, occasion="ended"))
         homes.add(after.owner)
     owed.extend(ShowHome(user_id=each) for each in sorted(homes))
-    return tuple(owed)
+    return tuple({each.key: each for each in owed}.values())
+
+
+def _of_last_ones(after: ProcessExecution, settled: ActivityRef) -> Iterator[Effect]:
+    """The cards of what is now the last thing before something else: they say that it starts.
+
+    Looked for only when one is left, so once for each thing that waits.
+    """
+    plan, phase = after.plan, phase_of(settled)
+    beside = [
+        plan.predecessors[each]
+        for each in plan.successors[settled]
+        if after.open_predecessors(each) == 1
+    ]
+    if len(plan.phase_activities[phase]) - after.tally(phase).settled == 1:
+        beside.append(plan.phase_activities[phase])
+    left = {each for among in beside for each in among if not after.activity(each).status.settled}
+    for ref in sorted(left):
+        for task in after.tasks_of(ref):
+            if task.open:
+                for copy in (THREAD, *task.people):
+                    yield ShowTask(
+                        execution_id=after.id, task_id=task.id, copy=copy, round=task.round
+                    )
 
 
 def _copies(was: ManualTask | None, now: ManualTask) -> dict[int, tuple[UserId, ...]]:

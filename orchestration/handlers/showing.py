@@ -84,7 +84,7 @@ async def _put_copy(
         return await put_message(outside, claim, card, known=known, channel=channel)
     if thread is None:
         raise Transient(
-            "the release's message is not posted yet", timedelta(seconds=1), untried=True
+            "the release's message is not posted yet", timedelta(seconds=0.2), untried=True
         )
     return await put_message(
         outside, claim, card, known=known, channel=thread.channel, thread_ts=thread.ts

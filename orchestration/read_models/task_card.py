@@ -138,31 +138,29 @@ def _result(execution: ProcessExecution, ref: ActivityRef) -> str:
 
 
 def _starts(execution: ProcessExecution, ref: ActivityRef) -> tuple[str, ...]:
-    """What begins once this is done, or what else it then still waits for."""
+    """What begins once this is done; marked where it waits for more than this.
+
+    `owing` redraws the card of the last one left, when the mark falls away.
+    """
     plan = execution.plan
-    found = [_with_what_else(execution, each, ref) for each in plan.successors[ref]]
-    phase = phase_of(ref)
-    others = [each for each in plan.phase_activities[phase] if each != ref]
-    if all(execution.activity(each).status.settled for each in others):
-        for later in plan.phase_successors[phase]:
-            if execution.open_phases(later) == 1:
-                entries = [each for each in plan.entries[later] if each not in plan.successors[ref]]
-                found.extend(_with_what_else(execution, each, ref) for each in entries)
+    found = [_marked(execution, each, ref) for each in plan.successors[ref]]
+    if not any(phase_of(each) == phase_of(ref) for each in plan.successors[ref]):
+        entries = [
+            entry
+            for later in plan.phase_successors[phase_of(ref)]
+            for entry in plan.entries[later]
+            if execution.open_phases(later) == 1 and entry not in plan.successors[ref]
+        ]
+        found.extend(_marked(execution, each, ref) for each in entries)
     if len(found) > MOST_NAMED:
         return (*found[:MOST_NAMED], f"{len(found) - MOST_NAMED} more")
     return tuple(found)
 
 
-def _with_what_else(execution: ProcessExecution, ref: ActivityRef, done: ActivityRef) -> str:
-    plan = execution.plan
-    name = plan.activities[ref].name
-    others = [each for each in plan.predecessors[ref] if each != done]
-    left = [each for each in others if not execution.activity(each).status.settled]
-    if not left:
-        return name
-    first = plan.activities[left[0]].name
-    more = f" and {len(left) - 1} more" if len(left) > 1 else ""
-    return f"{name} (once {first}{more} is done too)"
+def _marked(execution: ProcessExecution, ref: ActivityRef, done: ActivityRef) -> str:
+    name = execution.plan.activities[ref].name
+    alone = execution.waits_only_for(ref, done)
+    return name if alone else f"{name} (once all else it waits for is done too)"
 
 
 def _line(sign_off: SignOff, texts: Mapping[str, str]) -> VerdictLine:

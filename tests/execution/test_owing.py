@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from orchestration.effects import THREAD
+from orchestration.effects import THREAD, ShowTask
 from orchestration.execution.engine import advance
 from orchestration.execution.owing import effects_of
 from tests.execution.building import (
@@ -213,3 +213,22 @@ def test_what_is_owed_is_read_from_the_difference_alone():
     release = running(pipeline("build"), sign_off("go"))
     step = advance(release, failed("build"))
     assert effects_of(release, step.execution) == step.effects
+
+
+def test_the_card_of_the_last_one_left_is_drawn_again_since_it_now_starts_what_waits():
+    execution = running(sign_off("go"), sign_off("legal"), todo("deploy", after=("go", "legal")))
+    step = advance(execution, signed("legal"))
+    shown = {each.task_id for each in step.effects if isinstance(each, ShowTask)}
+    assert any(".go/" in each for each in shown)
+
+
+def test_a_settled_activity_does_not_redraw_cards_while_more_than_one_is_left():
+    execution = running(
+        sign_off("go"),
+        sign_off("legal"),
+        sign_off("ops"),
+        todo("end", after=("go", "legal", "ops")),
+    )
+    step = advance(execution, signed("legal"))
+    shown = {each.task_id for each in step.effects if isinstance(each, ShowTask)}
+    assert not any(".go/" in each or ".ops/" in each for each in shown)

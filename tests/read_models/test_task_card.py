@@ -142,7 +142,7 @@ def test_a_card_says_what_approving_starts():
 
 def test_a_card_says_what_else_must_be_done_before_that():
     execution = running(sign_off("go"), sign_off("legal"), todo("deploy", after=("go", "legal")))
-    assert card(execution).starts == ("deploy (once legal is done too)",)
+    assert card(execution).starts == ("deploy (once all else it waits for is done too)",)
     assert card(after(execution, signed("legal"))).starts == ("deploy",)
 
 
@@ -152,7 +152,7 @@ def test_the_last_of_a_phase_starts_the_phases_after_it():
         phase("ship", todo("deploy"), todo("check", after=("deploy",)), after=("work",)),
         phase("party", todo("cake"), after=("work", "ship")),
     )
-    assert card(execution).starts == ()
+    assert card(execution).starts == ("deploy (once all else it waits for is done too)",)
     assert card(after(execution, done("notes"))).starts == ("deploy",)
 
 
