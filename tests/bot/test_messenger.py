@@ -147,9 +147,9 @@ async def test_a_slack_that_cannot_be_reached_is_asked_again_later():
         ("channel_not_found", "/invite @Drumbeat"),
         ("not_in_channel", "/invite @Drumbeat"),
         ("is_archived", "archived"),
-        ("invalid_auth", "drumbeat doctor"),
-        ("token_revoked", "drumbeat doctor"),
-        ("missing_scope", "drumbeat doctor"),
+        ("invalid_auth", "SLACK_BOT_TOKEN"),
+        ("token_revoked", "Install the app again"),
+        ("missing_scope", "scope"),
         ("something_new", "something_new"),
     ],
 )
