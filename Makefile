@@ -14,6 +14,7 @@ $(STAMP): pyproject.toml requirements-lock.txt
 	  || { echo "Drumbeat needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
 	  || { echo "Python's venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV); the first time takes a minute."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-lock.txt -e '.[dev]'
 	@touch $@
@@ -21,7 +22,7 @@ $(STAMP): pyproject.toml requirements-lock.txt
 setup: $(STAMP) ## make .venv with .venv/bin/drumbeat
 
 demo: $(STAMP) ## start Drumbeat beside a simulated Slack workspace in the browser
-	$(BIN)/drumbeat playground
+	$(BIN)/drumbeat playground $(if $(PORT),--port $(PORT))
 
 test: $(STAMP) ## run every test (browser tests need Chromium)
 	$(BIN)/pytest

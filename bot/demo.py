@@ -30,7 +30,7 @@ def run_demo(
     argv += ["--file", str(directory / "slack.db")]
     slack = _started(argv, directory, os.environ.copy(), stdout=subprocess.PIPE)
     try:
-        address = _address_of(slack, port)
+        address = _address_of(slack)
         environment = _environment(address, bot_port, directory)
         bot = _started([sys.executable, "-m", "bot.cli", "serve"], directory, environment)
         try:
@@ -72,13 +72,13 @@ def _started(
     )
 
 
-def _address_of(slack: subprocess.Popen[bytes], port: int) -> str:
+def _address_of(slack: subprocess.Popen[bytes]) -> str:
     """Where the simulated workspace listens: it says so in its first line."""
     line = slack.stdout.readline().decode() if slack.stdout else ""
     if "listening on" not in line:
         raise Rejected(
-            f"The simulated workspace could not start. Is port {port} taken? "
-            "`drumbeat playground --port 3200` takes another."
+            "The simulated workspace could not start. Where its port is taken, "
+            "`make demo PORT=3200` or `drumbeat playground --port 3200` takes another."
         )
     return line.rpartition(" ")[2].strip()
 

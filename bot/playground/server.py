@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import importlib
 import importlib.util
 import socket
@@ -136,9 +137,15 @@ class Announcing(uvicorn.Server):
 
 def run(config: PlaygroundConfig) -> None:
     """Serve until stopped, announcing the address in one line on standard output."""
-    listening, bound = bind(config)
+    try:
+        listening, bound = bind(config)
+    except OSError as error:
+        place = f"{config.host}:{config.port}"
+        sys.stderr.write(f"The playground cannot listen on {place}: {error.strerror}.\n")
+        raise SystemExit(1) from None
     server = Announcing(server_for(bound).config, bound.base_url)
-    asyncio.run(server.serve(sockets=[listening]))
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn stopped, and raises it once more
+        asyncio.run(server.serve(sockets=[listening]))
 
 
 @asynccontextmanager
