@@ -53,16 +53,27 @@ def activities(
     out: list[ProposedActivity] = []
     before: list[str] = []
     current: list[str] = []
+    floating: list[str] = []
+    waits: dict[int, list[str]] = {}
     for step in steps:
         title = title_of[id(step)]
-        if step.beside and current:
+        needs = before
+        if step.alongside and id(step.alongside) in waits:
+            needs = waits[id(step.alongside)]
+            floating.append(title)
+        elif step.follows and id(step.follows) in waits:
+            needs = [title_of[id(step.follows)]]
+            floating.append(title)
+        elif step.beside and current:
             current.append(title)
         else:
-            before, current = current, [title]
+            before, current, floating = current + floating, [title], []
+            needs = before
+        waits[id(step)] = needs
         out.append(
             ProposedActivity(
                 name=title, type=step.kind, owner=step.owner[:120] or None, approval=step.approval,
-                needed=step.needed, depends_on=tuple(before[:60]), description=step.description[:2000],
+                needed=step.needed, depends_on=tuple(needs[:60]), description=step.description[:2000],
                 command=step.command[:2000], when=step.when[:120], evidence=step.evidence[:300],
                 optional=optional or step.optional,
             )

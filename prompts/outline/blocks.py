@@ -24,7 +24,7 @@ _FENCE = re.compile(r"^([ \t]*)(`{3,}|~{3,})[ \t]*\{?\.?([\w+#-]*)")
 _RULE = re.compile(r"^[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ROW = re.compile(r"^[ \t]*\|.*\|[ \t]*$|^[ \t]*\|\|?[^|].*$")
 _DIVIDER = re.compile(r"^[ \t]*\|?[ \t:|-]*-{2,}[ \t:|-]*\|?[ \t]*$")
-_BOLD = re.compile(r"^[ \t]{0,3}(\*\*|__|\*)(?=\S)([^*_\n]{2,90})(?<=\S)\1[ \t]*:?[ \t]*$")
+_BOLD = re.compile(r"^[ \t]{0,3}(\*\*|__|\*|_)(?=\S)([^*_\n]{2,90})(?<=\S)\1[ \t]*:?[ \t]*$")
 _NAMED = re.compile(
     r"(?i)^ {0,3}((?:phase|stage|step|day|week|part|schritt|étape|etape|etapa|paso|fase)[ \t]+(?:\d{1,2}|[ivx]{1,4}|[a-e])\b(?:[ \t]*[:.–—-][ \t]*\S.{0,90})?|t[ \t]?[-+–][ \t]?\d{1,3}\b.{0,60}|release day)[ \t]*:?$"
 )
@@ -62,6 +62,8 @@ class Block:
     folded: bool = False
     """Inside a `<details>` fold: offered to those who need it."""
     lines: list[str] = field(default_factory=list)
+    note: str = ""
+    """Quotations and admonitions straight under it, where permissions are told."""
 
 
 def width(space: str) -> int:
@@ -157,6 +159,7 @@ class Scanner:
                 break
             body.append(after.strip())
             self.at += 1
+        self.note(" ".join(body[:20]))
         if found.group(1):
             self.add(Block("code", language=(found.group(2) or "").lower(), indent=indent,
                            lines=[each for each in body if each and not each.startswith(":")]))  # fmt: skip
@@ -212,6 +215,8 @@ class Scanner:
         return True
 
     def structure(self, line: str) -> bool:
+        if line.lstrip().startswith(">"):
+            self.note(line.lstrip(" >"))
         if (
             _RULE.match(line)
             or self.directive(line)
@@ -246,6 +251,10 @@ class Scanner:
             indent += 2 * (len(stars) - 1)
         self.add(Block("item", lines=[rest], marker=marker, indent=indent,
                        number=(found.group("n") or "").strip("().")), stays_open=True)  # fmt: skip
+
+    def note(self, line: str) -> None:
+        if self.blocks and len(self.blocks[-1].note) < 1000:
+            self.blocks[-1].note += f"{line} "
 
     def row(self, line: str) -> None:
         table = self.open

@@ -15,7 +15,7 @@ from prompts.outline.words import SUBORDINATE, Clause
 __all__ = ["Clause", "is_subordinate", "lead", "parse"]
 
 _ADVERBS = re.compile(
-    r"(?i)^(?:(?:please|pls|now|then|and then|and|also|next|finally|lastly|afterwards?|after that|after this|first(?:ly)?|second(?:ly)?|third(?:ly)?|again|"
+    r"(?i)^(?:(?:please|pls|now|then|and then|and|also|next|finally|lastly|afterwards?|after that|after this|first(?:ly)?|(?:second|third)(?:ly|(?=[,:]))|again|"
     r"manually|optionally|locally|immediately|simply|just|instead|otherwise|alternatively|additionally|in addition|in parallel|meanwhile|at the same time|as usual|at this (?:point|stage|time)|"
     r"subsequently|once more|carefully|quickly|thoroughly|regularly|so|here|recommended|required|optional|todo|action|gently|gradually)\b[,:]?\s+|(?:step|schritt) \d+[.:)]\s*|[-–—>*•]\s+)+"
 )
@@ -24,11 +24,21 @@ _YOU = re.compile(
     r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|can|could|may|might|would|also|then|now|first|always|still|(?:need|needs|have|want|are going|are able|are required|will have|'d like)(?= (?:also |then )?to)|to) )*))\s*"
 )
 _DATED = re.compile(
-    r"(?i)^(?:on|by|every|each|at|until) (?:the )?(?:(?:last|first|next|same|following) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day \d+|release day|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?: (?:morning|noon|afternoon|evening|night|at \d{1,2}(?::\d\d)? ?(?:am|pm|utc)?))?,?\s+(?=\w)"
+    r"(?i)^(?:on|by|every|each|at|until) (?:the )?(?:(?:last|first|next|same|following) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day \d+|release day|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?: of (?:every|each|the) (?:month|week|quarter|sprint|cycle|year))?(?: (?:morning|noon|afternoon|evening|night|at \d{1,2}(?::\d\d)? ?(?:am|pm|utc)?))?,?\s+(?=\w)"
 )
 _READY = re.compile(
     r"(?i)^(?:when|once|after|as soon as|if) .{2,60}? (?:is|are|has|have)(?: been)? (?:\w+ly )?(?:finished|done|completed?|ready|passed|green|approved|merged|successful|over),?\s+(?=\w|<@|@)"
 )
+_THEN_WE = re.compile(
+    r"(?i)^((?:once|when|after|as soon as) (?!we\b|you\b)[^,.]{4,80}?),? (?=we (?!are|have|had|were|get|see)\w+)"
+)
+_ONLY = re.compile(
+    r"(?i)^only (?=(?:an?|the|our|members?|[A-Z][\w-]+)\b(?! (?:if|when|after|once|for)))"
+)
+_INVERTED = re.compile(
+    r"(?i)^((?:only |not )?(?:when|after|once|then|if|until|before)\b[^,.]{0,80}?) (?:may|can|must|should|shall|will|does|do) (?=(?:the|an?|our|we)\b)"
+)
+"""`Only when both agree may the release manager publish`: the doer stands behind the modal."""
 
 
 def lead(text: str) -> tuple[str, str]:
@@ -42,6 +52,10 @@ def lead(text: str) -> tuple[str, str]:
         text = _ADVERBS.sub("", text.lstrip(" ,:" + BREAK), count=1)
         found = _YOU.match(text)
         if found and found.end() < len(text) and found.end() > 0:
+            text = text[found.end() :]
+        text = _ONLY.sub("", text)
+        if (found := _INVERTED.match(text) or _THEN_WE.match(text)) and not condition:
+            condition.append(found.group(1))
             text = text[found.end() :]
         if (ready := _READY.match(text)) and not condition:
             condition.append(ready.group(0).strip(" ,"))

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import re
 
-from prompts.outline import naming
+from prompts.outline import kinds, naming
+from prompts.outline.cleaning import plain
+from prompts.outline.listing import Node
 from prompts.outline.sections import Section
+from prompts.outline.sentences import unbroken
 from prompts.outline.step import Step
 
 _NAMELESS = re.compile(
@@ -21,6 +24,17 @@ def attach(step: Step, command: str) -> None:
         step.command = f"{step.command}\n{command}".strip()[:2000]
     if step.verb not in _SPOKEN and not step.approval:
         step.kind = "automated"
+
+
+def detail(step: Step, node: Node) -> None:
+    """What stands under a step describes it."""
+    text = unbroken(plain(node.block.text))
+    step.description = (f"{step.description}\n" if step.description else "") + f"- {text}"[:400]
+    for block in node.inner:
+        if block.kind == "code" and kinds.is_command(block.text, block.language):
+            attach(step, block.text.strip())
+    if step.kind == "manual" and not step.command and (command := kinds.inline_command(text)):
+        step.command = command
 
 
 def rename(step: Step, section: Section, *, alone: bool) -> None:

@@ -13,9 +13,17 @@ PARALLEL: Final = re.compile(
     r"concurrently|while (?:this|that|these|those|it|waiting|the)\b|side by side|"
     r"gleichzeitig|parallel|währenddessen|en parallèle|en paralelo|em paralelo|al mismo tiempo|ao mesmo tempo)\b"
 )
+OF_SEVERAL: Final = re.compile(
+    r"(?i)^(?:(?:the|these|those) (?:two|three|four|five|following|steps?|tasks?|sign-?offs?|checks?|items?|activities)|these|both|all (?:of )?(?:these|them|steps?)|they|everything here)\b"
+)
+"""`The two can happen in parallel`: said of the whole list under it."""
 ANY_ORDER: Final = re.compile(
     r"(?i)\b(?:in any order|no particular order|order (?:does not|doesn'?t) matter|not ordered)\b"
 )
+ORDER_CLAUSE: Final = re.compile(
+    r"(?i)\s*[,;(–—-]*\s+\(?(?:(?:can|may) (?:also )?(?:start|run|begin|happen|go) )?(?:only )?(?:after|once|when|as soon as|following|upon|in parallel (?:with|to)|parallel to|together with|at the same time as|alongside)\s+(?:(?=[^.:]{0,80}\b(?:sign-?offs?|approv\w+|steps? \d|phases? \d|both|all|each|everything|these|those|previous|above|preceding)\b)[^.:()]{2,90}(?:\([^()]{0,60}\))?\)?|(?:(?<=, after )|(?<=, once ))[A-Z][^.:()]{2,60})$"
+)
+"""`…, after both sign-offs`: says when a step may begin; no part of what it is called."""
 JOIN: Final = re.compile(
     r"(?i)^(?:when|once|after|as soon as|sobald|wenn|nachdem|quand|cuando|quando)\b[^,]{0,40}\b(?:both|all|everything|beide|alles?|tout|ambos|todos?)\b"
 )
@@ -25,14 +33,14 @@ SEQUENCE: Final = re.compile(
 )
 APPROVAL: Final = re.compile(
     r"(?i)\b(?:sign(?:s|ed|ing)?[- ]?offs?|sign(?:s|ed|ing)? (?:it|this|that|the \w+|them) off|approv(?:es?|ed|ing|als?)|"
-    r"go ?/ ?no[- ]?go|go(?: or|-) ?no[- ]?go|votes?|voting|green[- ]?light|green signal|thumbs[- ]up|"
+    r"go ?/ ?no[- ]?go|decid(?:es?|ing) (?:on )?(?:whether|if) (?:[\w-]+ ){0,5}(?:release|ship|go|proceed|cut|deploy|publish|continue)|go(?: or|-) ?no[- ]?go|votes?|voting|sign(?:s|ed)? (?:the|a|an|this) (?:\w+ ){0,2}(?:form|sheet|protocol|document|certificate|statement)|green[- ]?light|green signal|thumbs[- ]up|"
     r"authori[sz](?:es?|ed|ations?)|lgtm|ratif(?:y|ies)|consents?|gives? (?:the |their |a |an )?(?:go|ok|okay|ack|go-ahead|blessing)|"
     r"freigaben?|freigeben|freigibt|gibt .{0,40} frei|genehmig\w*|abnahmen?|abgenommen|zustimm\w+|"
     r"approuv\w+|approbation|valid(?:ation|e) (?:par|du|de la|de l)|feu vert|aprob\w+|visto bueno|aprov\w+)\b|(?<!\w)\+1(?!\d)"
 )
 NO_APPROVAL: Final = re.compile(
     r"(?i)\b(?:pre-?approved|already (?:been )?(?:signed[- ]off|approved)|auto-?approv\w+|no approval|(?:do|does|did) not need|not required|"
-    r"(?:was|were|been|got|get|gets) (?:approved|signed off)|approved (?:\w+ ){0,2}(?:prs?|changes|list|by the time)|accepted|vote (?:passes|passed|has)|passed vote|"
+    r"(?:was|were|been|got|get|gets) (?:approved|signed off)|approved (?:\w+ ){0,2}(?:prs?|changes|fix(?:es)?|items?|tickets?|issues|requests|features|patches|list|by the time)|accepted|vote (?:passes|passed|has)|passed vote|"
     r"(?:e-?mail|announce|tally|close|start|call|open|send|generate|prepare|post)\w* .{0,40}\bvot(?:e|ing)|vote (?:e-?mail|thread|result|template)|approvers?|(?:who|which) approv\w+|authentication and authori[sz]ation)\b"
 )
 REVIEWED: Final = re.compile(

@@ -20,6 +20,8 @@ _CUE = re.compile(
 _CONDITION = re.compile(
     r"(?i)^((?:wenn|falls|sobald|nachdem|bevor|si|quand|lorsque|après|cuando|cuándo|se|quando|depois que)\b[^,]{3,160}),\s+"
 )
+_AFTER_WORD = re.compile(r"(?i)^(?:nach|après|tras|après|após)\b")
+"""`Nach der Freigabe durch … deployt …`: the verb follows its condition without a comma."""
 _AND = re.compile(r",?\s+(?:und|et|y|e|während|pendant que|mientras|enquanto)\s+|,\s+")
 _ARTICLE = re.compile(
     r"(?i)^(?:den|die|das|der|dem|einen|eine|ein|einem|le|la|les|l'|un|une|el|los|las|una|o|a|os|as|um|uma)\s+"
@@ -34,6 +36,12 @@ def foreign_steps(sentence: str, context: Context) -> list[Step]:
     condition = ""
     if found := _CONDITION.match(text):
         condition, text = found.group(1), text[found.end() :]
+    elif (
+        _AFTER_WORD.match(text)
+        and (verb := FOREIGN_VERBS.search(text))
+        and cues.asks_approval(text[: verb.start()])
+    ):
+        condition, text = text[: verb.start()].strip(" ,"), text[verb.start() :]
     out: list[Step] = []
     doer = ""
     for piece in pieces(text):

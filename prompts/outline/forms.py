@@ -21,11 +21,14 @@ from prompts.outline.words import (
 _CROSSED: Final = frozenset(
     "on to in with at from by into about as that which who when if is are".split()
 )
+_OBJECTS: Final = frozenset("the a an all any our their its this that each every".split())
+_QUALITIES: Final = frozenset("passing successful green clean".split())
+_STATE_ENDS: Final = frozenset("by and in on with to for from at as if".split()) | {""}
 _TESTS: Final = frozenset("smoke sanity load spot regression dry stress user beta double".split())
 _CANNOT_OPEN: Final = frozenset("release test build cut tag branch update deploy merge publish change check process patch list report review "
                                 "vote load lead mark plan file label log post push run draft issue image email package host book stage queue "
                                 "schedule document support debug export import sign land forward set commit put let mail install program need note set view "
-                                "release-candidate link notify output fix copy switch print pin signal flag bundle store code".split())  # fmt: skip
+                                "rollback backup rollout hotfix smoke release-candidate link notify output fix copy switch print pin signal flag bundle store code".split())  # fmt: skip
 
 
 def _opens_order(words: list[str]) -> str:
@@ -42,7 +45,15 @@ def _opens_order(words: list[str]) -> str:
                 plain in verbs.THIRD and plain.endswith("s") and _noun_before(words, word)
             ):
                 return ""
+            if plain in verbs.PARTICIPLES and plain.endswith("ed") and _closes(words, word):
+                return ""
     return verb
+
+
+def _closes(words: list[str], participle: str) -> bool:
+    """`Release notes drafted by …`: a state, where a participle ends the phrase."""
+    at = words.index(participle)
+    return at + 1 == len(words) or bare(words[at + 1]) in _STATE_ENDS
 
 
 def _noun_before(words: list[str], third: str) -> bool:
@@ -87,20 +98,42 @@ def role_at_start(words: list[str]) -> tuple[int, str]:
         )
         if finite:
             break
-        if roles.is_head(word) or roles.mentions(word):
+        if roles.is_head(word) or roles.mentions(word) or _acts(words, n):
             best = n + 1
         elif (n and plain in MODAL and not word.isupper()) or (plain in verbs.THIRD and n and best):
             break
-        if word.endswith((",", ":", ";", ".")):
+        if word.endswith((":", ";", ".")) or (word.endswith(",") and not _goes_on(words, n)):
             break
     if not best:
         return 0, ""
     return best, roles.tidy(" ".join(words[:best]))
 
 
+def _goes_on(words: list[str], n: int) -> bool:
+    """`QA, ops and legal decide`: behind the comma the row of doers goes on to its `and`."""
+    for at in range(n + 1, min(n + 6, len(words))):
+        if bare(words[at]) in {"and", "or", "&"} or words[at].endswith(","):
+            last = words[at] if words[at].endswith(",") else words[at - 1]
+            return (
+                roles.is_head(words[n])
+                and roles.is_head(last)
+                and at > n + 1 - words[at].endswith(",")
+            )
+    return False
+
+
+def _acts(words: list[str], n: int) -> bool:
+    """`the on-call dev opens`: short names of people are roles where a verb follows."""
+    follows = bare(words[n + 1]) if n + 1 < len(words) else ""
+    return bare(words[n]) in {"dev", "pm", "po", "rm"} and (
+        follows in MODAL
+        or (follows in verbs.THIRD and follows not in {"builds", "tests", "releases"})
+    )
+
+
 def actor(text: str, words: list[str]) -> Clause | None:
     """`The QA lead must then approve …`: a doer, perhaps a modal, and a known verb."""
-    taken, owner = role_at_start(words)
+    taken, owner = (0, "") if bare(words[0]) in _QUALITIES else role_at_start(words)
     machine = False
     if not taken:
         taken, machine = _plain_subject(words)
@@ -137,8 +170,11 @@ def actor(text: str, words: list[str]) -> Clause | None:
         )
     verb = verb_like(plain) if modal else verbs.THIRD.get(plain, "")
     plural = bare(words[taken - 1]).endswith("s") or roles.mentions(words[taken - 1])
-    if not verb and (plural or len(words) > at + 1) and not modal and owner:
-        verb = verb_like(plain) if plural else ""
+    joint = "and" in words[:taken]
+    if not verb and (plural or joint or len(words) > at + 1) and not modal and owner:
+        object_ = at + 1 < len(words) and bare(words[at + 1]) in _OBJECTS
+        acts = joint or (object_ and plain in verbs.STRONG - verbs.NOUNY)
+        verb = verb_like(plain) if plural or acts else ""
     if not verb and plain in verbs.GERUNDS and modal:
         verb = verbs.GERUNDS[plain]
     if not verb or any(

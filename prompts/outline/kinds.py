@@ -87,6 +87,8 @@ def kind_of(
         return "manual"
     if machine or command:
         return "automated"
+    if owner and verb in _HUMAN_VERBS and not re.search(r"(?i)\bautomatic", words):
+        return "manual"
     if (
         re.search(r"(?i)\bautomatic(?:ally)?\b|\bautomated\b|\bautomatisch\b", words)
         and "test" not in verb

@@ -13,6 +13,8 @@ _COMMON: Final = {
     "es": "el los las una que con para del por se es y al en".split(),
     "pt": "o os as uma que com para do da não por se e ao em no na".split(),
 }
+FEWEST_COMMON: Final = 12
+"""One word in twelve at least is a common one, or it is no prose of that language."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -28,7 +30,8 @@ def language_of(text: str) -> str:
         for name, common in ((name, set(common)) for name, common in _COMMON.items())
     }
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > counts["en"] else "en"
+    told = counts[best] > counts["en"] and counts[best] * FEWEST_COMMON >= len(words)
+    return best if told else "en"
 
 
 FOREIGN_VERBS: Final = re.compile(

@@ -36,7 +36,7 @@ def parts_of(blocks: Iterable[Block]) -> list[Part]:
     pending = list(blocks)
     for n, block in enumerate(pending):
         if block.kind == "item":
-            while path and path[-1].block.indent >= block.indent:
+            while path and (path[-1].block.indent >= block.indent or _as_a_sibling(path, block)):
                 path.pop()
             if path and len(path) < 8:
                 path[-1].children.append(node := Node(block))
@@ -62,6 +62,12 @@ def parts_of(blocks: Iterable[Block]) -> list[Part]:
         path = []
         parts.append(block)
     return parts
+
+
+def _as_a_sibling(path: list[Node], block: Block) -> bool:
+    """Ragged bullets: no deeper than the first of its would-be parent's siblings, it is one too."""
+    siblings = path[-2].children if len(path) > 1 else []
+    return bool(siblings) and siblings[0].block.indent >= block.indent
 
 
 def _new_run(listing: Listing, block: Block) -> bool:

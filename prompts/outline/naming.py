@@ -8,6 +8,7 @@ from typing import Final
 
 from prompts.outline import verbs
 from prompts.outline.clauses import Clause
+from prompts.outline.cues import ORDER_CLAUSE
 from prompts.outline.sentences import unbroken
 
 LONGEST_NAME: Final = 90
@@ -37,8 +38,20 @@ def tidy(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def without_order(text: str) -> str:
+    """`Deploy to production after both sign-offs: run …` → `Deploy to production`."""
+    head, colon, _ = text.partition(":")
+    cut = ORDER_CLAUSE.sub("", head.rstrip(" ."))
+    return (
+        cut
+        if len(cut.split()) > 1 and len(cut) < len(head.rstrip(" .")) and (colon or cut)
+        else text
+    )
+
+
 def shorten(text: str) -> str:
     """Cut at the first aside once there is enough, then at a word before the limit."""
+    text = without_order(text)
     found = _TAIL.search(text, 12)
     if found:
         text = text[: found.start()]

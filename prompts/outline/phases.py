@@ -11,6 +11,7 @@ from prompts.outline.cleaning import plain
 from prompts.outline.cues import PARALLEL
 from prompts.outline.reading import Context, make
 from prompts.outline.sections import Section, orders
+from prompts.outline.sentences import unbroken
 from prompts.outline.step import Step
 from prompts.outline.steps import SectionReader
 
@@ -68,9 +69,20 @@ def read_sections(
 
 def role_of_title(section: Section) -> str:
     name = section.name
+    if (marked := _TITLE_OWNER.search(unbroken(plain(section.title)))) and roles.looks_like_role(
+        marked.group(1) or marked.group(2)
+    ):
+        return roles.tidy(marked.group(1) or marked.group(2))
+    if section.when or section.staged or name.lower() in _ACTIVITIES:
+        return ""
     if len(name.split()) <= 4 and roles.ends_in_role(name) and not orders(name):
         return roles.tidy(name)
     return ""
+
+
+_ACTIVITIES = frozenset({"testing", "localization", "release", "incident", "infrastructure"})
+_TITLE_OWNER = re.compile(r"\(([^()]{2,50})\)\s*$|\s[–—]\s([^–—()]{2,50})$")
+"""`Rollout (SRE)`: the section's work is theirs."""
 
 
 def with_title(section: Section, own: list[Step], context: Context) -> list[Step]:
@@ -88,9 +100,30 @@ def with_title(section: Section, own: list[Step], context: Context) -> list[Step
     return own
 
 
+def only_holds(read: Read, below: list[Read]) -> bool:
+    """A part whose steps all stand in sub-parts, lists in their own right: those are the phases."""
+    sizes = [len(each.all()) for each in below]
+    return len(below) > 1 and not read.own and min(sizes) > 1 and sum(sizes) >= 3 * len(sizes)
+
+
+def introduces(read: Read, full: list[Read]) -> bool:
+    """A sentence or two between a document's title and its first part speak of the process;
+    what is to be done stands in the parts.
+    """
+    listed = sum(not step.prose for child in full for step in child.all())
+    return (
+        read.section.level <= 1
+        and listed > len(read.own)
+        and len(read.own) <= 3
+        and all(step.prose and not step.command for step in read.own)
+    )
+
+
 def phases_of(read: Read, *, title: str) -> list[Phase]:
     """Choose the level of titles that makes phases, from the top down."""
     full = [child for child in read.children if child.all()]
+    if introduces(read, full):
+        read.own = [step for step in read.own if step.approval]
     if not full:
         return [_phase(read, title)] if read.own else []
     staged = sum(child.section.staged for child in full) * 2 > len(full)
@@ -103,7 +136,7 @@ def phases_of(read: Read, *, title: str) -> list[Phase]:
         out.append(Phase(_name(read.section, title), read.own))
     for child in full:
         below = [each for each in child.children if each.all()]
-        alone = len(full) == 1 and not read.own
+        alone = (len(full) == 1 and not read.own) or only_holds(child, below)
         if below and (alone or sum(each.section.staged for each in below) * 2 > len(below)):
             out += phases_of(child, title=_name(child.section, title))
         else:

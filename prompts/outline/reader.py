@@ -12,17 +12,19 @@ from prompts.outline.circles import circle_in
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import clean, plain
 from prompts.outline.contents import stems
-from prompts.outline.days import by_days
-from prompts.outline.gates import with_gates
+from prompts.outline.days import by_days, by_labels
+from prompts.outline.gates import with_gates, with_vote
 from prompts.outline.inputs import inputs_of
 from prompts.outline.language import language_of
 from prompts.outline.phases import phases_of, read_sections
 from prompts.outline.questions import questions_of
 from prompts.outline.reading import Context
+from prompts.outline.references import with_references
 from prompts.outline.rounds import rounds
 from prompts.outline.schedule import schedule_of
 from prompts.outline.sections import Section, tree_of
 from prompts.outline.sentences import unbroken
+from prompts.outline.templates import unwrapped
 from prompts.outline.titles import with_titles
 
 LONGEST_TEXT = 1_000_000
@@ -36,7 +38,7 @@ def read_outline(text: str) -> ProcessDraft:
     A text that tells no step gives a draft without activities.
     """
     source = clean(text[:LONGEST_TEXT])
-    blocks = with_titles(blocks_of(source.text))
+    blocks = with_titles(unwrapped(blocks_of(source.text)))
     if any(not block.folded and block.kind in ("item", "paragraph") for block in blocks):
         blocks = [block for block in blocks if not block.folded]
     root = tree_of(blocks)
@@ -58,8 +60,15 @@ def read_outline(text: str) -> ProcessDraft:
         read = read_sections(root, context, skip_variants=False)
     parse.cache_clear()
     tells = len(source.text[:1000].split()) >= FEWEST_WORDS
-    phases = (rounds(source.text) or by_days(phases_of(read, title=title))) if tells else []
+    phases = (
+        (rounds(source.text) or by_days(by_labels(phases_of(read, title=title)))) if tells else []
+    )
+    if all(phase.optional for phase in phases):  # a hotfix guide is no variant of anything
+        for phase in phases:
+            phase.optional = False
+    with_references(phases, words)
     with_gates(phases)
+    with_vote(phases)
     variants = [each.name for each in root.walk() if each.variant and each.title]
     schedule = schedule_of(words, phases)
     return ProcessDraft(
@@ -110,6 +119,20 @@ def title_of(root: Section, text: str) -> str:
         .split(": ")[-1 if first.lower().startswith("rfc") else 0]
         .strip(" :?.,")
     )
-    if 0 < len(line.split()) <= 8 and _ABOUT.search(line):
+    if 0 < len(line.split()) <= 8 and (_ABOUT.search(line) or stands_alone(first, text)):
         return line[:200]
     return ""
+
+
+def stands_alone(first: str, text: str) -> bool:
+    """`Northwind web` over a blank line: a name, when it gives no order and ends in no mark."""
+    after = text.lstrip("\n").partition("\n")[2]
+    words = first.strip()
+    return (
+        bool(after.strip())
+        and not after.partition("\n")[0].strip()
+        and len(words.split()) <= 6
+        and words[:1].isupper()
+        and words[-1:].isalnum()
+        and parse(words).form in ("none", "label", "gerund")
+    )

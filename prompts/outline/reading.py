@@ -15,11 +15,28 @@ _PRECONDITION = re.compile(
     r"(?i)^(?:ensure|make sure|verify|check|confirm)(?: that)? (?:you(?:'re| are| have|r)|we are)\b"
 )
 _POINTER = re.compile(
-    r"(?i)^(?:check out (?:the |our |this )?(?:docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
+    r"(?i)^(?:check out (?:the |our |this |some |a )?(?:previous|past|earlier|last|existing|recent|example|docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
-_WAITING = re.compile(r"(?i)(?<=\w)\s+(?:after|once|until|when|as soon as|before|provided)\s")
+_WAITING = re.compile(
+    r"(?i)(?<=[\w,;)])\s+(?:after|once|until|when|as soon as|before|provided)\s(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d|noon|tomorrow)"
+)
 _PURPOSE = re.compile(r"(?i)^(?:in order )?to ([a-z][\w-]+ [^,]{3,120})$")
+
+
+_AGENDA = re.compile(
+    r"^([^:–—]{2,40}):\s+([^:–—]{0,8}(?:(?i:mon|tue|wed|thu|fri|sat|sun|day|week|t ?[-+] ?\d|\d{1,2}[:.]\d\d|\d ?[ap]m)[\w .:–-]{0,30}))\s+[–—-]\s+(?=\S)"
+)
+
+
+def without_agenda(text: str) -> tuple[str, str, str]:
+    """`UAT: Tue-Wed — finance tests`: what, when, and behind the dash the step itself."""
+    if found := _AGENDA.match(text):
+        return found.group(1).strip(), found.group(2).strip(), text[found.end() :]
+    return "", "", text
+
+
+_ABOUT = frozenset({"on", "about", "that", "for", "from", "to", "of", "and", "are", "is"})
 
 
 @dataclass(slots=True)
@@ -31,6 +48,10 @@ class Context:
     optional: bool = False
     short_forms: dict[str, str] = field(default_factory=dict)
     foreign: bool = False
+    doers: tuple[str, ...] = ()
+    """One-word labels of a list most of whose labels name doers: they all do."""
+    doer: bool = False
+    """Under a label that names who does it, acts begin with their verb (`Tags the build`)."""
     item: bool = False
     """Inside a list."""
     budget: list[int] = field(default_factory=lambda: [0])
@@ -46,7 +67,16 @@ def is_aside(text: str) -> bool:
         return True
     first = words[0].lower().strip(".,:;!()")
     return (
-        first in verbs.ASIDES
+        (
+            first in verbs.ASIDES
+            and not (
+                first == "notes"
+                and words[1:2]
+                and words[1].islower()
+                and words[0][-1] != ":"
+                and words[1] not in _ABOUT
+            )
+        )
         or words[1:2] == ["="]
         or bool(_POINTER.match(" ".join(words)))
         or bool(_PLACEHOLDER.match(" ".join(words)))
@@ -81,7 +111,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
     if not marked:
         body, marked = owners.take_marks(text)
     label, body = without_label(body)
-    clause = clause or parse(body, owned=bool(marked), item=context.item)
+    clause = clause or parse(body, owned=bool(marked or context.doer), item=context.item)
     said = clause.text if clause.condition else body
     if clause.verb not in ("wait", "ask", "get", "obtain", "hold", "stop"):
         said = _WAITING.split(said, maxsplit=1)[0]

@@ -11,7 +11,7 @@ HEADS: Final = frozenset(
     admin admins administrator administrators advocate analyst analysts approver approvers architect
     architects assignee author authors authority board boards captain captains chair chairs chief
     coach commander committee committees committer committers community conductor coordinator
-    coordinators council cto ceo ciso vp designer designers dev developer developers devs devops
+    coordinators council cto ceo cfo coo cio cpo ciso em vp designer designers dev developer developers devs devops
     devrel dba dbas director directors driver drivers editor editors engineer engineering engineers
     executive executives expert experts group guild head helpdesk incident infra infrastructure
     infosec
@@ -40,12 +40,12 @@ QUALIFIERS_ONLY: Final = frozenset(
 MACHINES: Final = re.compile(
     r"(?i)^(?:the |our |an? )?(?:\w+[ -]){0,3}?(?:ci|ci/cd|cd|jenkins|pipeline|pipelines|bot|"
     r"github actions?|gitlab|workflow|script|job|system|automation|cron|travis|circleci|buildkite|"
-    r"argo(?: ?cd)?|spinnaker|scheduler|server|tool|build|nightly|webhook|teamcity|bamboo)s?$"
+    r"argo(?: ?cd)?|fastlane|goreleaser|dependabot|renovate|semantic-release|release-please|release drafter|octopus|flux|terraform|ansible|spinnaker|scheduler|server|tool|build|nightly|webhook|teamcity|bamboo)s?$"
 )
 """Subjects that are programs: what they do is automated and belongs to nobody."""
 
 LITTLE: Final = frozenset("the an a each every our all any your its their one two three both "
-                          "der die das ein eine einen le la les el los o os as un une una".split())  # fmt: skip
+                          "der die das den dem des ein eine einen le la les el los o os as un une una".split())  # fmt: skip
 INSIDE: Final = frozenset("of for and or & / the week on duty shift".split())
 
 _ROLE_WORD = re.compile(r"[^\W_][\w'’&/.-]*")
@@ -61,7 +61,7 @@ def bare(word: str) -> str:
     return word.strip(".,;:()[]*_`\"'’“”!?").lower()
 
 
-_CAPITALS: Final = frozenset("pm pms po rm src sig wg tl vp ux cab ptl ptls dev".split())
+_CAPITALS: Final = frozenset("em pm pms po rm src sig wg tl vp ux cab ptl ptls dev".split())
 """Short forms that are words or units in small letters."""
 
 
@@ -71,6 +71,8 @@ def is_head(word: str) -> bool:
     word = bare(word)
     if word.endswith(("'s", "’s")):
         word = word[:-2]
+    if word == "dev" and original[:1] == "D":
+        return True
     if word in _CAPITALS and not original.strip(".,;:()[]*_`\"'’").removesuffix("s").isupper():
         return False
     if "/" in word:

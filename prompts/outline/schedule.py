@@ -7,6 +7,9 @@ from prompts.outline.cues import CADENCE, WEEKDAY
 from prompts.outline.phases import Phase
 from prompts.outline.sentences import unbroken
 
+LONGEST = 60_000
+"""A document says early how often it is used."""
+
 
 def schedule_of(text: str, phases: list[Phase]) -> str | None:
     """Days in the titles first, then the sentence with a cadence word; None when neither is there."""
@@ -17,6 +20,7 @@ def schedule_of(text: str, phases: list[Phase]) -> str | None:
     ]
     if dated:
         return "; ".join(dated)[:200]
+    text = text[:LONGEST]
     found = CADENCE.search(text)
     if not found:
         return None

@@ -29,6 +29,7 @@ _BACKGROUND: Final = re.compile(
     r"release (?:schedule|cadence|cycle|calendar|model|strategy|types?)|schedule|timeline|cadence|roles?|responsibilit\w+|modes|glossar|hintergrund|übersicht|einleitung|voraussetzungen|begriffe|"
     r"contexte|prérequis|requisitos|antecedentes|contexto|before you (?:begin|start)|who(?: is|'s|’s)? (?:involved|who|does what)|people|participants|team|actors|things you(?:'ll|’ll| will)? need|what you(?:'ll|’ll| will)? need|abstract|summary|known issues|legend|audience|status|revision history|document history|document control|changelog|misc\w*|architecture|how it works|anatomy|lifecycle|branches|branching(?: model| strategy)?|faq)\b"
 )
+_CALENDAR: Final = re.compile(r"(?i)\b(?:schedule|timeline|cadence|calendar|cycle)\b")
 _NEVER: Final = re.compile(
     r"(?i)\b(?:examples?|definitions?|glossary|references|faq|history|metrics|licen[cs]es?)\b"
 )
@@ -37,7 +38,7 @@ _VARIANT: Final = re.compile(
     r"appendix|optional|one-?time|first-?time|initial setup|set(?:ting)? ?up|cancel\w*|rebuilding|security releases?|unplanned|out-of-band|rescue|notfall|manual (?:release|method|process|fallback)|misc\w*)\b"
 )
 _PROCEDURAL: Final = re.compile(
-    r"(?i)\b(?:steps?|checklists?|procedures?|process|how to|how-to|tasks?|to-?do|runbook|playbook|instructions|workflow|walkthrough|ablauf|schritte|vorgehen|checkliste|étapes|procédure|pasos|procedimiento|passos|procedimento)\b"
+    r"(?i)\b(?:pre-?(?:release|deploy(?:ment)?|launch|flight) (?:requirements?|criteria|checks?|gates?)|(?:release|launch|deployment) readiness|steps?|checklists?|procedures?|process|how to|how-to|tasks?|to-?do|runbook|playbook|instructions|workflow|walkthrough|ablauf|schritte|vorgehen|checkliste|étapes|procédure|pasos|procedimiento|passos|procedimento)\b"
 )
 
 
@@ -50,6 +51,8 @@ class Section:
     blocks: list[Block] = field(default_factory=list)
     children: list[Section] = field(default_factory=list)
     folded: bool = False
+    note: str = ""
+    """What a note under the title says."""
     inherited: bool = False
     """Under a section that is background."""
     _background: bool | None = None
@@ -92,6 +95,16 @@ class Section:
         return bool(_BACKGROUND.search(title)) and not self.procedural and not self.staged
 
     @property
+    def may_tell(self) -> bool:
+        """False under examples and definitions, where even a list of acts is none."""
+        return not _NEVER.search(unbroken(self.title))
+
+    @property
+    def calendar(self) -> bool:
+        """`Release schedule`: background, unless what stands there are acts."""
+        return bool(_CALENDAR.search(unbroken(self.title))) and self.may_tell
+
+    @property
     def variant(self) -> bool:
         """A hotfix, a rollback, an appendix: another process beside the main one."""
         return bool(_VARIANT.search(unbroken(self.title)))
@@ -130,7 +143,7 @@ def tree_of(blocks: list[Block]) -> Section:
             stack.pop()
         if len(stack) > 20:
             stack = stack[:20]
-        section = Section(block.text, block.level, folded=block.folded)
+        section = Section(block.text, block.level, folded=block.folded, note=block.note)
         stack[-1].children.append(section)
         stack.append(section)
     return root

@@ -16,7 +16,23 @@ _JOINT = re.compile(
     r"\s*,\s+(?:and |but )?(?:then |after that |afterwards |finally )?|\s*;\s+|\s+and then\s+|\s+then\s+|\s+and\s+|\s+&\s+|\s+while\s+|\s+und\s+|\s+-+>\s+|\s+dann\s+"
 )
 _ASKS = re.compile(r"(?i)^(?:wait|ask|get|obtain|request|seek)\b")
+_ORDER = re.compile(r"(?i)^(?:once|after|as soon as)\b")
 _ACTS = ("imperative", "actor", "passive", "event")
+
+
+_OPENS = re.compile(
+    r"(?i)^(?:(?:hi|hey|hello)\b[^:]{0,20}|here(?:'s| is)|this is|we|our|the|for|on|every|each|how|to)\b[^:]{0,80}\b(?:releas\w*|deploy\w*|ship\w*|process|flow|steps?|works?|goes|rollout|train|like this)\b[^:]{0,60}:\s+(?=\S)"
+)
+
+
+def behind_opening(sentence: str) -> str:
+    """`We ship every Thursday: dev merges, ops deploys`: what stands before the colon opens the story."""
+    found = _OPENS.match(sentence[:240])
+    if found and parse(doers(sentence[found.end() :][:LONGEST])[0]).form in ("actor", "imperative"):
+        opening = parse(sentence[: found.end()].rstrip(": "))
+        if opening.form != "imperative" or re.match(r"(?i)(?:we|to|how)\b", sentence):
+            return sentence[found.end() :]
+    return sentence
 
 
 def pieces(sentence: str) -> list[str]:
@@ -69,8 +85,10 @@ def doers(sentence: str) -> list[str]:
 def begins_another(ahead: Clause, right: str, joint: str) -> bool:
     """True when what follows the joint is an act of its own, not more of the first."""
     behind = parse(right[:240])
-    if behind.condition and "then" not in joint:
+    if behind.condition and "then" not in joint and not _ORDER.match(behind.condition):
         return False
+    if behind.condition and _ORDER.match(behind.condition) and behind.form in _ACTS[:2]:
+        return True
     someone_else = behind.form == "actor" and bool(behind.owner or behind.machine or behind.subject)
     if someone_else:
         return True

@@ -66,6 +66,11 @@ def done(text: str) -> Clause | None:
     ):
         return None
     rest, owner = found.group("rest").strip(), ""
+    told = any(bare(word) in verbs.PARTICIPLES for word in found.group("subject").split())
+    if told:  # two states in one: said as it stands
+        by = _BY.search(rest)
+        owner = role_at_start(by.group(1).split())[1] if by else ""
+        return Clause(text, "passive", "do", owner, subject=text.strip(" ."), modal=True)
     also = re.match(r"(?i)(?:and|&) ([\w-]+)\b", rest)
     if also and (second := verbs.PARTICIPLES.get(also.group(1).lower())):
         verb, rest = f"{verb} and {second}", rest[also.end() :].strip()
@@ -86,5 +91,9 @@ def passive(text: str) -> Clause | None:
     owner = ""
     if by := _BY.search(found.group("rest")):
         owner = role_at_start(by.group(1).split())[1]
+    rest = found.group("rest").strip()
+    also = re.match(r"(?i)(?:and|&) ([\w-]+)\b", rest)
+    if also and (second := verbs.PARTICIPLES.get(also.group(1).lower())):
+        verb, rest = f"{verb} and {second}", rest[also.end() :].strip()
     return Clause(text, "passive", verb, owner, subject=found.group("subject").strip(),
-                  rest=found.group("rest").strip(), modal=" " in found.group("aux").strip())  # fmt: skip
+                  rest=rest, modal=" " in found.group("aux").strip())  # fmt: skip

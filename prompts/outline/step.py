@@ -21,9 +21,17 @@ class Step:
     optional: bool = False
     command: str = ""
     description: str = ""
+    number: str = ""
+    """Its number in the document's own list, by which other steps speak of it."""
+    alongside: Step | None = None
+    """The earlier step, named by its number, that it goes side by side with."""
+    follows: Step | None = None
+    """The earlier step, named by its number, after which it may begin at once."""
     beside: bool = False
     """Goes side by side with the step before it."""
     condition: str = ""
     """What its sentence opens with: `Once QA has signed off`, `On Wednesday`."""
+    prose: bool = False
+    """Told by a sentence outside lists, tables and check boxes."""
     group: str = ""
     """The label of the sub-list it stands under."""

@@ -10,21 +10,30 @@ from prompts.outline import cues, kinds, owners, roles, verbs
 from prompts.outline.blocks import Block
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
-from prompts.outline.commands import attach, rename
+from prompts.outline.commands import attach, detail, rename
 from prompts.outline.contents import is_contents
 from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
-from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
+from prompts.outline.permissions import permitted
+from prompts.outline.prose import VARIANT_LABEL, step_in
+from prompts.outline.reading import (
+    Context,
+    is_aside,
+    is_precondition,
+    make,
+    without_agenda,
+)
 from prompts.outline.sections import Section
 from prompts.outline.sections import orders as names_work
 from prompts.outline.sentences import by_lines, sentences, unbroken
-from prompts.outline.splitting import pieces
+from prompts.outline.splitting import behind_opening, pieces
 from prompts.outline.stages import staged_steps
 from prompts.outline.step import Step
-from prompts.outline.tables import steps_of_table
+from prompts.outline.tables import has_doers, steps_of_table
 from prompts.outline.telling import (
     INSTEAD,
     announces,
+    doers_among,
     is_act,
     is_approval_by,
     is_calendar,
@@ -35,7 +44,6 @@ from prompts.outline.telling import (
 )
 from prompts.outline.wanting import STEPS_INTRO, wanted_of
 
-_VARIANT_LABEL = re.compile(r"(?i)^(?:roll-?back|back-?out|hot-?fix|emergency)\b[^.:]{0,30}:")
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
 MOST_STEPS: Final = 400
 
@@ -51,12 +59,22 @@ class SectionReader:
         self.before_intro = 0
 
     def read(self) -> list[Step]:
+        self.permit(self.section.note, here=True)
         for part in parts_of(self.section.blocks):
             if self.context.budget[0] + len(self.steps) >= MOST_STEPS:
                 break
             self.part(part)
         self.context.budget[0] += len(self.steps)
         return self.steps
+
+    def permit(self, said: str, *, here: bool = False) -> bool:
+        """`Only a PMC member may do this`: theirs is the step above, or all that follows."""
+        role, one = permitted(unbroken(plain(said))) if "y " in said else ("", False)
+        if role and one and self.steps and not here:
+            self.steps[-1].owner = role
+        elif role:
+            self.context = replace(self.context, owner=role)
+        return bool(role)
 
     def part(self, part: Part) -> None:
         if isinstance(part, Listing):
@@ -65,10 +83,10 @@ class SectionReader:
             self.paragraph(part)
         elif part.kind == "code":
             self.code(part)
-        elif part.kind == "table" and not self.section.background:
-            self.steps += steps_of_table(
-                [[plain(cell) for cell in row] for row in part.rows], self.context
-            )
+        elif part.kind == "table":
+            rows = [[plain(cell) for cell in row] for row in part.rows]
+            if not self.section.background or (has_doers(rows) and self.section.may_tell):
+                self.steps += steps_of_table(rows, self.context)
         if not isinstance(part, Listing) and part.kind != "paragraph":
             self.intro = ""
 
@@ -86,46 +104,26 @@ class SectionReader:
                 self.intro = sentence
                 self.before_intro = len(self.steps)
                 self.sentence(sentence)
+        self.permit(block.note)
 
     def sentence(self, sentence: str) -> None:
         if self.section.background and not cues.asks_approval(sentence):
             return
+        if self.permit(sentence):
+            return
         if staged := staged_steps(sentence, self.context.owner or self.context.standing):
             self.steps += staged
             return
+        sentence = behind_opening(sentence)
         if self.context.foreign and (told := foreign_steps(sentence, self.context)):
             self.steps += told
             return
-        if _VARIANT_LABEL.match(sentence):
+        if VARIANT_LABEL.match(sentence):
             return
         for piece in pieces(sentence):
-            if (step := self.step_in(piece)) is not None:
+            if (step := step_in(piece, self.section, self.context)) is not None:
+                step.prose = True
                 self.steps.append(step)
-
-    def step_in(self, sentence: str) -> Step | None:
-        """The step a sentence of prose tells, if it tells one."""
-        if STEPS_INTRO.search(unbroken(sentence)) or _VARIANT_LABEL.match(sentence):
-            return None
-        body, marked = owners.take_marks(sentence)
-        if not marked:
-            _, body = without_label(body)
-        if (
-            is_aside(body)
-            or is_precondition(body)
-            or len(body) < 6
-            or (marked and " " not in body.strip())
-        ):
-            return None
-        clause = parse(body)
-        if is_aside(clause.text) or is_precondition(clause.text):
-            return None
-        if not tells(clause, body) or (
-            self.section.background and clause.form not in ("passive", "actor", "event")
-        ):
-            return None
-        step = make(body, self.context, clause=clause, marked=marked)
-        step.optional = step.optional or self.section.folded
-        return step if len(step.name) > 3 else None
 
     # -- lists
 
@@ -143,7 +141,9 @@ class SectionReader:
         owner = owners.list_owner(intro) if intro.endswith(":") or "following" in intro else ""
         if owner and roles.looks_like_role(self.section.name):
             owner = self.context.owner
-        context = replace(self.context, owner=owner or self.context.owner, item=True)
+        context = replace(
+            self.context, owner=owner or self.context.owner, item=True, doers=doers_among(listing)
+        )
         opened = len(self.steps) > self.before_intro and intro.endswith(":")
         if opened and _COMPLETES.search(intro):
             del self.steps[self.before_intro :]
@@ -161,7 +161,9 @@ class SectionReader:
                 and (is_act(clause, node) or is_label(unbroken(plain(node.block.text)), node))
             ):
                 self.item(node, context, all_items=wanted == "all")
-        if cues.ANY_ORDER.search(intro) or (cues.PARALLEL.search(intro) and intro.endswith(":")):
+        if cues.ANY_ORDER.search(intro) or (
+            cues.PARALLEL.search(intro) and (intro.endswith(":") or cues.OF_SEVERAL.search(intro))
+        ):
             for step in self.steps[first + 1 :]:
                 step.beside = True
         if owner:
@@ -173,14 +175,15 @@ class SectionReader:
         inside = node.children
         if said and is_label(said[0], node):
             label = unbroken(text).strip(" :")
-            owner = owners.list_owner(f"{label}:")
-            inner = replace(context, owner=owner or context.owner)
+            owner = owners.list_owner(f"{label}:") or (label if label in context.doers else "")
+            inner = replace(context, owner=owner or context.owner, doer=bool(owner))
             for child in inside:
                 self.item(child, inner, all_items=all_items, group=label)
             return
         made = self.item_steps(said, context, node, all_items=all_items)
         for step in made:
             step.group = group
+            step.number = step.number or (node.block.number if made[0] is step else "")
         if len(made) > 1 and any(
             b.kind == "code" and kinds.is_command(b.text, b.language) for b in node.inner
         ):
@@ -188,6 +191,9 @@ class SectionReader:
                 step.kind = "automated"
         self.steps += made
         self.intro = ""
+        alone = permitted(f"{text[:400]} {unbroken(plain(node.block.note))}")[0]
+        for step in made if alone else ():
+            step.owner = alone
         for block in node.inner:
             if block.kind == "code" and made:
                 self.code(block)
@@ -197,7 +203,7 @@ class SectionReader:
             if child.block.marker == "check":
                 self.item(child, context, all_items=True, group=group)
             elif made:
-                self.detail(made[-1], child)
+                detail(made[-1], child)
 
     def under(self, block: Block, step: Step | None, context: Context) -> None:
         """Prose under an item describes it; only an approval it asks for is a step of its own."""
@@ -205,7 +211,11 @@ class SectionReader:
         self.intro = said[-1] if said else ""
         self.before_intro = len(self.steps)
         for sentence in said:
-            gate = self.step_in(sentence) if cues.asks_approval(sentence) else None
+            gate = (
+                step_in(sentence, self.section, self.context)
+                if cues.asks_approval(sentence)
+                else None
+            )
             if gate and not (step and step.approval):
                 gate.owner = gate.owner or context.owner
                 self.steps.append(gate)
@@ -218,8 +228,11 @@ class SectionReader:
     ) -> list[Step]:
         made: list[Step] = []
         for n, sentence in enumerate(said):
-            body, marked = owners.take_marks(sentence)
-            clause = parse(body, owned=bool(marked), item=True)
+            label, when, behind = without_agenda(sentence)
+            body, marked = owners.take_marks(behind)
+            clause = parse(body, owned=bool(marked or context.doer), item=True)
+            if n and permitted(sentence)[0]:
+                continue
             if is_aside(body) or (is_precondition(body) and node.block.marker == "bullet"):
                 if n == 0:
                     return made
@@ -230,13 +243,18 @@ class SectionReader:
                 or (cues.asks_approval(clause.text) and tells(clause, body))
             ):
                 continue
-            acts = tells(clause, body) or (
-                is_act(clause, node) and clause.verb not in verbs.GESTURES
+            acts = (
+                bool(when)
+                or tells(clause, body)
+                or (is_act(clause, node) and clause.verb not in verbs.GESTURES)
             )
             if n == 0 and not all_items and not acts:
                 return made
             for piece in pieces(body):
                 step = make(piece, context, marked=marked)
+                step.when = when or step.when
+                if cues.asks_approval(label):
+                    step.approval, step.kind = True, "manual"
                 step.optional = step.optional or node.block.folded
                 if len(step.name) > 2 and len(set(step.name.lower().split())) * 3 > len(
                     step.name.split()
@@ -244,19 +262,9 @@ class SectionReader:
                     made.append(step)
         return made
 
-    def detail(self, step: Step, node: Node) -> None:
-        """What stands under a step describes it."""
-        text = unbroken(plain(node.block.text))
-        step.description = (f"{step.description}\n" if step.description else "") + f"- {text}"[:400]
-        for block in node.inner:
-            if block.kind == "code" and kinds.is_command(block.text, block.language):
-                attach(step, block.text.strip())
-        if step.kind == "manual" and not step.command and (command := kinds.inline_command(text)):
-            step.command = command
-
     def describe(self, step: Step, listing: Listing) -> None:
         for node in listing.items:
-            self.detail(step, node)
+            detail(step, node)
 
     # -- code
 

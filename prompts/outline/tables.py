@@ -14,9 +14,10 @@ from prompts.outline.step import Step
 _COLUMNS: Final = {
     "step": re.compile(r"(?i)^(?:steps?|tasks?|activit(?:y|ies)|actions?|what|description|items?|to-?do|details?|action item|schritt|aufgabe|tätigkeit|étape|tâche|tarea|paso|tarefa|passo|check)\b"),
     "owner": re.compile(r"(?i)^(?:owners?|who|role|responsible|responsibility|assignee|performed by|performer|dri|team|lead|by whom|actor|person|verantwortlich|wer|zuständig|responsable|responsável)\b"),
-    "when": re.compile(r"(?i)^(?:when|date|day|time|timing|deadline|due|wann|termin|zeitpunkt|quand|cuándo|quando|fecha|data|t-?minus|duration)\b"),
+    "when": re.compile(r"(?i)^(?:when|date|day|time|timing|deadline|due|wann|termin|zeitpunkt|quand|cuándo|quando|fecha|data(?! \w)|t-?minus|duration)\b"),
     "command": re.compile(r"(?i)^(?:commands?|script|how|befehl|commande|comando)\b"),
     "approval": re.compile(r"(?i)^(?:approv\w*|sign-?off|gate|freigabe|signed off)\b"),
+    "stage": re.compile(r"(?i)^(?:phase|stage|milestone|etappe|étape|fase)\b"),
     "type": re.compile(r"(?i)^(?:type|mode|automated|automation|kind|typ)\b"),
 }  # fmt: skip
 MOST_ROWS: Final = 401
@@ -35,12 +36,42 @@ def columns_of(header: list[str]) -> dict[str, int]:
     return found
 
 
+_SHARE = re.compile(r"^[\s*_]*(?:[RACISV](?:\s*[/,&+]?\s*[RACISV])?)?[\s*_–—-]*$")
+
+
+def shares_of_work(rows: list[list[str]]) -> bool:
+    """True for a RACI table: roles head its columns, letters stand in its cells."""
+    cells = [cell for row in rows[1:40] for cell in row[1:]]
+    said = [cell for cell in cells if not _EMPTY.match(cell)]
+    return len(rows[0]) > 2 and len(said) > 1 and all(_SHARE.match(cell) for cell in said) and any(
+        "R" in cell for cell in said
+    )  # fmt: skip
+
+
+def by_letter(header: list[str], row: list[str], wanted: str) -> str:
+    """Who is responsible (`R`), or for an approval who is accountable (`A`), in a RACI row."""
+    for letter in (wanted, "R", "A"):
+        for n, cell in enumerate(row[1 : len(header)], 1):
+            if letter in cell:
+                return unbroken(header[n]).strip("*_ ")
+    return ""
+
+
+def has_doers(rows: list[list[str]]) -> bool:
+    """A table of steps with their owners tells work, under whatever title it stands."""
+    return bool(rows) and {"step", "owner"} <= set(columns_of(rows[0]))
+
+
 def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
     """A row is a step when a column says so; history, calendars and figures have none."""
     if len(rows) < 2:
         return []
     columns = columns_of(rows[0])
-    if "step" not in columns or (len(columns) < 2 and len(rows[0]) > 2):
+    if "step" not in columns and "stage" in columns:
+        columns["step"] = columns.pop("stage")
+    letters = {"step": columns.get("step", 0)} if shares_of_work(rows) else {}
+    columns = letters or columns
+    if "step" not in columns or (len(columns) < 2 and len(rows[0]) > 2 and not letters):
         return []
     out: list[Step] = []
     previous_owner = ""
@@ -50,6 +81,8 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
         if _EMPTY.match(unbroken(text)) or not re.search(r"[^\W\d_]", text):
             continue
         owner = unbroken(cell.get("owner", "")).strip("*_ ")
+        if letters:
+            owner = by_letter(rows[0], row, "A" if cues.asks_approval(text) else "R")
         owner = previous_owner if owner in {'"', "''", "〃", "ditto"} else owner
         previous_owner = owner
         step = make(
@@ -57,6 +90,7 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
         )
         if cell.get("when"):
             step.when = unbroken(cell["when"])[:120]
+        step.group = unbroken(cell.get("stage") or cell.get("when", "")).strip("*_ ")[:120]
         if command := cell.get("command", "").strip("` "):
             step.command, step.kind = command[:2000], "automated"
         if _YES.match(unbroken(cell.get("approval", ""))) or cues.asks_approval(

@@ -9,7 +9,7 @@ from prompts.outline import cues, kinds, owners, verbs
 from prompts.outline.clauses import Clause, parse
 from prompts.outline.cleaning import plain
 from prompts.outline.listing import Listing, Node
-from prompts.outline.reading import is_aside, without_label
+from prompts.outline.reading import is_aside, without_agenda, without_label
 from prompts.outline.sentences import sentences, unbroken
 
 EDITS = re.compile(
@@ -22,10 +22,26 @@ _DEFINES = re.compile(
 )
 
 
+_HERE_FOLLOWS = re.compile(
+    r"(?i)\b(?:the|these) following (?:\w+ ){0,2}(?:actions?|steps?|tasks?|items?|things|checks?)\b|\b(?:do|complete|perform) (?:the following|these)\b|\bin (?:this|the following) order\b"
+)
+"""`The following actions are done in order.`: an item that only opens the list under it."""
+
+
+_USED_TO = re.compile(
+    r"(?i)^[^.,;:]{2,60}? to (?:upload|publish|deploy|create|build|push|tag|send|release|generate|sign|merge|promote|roll|run|update|verify|check|test|migrate|package|download|prepare|sync|copy|move)\b"
+)
+"""`Use the console to publish …` is the act, not the movement."""
+_GOES_ON = re.compile(
+    r"(?i)^(?:and |then |next |finally |lastly |afterwards? |after (?:that|this) ),?"
+)
+"""`Finally the customers are informed.`: a passive that goes on with the story is its next act."""
+
+
 def order_of(node: Node) -> Clause:
     """How the first sentence of an item reads."""
     said = sentences(plain(node.block.text)) or [""]
-    body, marked = owners.take_marks(said[0])
+    body, marked = owners.take_marks(without_agenda(said[0])[2])
     _, body = without_label(body)
     return parse(body, owned=bool(marked), item=True)
 
@@ -54,12 +70,18 @@ def is_calendar(text: str) -> bool:
     return any(len(set(cues.WEEKDAY.findall(line.lower()))) >= 4 for line in text.split("\n")[:20])
 
 
+_MARKS = ".,;:!?()[]{}<>@#%*_`'\"/"
+
+
 def is_wordy(sentence: str) -> bool:
     """Prose is mostly letters; figures, rules and binary junk are not."""
+    sentence = sentence[:600]
     letters = sum(c.isalpha() or c == " " for c in sentence)
-    return (
-        letters * 10 >= len(sentence) * 7 or "%" in sentence or "`" in sentence or "<" in sentence
-    )
+    if letters * 10 >= len(sentence) * 7:
+        return True
+    words = sentence.split()[:200]
+    known = sum(word.strip(_MARKS).replace("-", "").isalnum() for word in words)
+    return known * 2 >= len(words) and any(mark in sentence for mark in "%`<")
 
 
 def defines(listing: Listing) -> bool:
@@ -71,6 +93,8 @@ def defines(listing: Listing) -> bool:
 
 def is_act(clause: Clause, node: Node) -> bool:
     """An order, a doer's act, a state to reach, or a noun with its doer (`Smoke test by QA`)."""
+    if without_agenda(plain(node.block.text)[:200])[1]:
+        return True
     if clause.form in ("imperative", "actor"):
         return clause.verb not in verbs.DUTIES
     if clause.form in ("passive", "event"):
@@ -90,7 +114,8 @@ def tells(clause: Clause, body: str) -> bool:
     if clause.form == "imperative":
         if " " not in body.strip() and not body.rstrip().endswith((".", "!")):
             return False  # one bare word is a title
-        return clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
+        serves = clause.verb == "use" and bool(_USED_TO.search(clause.rest))
+        return serves or clause.verb in verbs.STRONG or bool(kinds.inline_command(body))
     if clause.form == "actor":
         gives = clause.verb in verbs.DUTIES and cues.asks_approval(clause.text)
         return clause.verb in verbs.STRONG or clause.verb == "go" or gives
@@ -100,10 +125,22 @@ def tells(clause: Clause, body: str) -> bool:
         return (
             (bool(clause.owner) and (clause.modal or cues.asks_approval(body)))
             or (clause.modal and bool(cues.SEQUENCE.match(body)))
+            or bool(_GOES_ON.match(body))
             or (bool(cues.WEEKDAY.search(body)) and len(body) < 200)
             or clause.subject.lower() in {"people", "everyone", "everybody"}
         )
     return False
+
+
+def doers_among(listing: Listing) -> tuple[str, ...]:
+    """Labels of a list by doer (`QA:`, `Build:`, `Marketing:`), when most of them are known roles."""
+    labels = [
+        unbroken(plain(node.block.text)).strip(" :")
+        for node in listing.items
+        if node.children and node.block.text.rstrip("*_ ").endswith(":")
+    ]
+    known = sum(bool(owners.list_owner(f"{label}:")) for label in labels)
+    return tuple(x for x in labels if " " not in x) if known * 2 > len(labels) > 1 else ()
 
 
 def is_label(text: str, node: Node) -> bool:
@@ -111,6 +148,11 @@ def is_label(text: str, node: Node) -> bool:
     if not node.children:
         return False
     words = unbroken(text).strip(" :").split()
+    ends = text.rstrip().endswith(":")
+    if _HERE_FOLLOWS.search(text) and len(node.children) > 1:
+        return True
+    if ends and len(words) <= 6 and (cues.TIME.search(text) or len(words) == 1):
+        return True
     return (
         len(words) <= 6
         and (text.rstrip().endswith(":") or len(words) <= 4)

@@ -82,7 +82,7 @@ ASIDES: Final = frozenset(
 IRREGULAR: Final = {
     "begun": "begin", "brought": "bring", "built": "build", "cut": "cut", "done": "do",
     "drawn": "draw", "frozen": "freeze", "given": "give", "got": "get", "held": "hold",
-    "kept": "keep", "led": "lead", "left": "leave", "let": "let", "made": "make", "put": "put",
+    "kept": "keep", "led": "lead", "left": "leave", "let": "let", "made": "make", "met": "meet", "put": "put",
     "rebuilt": "rebuild", "rerun": "rerun", "rewritten": "rewrite", "run": "run", "sent": "send",
     "set": "set", "shut": "shut", "spun": "spin", "split": "split", "taken": "take",
     "told": "tell", "withdrawn": "withdraw", "written": "write", "unfrozen": "unfreeze",

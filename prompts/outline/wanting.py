@@ -39,7 +39,8 @@ def wanted_of(
     mostly = telling * 2 >= len(orders)
     announced = bool(STEPS_INTRO.search(intro))
     if section.background and not announced:
-        return "approvals"
+        acts = section.calendar and "check" not in markers and telling * 3 >= len(orders) * 2
+        return "orders" if acts and len(orders) > 1 else "approvals"
     if _DUTY_INTRO.search(intro) and not announced:
         return "none"
     if "number" in markers:
