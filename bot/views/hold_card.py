@@ -10,6 +10,7 @@ from bot.views.wording import Said
 from orchestration.read_models.cards import HoldCard
 
 _DECIDED = {
+    "adopted": Said("▶", "It had started: goes on with that run"),
     "retried": Said("↻", "Started again"),
     "ignored": Said("⚠", "Ignored"),
     "aborted": Said("■", "The release was aborted"),
@@ -96,8 +97,16 @@ def _buttons(card: HoldCard) -> list[Element]:
         "Retry",
     )
     of = f"{card.name}, {card.release_title}"
-    return [
+    on = [
         button("Retry", buttons.HOLD_RETRY, about, style="primary", asks=again, says=f"Retry {of}"),
+    ]
+    if card.in_doubt:
+        on = [
+            button("It started…", buttons.HOLD_ADOPT, about, says=f"{of} started: name its run"),
+            button("Start again", buttons.HOLD_RETRY, about, asks=again, says=f"Start {of} again"),
+        ]
+    return [
+        *on,
         button("Ignore…", buttons.HOLD_IGNORE, about, says=f"Ignore {of}"),
         button("Abort…", buttons.HOLD_ABORT, about, style="danger", says=f"Abort {of}"),
     ]

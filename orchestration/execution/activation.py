@@ -44,6 +44,14 @@ def run_key(execution_id: ExecutionId, ref: ActivityRef, attempt: int) -> str:
     return f"{execution_id}.{ref}.{attempt}"
 
 
+def place_of_run(key: str) -> tuple[ExecutionId, ActivityRef, int] | None:
+    """What `run_key` was made of; None for what cannot be a key of ours."""
+    parts = key.rsplit(".", 3)
+    if len(parts) != 4 or not all(parts) or not (parts[3].isascii() and parts[3].isdigit()):
+        return None
+    return ExecutionId(parts[0]), ActivityRef(f"{parts[1]}.{parts[2]}"), int(parts[3][:9])
+
+
 def start_phases(execution: ProcessExecution, at: datetime) -> ProcessExecution:
     """Start every phase that waits for none."""
     roots = [each for each, before in execution.plan.phase_predecessors.items() if not before]

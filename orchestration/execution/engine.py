@@ -22,12 +22,20 @@ from orchestration.execution.events import (
     ExecutionStarted,
     MembersChanged,
     PipelineRunReported,
+    RunAdopted,
     TaskDone,
     TaskFailed,
     TaskSignedOff,
 )
 from orchestration.execution.model import ProcessExecution
-from orchestration.execution.outcomes import aborted, elapsed, ignored, reported, retried
+from orchestration.execution.outcomes import (
+    aborted,
+    adopted,
+    elapsed,
+    ignored,
+    reported,
+    retried,
+)
 from orchestration.execution.owing import effects_of
 from orchestration.execution.plan import Plan
 from orchestration.execution.tasks import asked_anew, signed_off, task_done, task_failed
@@ -71,6 +79,8 @@ def _applied(execution: ProcessExecution, event: ExecutionEvent) -> ProcessExecu
             return signed_off(execution, event)
         case PipelineRunReported():
             return reported(execution, event)
+        case RunAdopted():
+            return adopted(execution, event)
         case Elapsed():
             return elapsed(execution, event)
         case ActivityRetried():

@@ -68,6 +68,18 @@ class PipelineRunReported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunAdopted:
+    """A person found the run of which we had not heard whether it started."""
+
+    at: datetime
+    by: UserId
+    ref: ActivityRef
+    attempt: int
+    run_id: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRetried:
     at: datetime
     by: UserId
@@ -115,6 +127,7 @@ ExecutionEvent = (
     | TaskFailed
     | TaskSignedOff
     | PipelineRunReported
+    | RunAdopted
     | ActivityRetried
     | ActivityIgnored
     | ExecutionAborted

@@ -13,8 +13,9 @@ from orchestration.execution.events import (
     Elapsed,
     ExecutionAborted,
     PipelineRunReported,
+    RunAdopted,
 )
-from orchestration.execution.model import PastAttempt, ProcessExecution
+from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import OnFailure
@@ -29,22 +30,26 @@ def elapsed(execution: ProcessExecution, event: Elapsed) -> ProcessExecution:
 
 
 def reported(execution: ProcessExecution, event: PipelineRunReported) -> ProcessExecution:
-    if not _in_attempt(execution, event.ref, event.attempt, _RUNS):
+    """A run that was in doubt and is heard of after all has started: the hold is over."""
+    if not _in_attempt(execution, event.ref, event.attempt, _RUNS | _HELD):
         return execution
     activity = execution.activity(event.ref)
-    if activity.run is None:
+    if activity.run is None or (activity.status is ActivityStatus.ON_HOLD and not _doubt(activity)):
         return execution
     report = event.report
     run = replace(
         activity.run,
         status=report.status,
+        run_id=report.run_id or activity.run.run_id,
         link=report.link or activity.run.link,
         log_tail=report.log_tail,
     )
     match report.status:
         case RunStatus.RUNNING:
             begun = replace(run, log_tail="")  # a growing log is no change of state
-            running = replace(activity, status=ActivityStatus.RUNNING, run=begun)
+            running = replace(
+                activity, status=ActivityStatus.RUNNING, run=begun, reason="", ended_at=None
+            )
             return execution if running == activity else execution.with_activity(running)
         case RunStatus.SUCCEEDED:
             return settle(
@@ -54,6 +59,7 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
                     status=ActivityStatus.SUCCEEDED,
                     run=run,
                     outputs=dict(report.outputs),
+                    reason="",
                     ended_at=event.at,
                 ),
             )
@@ -61,8 +67,39 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
             reason = report.reason or _ENDED[report.status]
             ended = execution.with_activity(replace(activity, run=run))
             return failed(ended, event.ref, event.at, reason)
+        case RunStatus.UNKNOWN:
+            if activity.status is not ActivityStatus.QUEUED:
+                return execution  # it was heard of meanwhile, or is held for this already
+            asked = execution.with_activity(replace(activity, run=run))
+            return hold(asked, event.ref, event.at, report.reason or _ENDED[report.status])
         case _:
             assert_never(report.status)
+
+
+def adopted(execution: ProcessExecution, event: RunAdopted) -> ProcessExecution:
+    """The run goes on as if its provider had answered; what it does is asked from here on."""
+    if not _in_attempt(execution, event.ref, event.attempt, _HELD):
+        return execution
+    activity = execution.activity(event.ref)
+    if activity.run is None or not _doubt(activity):
+        return execution
+    run = replace(
+        activity.run, status=RunStatus.RUNNING, run_id=event.run_id, link=event.link, log_tail=""
+    )
+    return execution.with_activity(
+        replace(
+            activity,
+            status=ActivityStatus.RUNNING,
+            run=run,
+            reason="",
+            ended_at=None,
+            decided_by=event.by,
+        )
+    )
+
+
+def _doubt(activity: ActivityExecution) -> bool:
+    return activity.run is not None and activity.run.status is RunStatus.UNKNOWN
 
 
 def failed(
@@ -97,6 +134,7 @@ def retried(execution: ProcessExecution, event: ActivityRetried) -> ProcessExecu
         reason=activity.reason,
         reason_id=activity.reason_id,
         link=activity.run.link if activity.run else "",
+        run_id=activity.run.run_id if activity.run else "",
         retried_by=event.by,
         retried_at=event.at,
     )
@@ -153,6 +191,7 @@ def _in_attempt(
 _ENDED = {
     RunStatus.FAILED: "the pipeline failed",
     RunStatus.CANCELLED: "the pipeline was cancelled",
+    RunStatus.UNKNOWN: "we asked and did not hear whether it started",
 }
 _RUNS = frozenset({ActivityStatus.QUEUED, ActivityStatus.RUNNING})
 _HELD = frozenset({ActivityStatus.ON_HOLD})

@@ -17,6 +17,7 @@ from orchestration.execution.events import (
     ExecutionStarted,
     MembersChanged,
     PipelineRunReported,
+    RunAdopted,
     TaskDone,
     TaskFailed,
     TaskSignedOff,
@@ -98,6 +99,8 @@ def _told(event: ExecutionEvent) -> tuple[str, str, str, str]:
             return event.by, event.verdict.value, event.task_id, event.reason_id
         case PipelineRunReported():
             return "pipeline", f"run {event.report.status.value}", event.ref, ""
+        case RunAdopted():
+            return event.by, "run adopted", event.ref, ""
         case ActivityRetried():
             return event.by, "retried", event.ref, ""
         case ActivityIgnored():

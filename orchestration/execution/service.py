@@ -7,11 +7,13 @@ from datetime import datetime
 
 from orchestration import words
 from orchestration.errors import Rejected
+from orchestration.execution.adopting import demand_doubt, run_named
 from orchestration.execution.events import (
     ActivityIgnored,
     ActivityRetried,
     ExecutionAborted,
     ExecutionEvent,
+    RunAdopted,
     TaskDone,
     TaskFailed,
     TaskSignedOff,
@@ -92,6 +94,26 @@ class ExecutionService:
             return ActivityRetried(at=at, by=by, ref=ref, attempt=attempt)
 
         await self._manage(execution_id, ref, attempt, by, event, to="retry it", name="retry")
+
+    async def adopt(
+        self, execution_id: ExecutionId, ref: ActivityRef, attempt: int, *, by: UserId, run: str
+    ) -> None:
+        """Go on with the run a person found, by its link or id, of which we had not heard."""
+        run_id, link = run_named(run)
+
+        def event(at: datetime) -> ExecutionEvent:
+            return RunAdopted(at=at, by=by, ref=ref, attempt=attempt, run_id=run_id, link=link)
+
+        await self._manage(
+            execution_id,
+            ref,
+            attempt,
+            by,
+            event,
+            to="say that it started",
+            name="adopt",
+            demand=demand_doubt,
+        )
 
     async def ignore(
         self, execution_id: ExecutionId, ref: ActivityRef, attempt: int, *, by: UserId, reason: str
@@ -211,6 +233,7 @@ class ExecutionService:
         to: str,
         name: str,
         text: tuple[str, str] | None = None,
+        demand: Callable[[ProcessExecution, ActivityRef], None] | None = None,
     ) -> None:
         def work(tx: Transaction) -> None:
             execution = tx.executions.get(execution_id)
@@ -218,6 +241,8 @@ class ExecutionService:
                 tx, execution.plan.version.process, self._administrators, by, to=to
             )
             _demand_held(execution, ref, attempt)
+            if demand:
+                demand(execution, ref)
             if text:
                 tx.texts.keep(*text)
             record(tx, execution_id, event(self._clock.now()), door="slack", through=through)

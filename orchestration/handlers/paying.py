@@ -47,7 +47,7 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
         case LearnDirectory():
             return await asking.learn_directory(outside, effect)
         case TriggerPipeline():
-            return await running.trigger_pipeline(outside, effect)
+            return await running.trigger_pipeline(outside, claim, effect)
         case WatchPipeline():
             return await running.watch_pipeline(outside, claim, effect)
         case CancelPipeline():

@@ -8,7 +8,7 @@ from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, Watch
 from orchestration.errors import Permanent
 from orchestration.execution.activation import run_key
 from orchestration.execution.events import Elapsed, PipelineRunReported
-from orchestration.execution.model import ProcessExecution
+from orchestration.execution.model import ActivityExecution, ProcessExecution
 from orchestration.execution.recording import record
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
@@ -21,11 +21,11 @@ _SOONEST = timedelta(seconds=0.5)
 _LATEST = timedelta(seconds=30)
 
 
-async def trigger_pipeline(outside: Outside, effect: TriggerPipeline) -> Settlement:
+async def trigger_pipeline(outside: Outside, claim: Claim, effect: TriggerPipeline) -> Settlement:
     """Ask for the run; a run that cannot be asked for is a failed one, for a person to decide."""
-    request = await _request(outside, effect)
-    if request is None:
-        return Paid()
+    request = await _request(outside, effect, in_doubt=claim.tries > 1)
+    if request is None or request.started:
+        return Paid()  # it is over, or a callback told that it runs before we heard the answer
     try:
         provider = outside.catalogue.provider_of(request.pipeline)
         report = await provider.trigger(request)
@@ -41,7 +41,7 @@ async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) 
         return Paid()
     try:
         provider = outside.catalogue.provider_of(request.pipeline)
-        report = await provider.find(request.key) or await provider.trigger(request)
+        report = await provider.find(request) or await provider.trigger(request)
     except Permanent as error:
         report = _failed(request.key, error)
     paid = _reported(outside, effect, report)
@@ -55,9 +55,20 @@ async def cancel_pipeline(outside: Outside, effect: CancelPipeline) -> Settlemen
     execution = await outside.database.read(lambda tx: tx.executions.get(effect.execution_id))
     pipeline = execution.plan.activities[effect.ref].pipeline
     if pipeline is not None:
-        key = run_key(effect.execution_id, effect.ref, effect.attempt)
-        await outside.catalogue.provider_of(pipeline).cancel(key)
+        request = RunRequest(
+            key=run_key(effect.execution_id, effect.ref, effect.attempt),
+            pipeline=pipeline,
+            run_id=_run_id(execution.activity(effect.ref), effect.attempt),
+        )
+        await outside.catalogue.provider_of(pipeline).cancel(request)
     return Paid()
+
+
+def _run_id(activity: ActivityExecution, attempt: int) -> str:
+    """What the provider called the run of this attempt, also when a later one has begun."""
+    if activity.attempt == attempt:
+        return activity.run.run_id if activity.run else ""
+    return next((each.run_id for each in activity.past if each.attempt == attempt), "")
 
 
 def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
@@ -69,7 +80,9 @@ def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
     return Paid(then)
 
 
-async def _request(outside: Outside, effect: TriggerPipeline | WatchPipeline) -> RunRequest | None:
+async def _request(
+    outside: Outside, effect: TriggerPipeline | WatchPipeline, *, in_doubt: bool = False
+) -> RunRequest | None:
     """What to run, or None where the attempt is over and nothing is to be run any more."""
 
     def look(tx: Transaction) -> tuple[ProcessExecution, Release]:
@@ -88,6 +101,11 @@ async def _request(outside: Outside, effect: TriggerPipeline | WatchPipeline) ->
         key=activity.run.key,
         pipeline=activity.run.pipeline,
         inputs={name: known[name] for name in wanted if name in known},
+        release=release.reference,
+        version=release.version,
+        run_id=activity.run.run_id,
+        in_doubt=in_doubt,
+        started=activity.status is ActivityStatus.RUNNING,
     )
 
 

@@ -11,18 +11,24 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from orchestration.errors import Permanent, Rejected
 from orchestration.pipelines import strict_yaml
-from orchestration.pipelines.command import REFERENCE, CommandPipeline, CommandProvider
+from orchestration.pipelines.command import CommandPipeline, CommandProvider
 from orchestration.pipelines.command_entry import CommandEntry
+from orchestration.pipelines.http import HttpProvider
+from orchestration.pipelines.http_entry import CancelUrl, FindUrl, HttpPipeline, StatusUrl
 from orchestration.pipelines.model import Pipeline, PipelineProvider
+from orchestration.pipelines.references import REFERENCE
 from orchestration.pipelines.strict_yaml import Place
 
 LARGEST: Final = 1_000_000
-PROVIDERS: Final = ("command",)
+ENTRIES: Final[dict[str, type[CommandEntry | HttpPipeline]]] = {
+    "command": CommandEntry,
+    "http": HttpPipeline,
+}
 
 
 class PipelinesFileInvalid(Rejected):
@@ -36,9 +42,14 @@ class PipelinesFileInvalid(Rejected):
 class FilePipelineCatalogue:
     """What the file lists; holds one provider object per provider in use."""
 
-    def __init__(self, commands: tuple[CommandPipeline, ...], runs: Path) -> None:
-        self._pipelines = {command.name: command.pipeline() for command in commands}
+    def __init__(
+        self, listed: tuple[CommandPipeline | HttpPipeline, ...], runs: Path, public_url: str = ""
+    ) -> None:
+        self._pipelines = {each.name: each.pipeline() for each in listed}
+        commands = [each for each in listed if isinstance(each, CommandPipeline)]
         self.command = CommandProvider(commands, runs)
+        requests = [each for each in listed if isinstance(each, HttpPipeline)]
+        self.http = HttpProvider(requests, public_url=public_url)
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._pipelines)
@@ -48,8 +59,8 @@ class FilePipelineCatalogue:
 
     def provider_of(self, name: str) -> PipelineProvider:
         """Who runs it; raises `Permanent` for a name that is not in the catalogue."""
-        if name in self._pipelines:
-            return self.command
+        if pipeline := self._pipelines.get(name):
+            return self.http if pipeline.provider == "http" else self.command
         known = ", ".join(self._pipelines) or "none"
         raise Permanent(
             f"No pipeline is named “{name}”.{nearest(name, self._pipelines)}"
@@ -57,10 +68,11 @@ class FilePipelineCatalogue:
         )
 
 
-def load_catalogue(path: Path | None, runs: Path) -> FilePipelineCatalogue:
+def load_catalogue(path: Path | None, runs: Path, public_url: str = "") -> FilePipelineCatalogue:
     """The catalogue of this file, empty without one; raises `PipelinesFileInvalid`.
 
-    `runs` is the folder where command runs keep their state.
+    `runs` is the folder where command runs keep their state; `public_url` is where callbacks
+    reach Drumbeat.
     """
     if path is None:
         return FilePipelineCatalogue((), runs)
@@ -79,10 +91,10 @@ def load_catalogue(path: Path | None, runs: Path) -> FilePipelineCatalogue:
     except strict_yaml.NotStrictYaml as error:
         raise PipelinesFileInvalid(path, (str(error),)) from error
     reading = _Reading(path.parent, lines)
-    commands = tuple(reading.pipelines(document))
+    listed = tuple(reading.pipelines(document))
     if reading.problems:
         raise PipelinesFileInvalid(path, tuple(reading.problems))
-    return FilePipelineCatalogue(commands, runs)
+    return FilePipelineCatalogue(listed, runs, public_url)
 
 
 class _Reading:
@@ -93,7 +105,7 @@ class _Reading:
         self._lines = lines
         self.problems: list[str] = []
 
-    def pipelines(self, document: Any) -> Iterator[CommandPipeline]:
+    def pipelines(self, document: Any) -> Iterator[CommandPipeline | HttpPipeline]:
         if not isinstance(document, dict) or "pipelines" not in document:
             self._problem((), "it must hold `pipelines:` with an entry for each pipeline")
             return
@@ -101,13 +113,13 @@ class _Reading:
             self._problem((key,), f"“{key}” is not known here.{nearest(key, ['pipelines'])}")
         seen: dict[str, str] = {}
         for place, entry in self._entries(document["pipelines"]):
-            command = self._command(place, entry)
+            read = self._read(place, entry)
             name = str(entry.get("name", ""))
             if first := seen.get(name.casefold()):
                 self._problem(place, f"a pipeline “{first}” is listed already; rename one")
             seen[name.casefold()] = name
-            if command:
-                yield command
+            if read:
+                yield read
 
     def _entries(self, listed: Any) -> Iterator[tuple[Place, dict[str, Any]]]:
         """Each entry with its name in it, from a map of names or a list."""
@@ -120,7 +132,7 @@ class _Reading:
         for key, entry in named:
             place: Place = ("pipelines", key)
             if not isinstance(entry, dict):
-                self._problem(place, f"{_words(place)} must say provider and argv")
+                self._problem(place, f"{_words(place)} must say provider and what it runs")
             elif isinstance(key, int):
                 yield place, entry
             elif "name" in entry:
@@ -128,13 +140,18 @@ class _Reading:
             else:
                 yield place, {"name": key, **entry}
 
-    def _command(self, place: Place, entry: dict[str, Any]) -> CommandPipeline | None:
+    def _read(self, place: Place, entry: dict[str, Any]) -> CommandPipeline | HttpPipeline | None:
+        kind = ENTRIES.get(str(entry.get("provider")), CommandEntry)
         try:
-            read = CommandEntry.model_validate(entry)
+            read = kind.model_validate(entry, by_name=False, by_alias=True)
         except ValidationError as invalid:
             for error in invalid.errors(include_url=False):
-                self._problem((*place, *error["loc"]), _explained(place, error))
+                self._problem((*place, *error["loc"]), _explained(place, error, kind))
             return None
+        if isinstance(read, HttpPipeline):
+            headers = {name: self._value(value) for name, value in read.headers.items()}
+            secret = self._value(read.callback_secret)
+            return read.model_copy(update={"headers": headers, "callback_secret": secret})
         program = sys.executable if read.argv[0] == "{python}" else read.argv[0]
         return CommandPipeline(
             **read.model_dump(exclude={"argv", "cwd", "env"}),
@@ -164,23 +181,40 @@ MEND: Final = {
     "string_type": "must be text; put it in quotes",
     "tuple_type": "must be a list, such as [a, b]",
     "dict_type": "must be a map, such as NAME: value",
-    "literal_error": f"is not known; the providers are: {', '.join(PROVIDERS)}",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "model_type": "must be a map",
     "too_short": "must begin with a program",
     "string_pattern_mismatch": "may hold letters, digits, - and _, and begins with a letter",
 }
 """Pydantic's kinds of complaint, in words that say what to mend."""
 
 
-def _explained(entry: Place, error: ErrorDetails) -> str:
+def _explained(entry: Place, error: ErrorDetails, kind: type[CommandEntry | HttpPipeline]) -> str:
     where = _words((*entry, *error["loc"]))
     match error["type"]:
         case "extra_forbidden":
-            known = nearest(str(error["loc"][-1]), CommandEntry.model_fields)
+            known = nearest(str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
             return f"{where} is not known.{known}"
+        case "literal_error" if error["loc"] == ("provider",):
+            return f"{where} is not known; the providers are: {', '.join(ENTRIES)}"
+        case "literal_error":
+            return f"{where} must be {error.get('ctx', {}).get('expected')}"
         case "value_error":
             return f"{where} {error.get('ctx', {}).get('error')}"
-        case kind:
-            return f"{where} {MEND.get(kind, error['msg'])}"
+        case other:
+            return f"{where} {MEND.get(other, error['msg'])}"
+
+
+def _fields(kind: type[CommandEntry | HttpPipeline], inside: tuple[int | str, ...]) -> list[str]:
+    """The keys that may stand there, as the file spells them."""
+    parts: dict[str, type[BaseModel]] = {
+        "find": FindUrl,
+        "status": StatusUrl,
+        "cancel": CancelUrl,
+    }
+    model = parts.get(str(inside[0]), kind) if inside else kind
+    return [each.alias or name for name, each in model.model_fields.items()]
 
 
 def _words(place: Place) -> str:

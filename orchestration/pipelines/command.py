@@ -23,6 +23,7 @@ from pydantic import Field
 
 from orchestration.errors import Permanent, Transient
 from orchestration.pipelines.model import Pipeline, RunReport, RunRequest
+from orchestration.pipelines.references import REFERENCE, resolved_value
 from orchestration.pipelines.run_folder import KEY, RunFolder
 from orchestration.values import Frozen
 
@@ -33,8 +34,6 @@ PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR")
 """All that a program inherits of Drumbeat's own environment: never a token of ours."""
 INPUT_BYTES: Final = 100_000
 """Linux refuses a single environment variable of 128 KiB; this leaves room."""
-SECRET_BYTES: Final = 64_000
-REFERENCE: Final = re.compile(r"(env|file):(.+)", re.DOTALL)
 
 
 class CommandPipeline(Frozen):
@@ -84,19 +83,19 @@ class CommandProvider:
         """Start the run of this key; one that was started before is reported, not started."""
         return await self._aside(self._trigger, request)
 
-    async def find(self, key: str) -> RunReport | None:
+    async def find(self, request: RunRequest) -> RunReport | None:
         """What the run's folder says; None also for one that was taken and never started.
 
         Such a run may be triggered again: it starts once, whoever else tries.
         """
-        return await self._aside(RunFolder(self._runs, key).report)
+        return await self._aside(RunFolder(self._runs, request.key).report)
 
-    async def cancel(self, key: str) -> None:
+    async def cancel(self, request: RunRequest) -> None:
         """Ask the run to stop: within a moment its whole process group gets TERM, then KILL.
 
         One that ends by itself in that moment is reported as it ended.
         """
-        await self._aside(RunFolder(self._runs, key).ask_to_stop)
+        await self._aside(RunFolder(self._runs, request.key).ask_to_stop)
 
     async def prune(self, older_than: datetime) -> int:
         """Delete the folders of runs that ended before; how many.
@@ -188,22 +187,12 @@ class CommandProvider:
         environment.setdefault("PATH", os.defpath)
         missing: list[str] = []
         for name, value in command.env.items():
-            match = REFERENCE.fullmatch(value)
-            resolved = self._resolved(match[1], match[2]) if match else value
+            resolved = resolved_value(value, self._environ)
             if resolved is None:
                 missing.append(f"{name} refers to {value}, which is missing or cannot be read")
             else:
                 environment[name] = resolved
         return environment, missing
-
-    def _resolved(self, where: str, name: str) -> str | None:
-        if where == "env":
-            return self._environ.get(name)
-        try:
-            with Path(name).open("rb") as file:
-                return file.read(SECRET_BYTES).decode().rstrip("\r\n")
-        except (OSError, UnicodeDecodeError):
-            return None
 
     def _prune(self, older_than: datetime) -> int:
         if not self._runs.is_dir():

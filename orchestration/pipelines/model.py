@@ -15,9 +15,12 @@ class RunStatus(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+    """We asked and did not hear whether it started: a person finds out."""
 
     @property
     def ended(self) -> bool:
+        """True when asking on would tell nothing more."""
         return self is not RunStatus.RUNNING
 
 
@@ -39,6 +42,15 @@ class RunRequest(Frozen):
     """Natural and safe in a path: lower-case letters, digits, `-`, `_` and `.`."""
     pipeline: str
     inputs: dict[str, str] = Field(default_factory=dict)
+    release: str = ""
+    """The reference of the release, such as `WEB-12`."""
+    version: str = ""
+    run_id: str = ""
+    """The provider's own name for the run, once it or a person has told one."""
+    in_doubt: bool = False
+    """An earlier try may have asked for it already; its answer was not heard."""
+    started: bool = False
+    """It is known to have started: it may be looked at and never be started again."""
 
 
 class RunReport(Frozen):
@@ -46,6 +58,7 @@ class RunReport(Frozen):
 
     key: str
     status: RunStatus
+    run_id: str = ""
     reason: str = ""
     """Why it failed, in words for people: `exit code 3`, `stopped after 60 s`."""
     link: str = ""
@@ -60,18 +73,20 @@ class PipelineProvider(Protocol):
     Each call may raise `Transient` (try again later) or `Permanent` (it cannot work as it is).
     The contract, held by `tests/contracts/test_pipeline_provider.py` against every provider:
     a key triggered twice runs once; `find` knows every run whose `trigger` was asked, also after
-    our own process died in between; `cancel` of an ended or unknown run does nothing.
+    our own process died in between; `cancel` of an ended or unknown run does nothing. A provider
+    that cannot look for a run by our key reports one whose start is in doubt as `unknown`, and
+    does not start it again.
     """
 
     async def trigger(self, request: RunRequest) -> RunReport:
         """Start the run of this key, or report the one that already exists."""
         ...
 
-    async def find(self, key: str) -> RunReport | None:
+    async def find(self, request: RunRequest) -> RunReport | None:
         """The run of this key, if it was ever started."""
         ...
 
-    async def cancel(self, key: str) -> None:
+    async def cancel(self, request: RunRequest) -> None:
         """Stop the run; it reports `cancelled` from then on."""
         ...
 

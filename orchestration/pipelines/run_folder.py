@@ -23,12 +23,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from orchestration.errors import Permanent
+from orchestration.pipelines.log_tail import TAIL_LENGTH, tail_of
 from orchestration.pipelines.model import RunReport, RunStatus
 
 KEY: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
-ESCAPES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f]")
-TAIL_LINES: Final = 20
-TAIL_LENGTH: Final = 2_000
 LOST: Final = (
     "the process that watched it died (killed, or the machine restarted), so nothing is known of"
     " what it did: look before you start it again"
@@ -136,8 +134,7 @@ class RunFolder:
         for name in ("log", "log.1"):
             if len(text) < 4 * TAIL_LENGTH:
                 text = self._end_of(name) + text
-        lines = ESCAPES.sub("", text.decode(errors="replace")).splitlines()
-        return "\n".join(lines[-TAIL_LINES:])[-TAIL_LENGTH:]
+        return tail_of(text.decode(errors="replace"))
 
     def _end_of(self, name: str) -> bytes:
         try:

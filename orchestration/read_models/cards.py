@@ -83,7 +83,9 @@ class HoldCard(Frozen):
     waits: tuple[str, ...] = ()
     """The names of what cannot go on until this is decided."""
     deciders: tuple[UserId, ...]
-    outcome: Literal["open", "retried", "ignored", "aborted"] = "open"
+    in_doubt: bool = False
+    """Its run was asked for and nobody heard whether it started."""
+    outcome: Literal["open", "adopted", "retried", "ignored", "aborted"] = "open"
     decided_by: UserId | None = None
     decided_at: datetime | None = None
     decision_reason: str = ""

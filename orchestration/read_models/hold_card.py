@@ -8,6 +8,7 @@ from typing import Literal
 
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus
+from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
 from orchestration.read_models.cards import HoldCard
 from orchestration.releases.model import Release
@@ -45,6 +46,7 @@ def hold_card(
             *(phases[each].name for each in plan.phase_successors[phase_of(ref)]),
         ),
         deciders=deciders,
+        in_doubt=current and activity.run is not None and activity.run.status is RunStatus.UNKNOWN,
         outcome=_outcome(activity, past),
         decided_by=past.retried_by if past else activity.decided_by,
         decided_at=_decided_at(activity, past),
@@ -77,11 +79,13 @@ def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> s
 
 def _outcome(
     activity: ActivityExecution, past: PastAttempt | None
-) -> Literal["open", "retried", "ignored", "aborted"]:
+) -> Literal["open", "adopted", "retried", "ignored", "aborted"]:
     if past is not None:
         return "retried"
     if activity.status is ActivityStatus.IGNORED:
         return "ignored"
     if activity.status is ActivityStatus.ABORTED:
         return "aborted"
+    if activity.attempt and activity.status is not ActivityStatus.ON_HOLD:
+        return "adopted"  # it goes on, or has ended, in the attempt that was held
     return "open"

@@ -18,7 +18,10 @@ import pytest
 
 from orchestration.errors import Permanent
 from orchestration.pipelines.command import CommandPipeline, CommandProvider
+from orchestration.pipelines.http import HttpProvider
+from orchestration.pipelines.http_entry import HttpPipeline
 from orchestration.pipelines.model import PipelineProvider, RunReport, RunRequest, RunStatus
+from tests.pipelines.ci_server import TOKEN, BuildServer, build_server, entry
 
 PROGRAM = """
 import os, sys, time
@@ -63,17 +66,50 @@ class CommandBench:
         return self._starts.read_text().split().count(key) if self._starts.exists() else 0
 
 
-BENCHES = {"command": CommandBench}
+class HttpBench:
+    """A real server that finds runs by our key and starts one per `Idempotency-Key`."""
+
+    def __init__(self, server: BuildServer) -> None:
+        self._server = server
+        self.provider = self.reborn()
+
+    def reborn(self) -> HttpProvider:
+        pipelines = [
+            HttpPipeline.model_validate(
+                entry(
+                    self._server.url,
+                    name,
+                    body={"job": name, "key": "{{ key }}", "inputs": {"version": VERSION[name]}},
+                )
+            )
+            for name in ("succeeds", "fails", "waits")
+        ]
+        return HttpProvider(pipelines, environ={"BUILD_TOKEN": TOKEN})
+
+    def starts(self, key: str) -> int:
+        return self._server.starts(key)
 
 
-@pytest.fixture(params=BENCHES)
+VERSION = {"succeeds": "{{ inputs.version }}", "fails": "", "waits": ""}
+
+
+@pytest.fixture(params=["command", "http"])
 def bench(request, tmp_path: Path) -> Iterator[Bench]:
-    yield BENCHES[request.param](tmp_path)
+    if request.param == "command":
+        yield CommandBench(tmp_path)
+    else:
+        with build_server() as server:
+            yield HttpBench(server)
+
+
+def known(key: str) -> RunRequest:
+    """The run as one knows it who never heard an answer; `waits` is any pipeline of the bench."""
+    return RunRequest(key=key, pipeline="waits")
 
 
 async def end_of(provider: PipelineProvider, key: str) -> RunReport:
     for _ in range(400):
-        report = await provider.find(key)
+        report = await provider.find(known(key))
         assert report, "a run that was triggered is always found"
         if report.status.ended:
             return report
@@ -110,9 +146,9 @@ async def test_a_failed_run_says_why_and_shows_its_last_lines(bench: Bench):
 
 async def test_a_key_triggered_again_is_the_run_that_exists(bench: Bench):
     for _ in range(3):
-        await bench.provider.trigger(ask("succeeds"))
+        await bench.provider.trigger(ask("succeeds", version="1"))
     await end_of(bench.provider, "x-1.ship.deploy.1")
-    after = await bench.reborn().trigger(ask("succeeds"))
+    after = await bench.reborn().trigger(ask("succeeds", version="1"))
     assert after.status is RunStatus.SUCCEEDED
     assert bench.starts("x-1.ship.deploy.1") == 1
 
@@ -123,46 +159,46 @@ async def test_a_key_triggered_by_many_at_once_runs_once(bench: Bench):
     assert {report.status for report in reports} == {RunStatus.RUNNING}
     await asyncio.sleep(0.2)
     assert bench.starts("x-1.ship.deploy.1") == 1
-    await bench.provider.cancel("x-1.ship.deploy.1")
+    await bench.provider.cancel(known("x-1.ship.deploy.1"))
 
 
 async def test_different_keys_are_different_runs(bench: Bench):
     for key in ("x-1.ship.deploy.1", "x-1.ship.deploy.2"):
-        await bench.provider.trigger(ask("succeeds", key))
+        await bench.provider.trigger(ask("succeeds", key, version="1"))
         await end_of(bench.provider, key)
         assert bench.starts(key) == 1
 
 
 async def test_a_run_is_found_by_a_provider_built_anew(bench: Bench):
     await bench.provider.trigger(ask("waits"))
-    report = await bench.reborn().find("x-1.ship.deploy.1")
+    report = await bench.reborn().find(known("x-1.ship.deploy.1"))
     assert report
     assert report.status is RunStatus.RUNNING
-    await bench.reborn().cancel("x-1.ship.deploy.1")
+    await bench.reborn().cancel(known("x-1.ship.deploy.1"))
 
 
 async def test_a_key_nobody_triggered_is_not_found(bench: Bench):
-    assert await bench.provider.find("x-9.never.1") is None
+    assert await bench.provider.find(known("x-9.never.1")) is None
 
 
 async def test_a_cancelled_run_ends_as_cancelled(bench: Bench):
     await bench.provider.trigger(ask("waits"))
-    await bench.provider.cancel("x-1.ship.deploy.1")
-    await bench.provider.cancel("x-1.ship.deploy.1")
+    await bench.provider.cancel(known("x-1.ship.deploy.1"))
+    await bench.provider.cancel(known("x-1.ship.deploy.1"))
     report = await end_of(bench.provider, "x-1.ship.deploy.1")
     assert report.status is RunStatus.CANCELLED
 
 
 async def test_cancelling_an_ended_or_unknown_run_does_nothing(bench: Bench):
-    await bench.provider.cancel("x-9.never.1")
-    assert await bench.provider.find("x-9.never.1") is None
-    await bench.provider.trigger(ask("succeeds"))
+    await bench.provider.cancel(known("x-9.never.1"))
+    assert await bench.provider.find(known("x-9.never.1")) is None
+    await bench.provider.trigger(ask("succeeds", version="1"))
     before = await end_of(bench.provider, "x-1.ship.deploy.1")
-    await bench.provider.cancel("x-1.ship.deploy.1")
-    assert await bench.provider.find("x-1.ship.deploy.1") == before
+    await bench.provider.cancel(known("x-1.ship.deploy.1"))
+    assert await bench.provider.find(known("x-1.ship.deploy.1")) == before
 
 
 async def test_a_pipeline_that_is_not_listed_can_never_start(bench: Bench):
     with pytest.raises(Permanent, match="nowhere"):
         await bench.provider.trigger(ask("nowhere"))
-    assert await bench.provider.find("x-1.ship.deploy.1") is None
+    assert await bench.provider.find(known("x-1.ship.deploy.1")) is None

@@ -15,6 +15,7 @@ from orchestration.execution.events import (
     ExecutionStarted,
     MembersChanged,
     PipelineRunReported,
+    RunAdopted,
     TaskDone,
     TaskFailed,
     TaskSignedOff,
@@ -193,6 +194,14 @@ def failed(name, **more):
 
 def goes_on(name, **more):
     return reported(name, RunStatus.RUNNING, **more)
+
+
+def unheard(name, **more):
+    return reported(name, RunStatus.UNKNOWN, reason="nobody heard", **more)
+
+
+def adopted(name, run_id="4711", *, attempt=1, by=OWNER, at=LATER, link=""):
+    return RunAdopted(at=at, by=by, ref=place(name), attempt=attempt, run_id=run_id, link=link)
 
 
 def retried(name, *, attempt=1, by=OWNER, at=LATER):

@@ -24,6 +24,7 @@ from orchestration.execution.events import (
     ExecutionStarted,
     MembersChanged,
     PipelineRunReported,
+    RunAdopted,
     TaskDone,
     TaskFailed,
     TaskSignedOff,
@@ -269,6 +270,9 @@ class Advancing(RuleBasedStateMachine):
                 case ActivityStatus.ON_HOLD:
                     where = {"at": at, "by": OWNER, "ref": each.ref, "attempt": each.attempt}
                     found.append(ActivityRetried(**where))
+                    if each.run and each.run.status is RunStatus.UNKNOWN:
+                        found.append(RunAdopted(**where, run_id="4711"))
+                        found.append(self.report(each.ref, each.attempt, RunStatus.RUNNING, at=at))
                     found.append(ActivityIgnored(**where, reason_id="why"))
                 case ActivityStatus.WAITING_FOR_INPUT:
                     for task in self.now.tasks_of(each.ref):
@@ -327,6 +331,7 @@ class Advancing(RuleBasedStateMachine):
                 LINKS,
             ),
             st.builds(ActivityRetried, **held),
+            st.builds(RunAdopted, **held, run_id=st.sampled_from(["", "4711"])),
             st.builds(ActivityIgnored, **held, reason_id=st.just("why")),
             st.builds(Elapsed, at=st.just(at), ref=refs, attempt=numbers),
             st.builds(ExecutionStarted, at=st.just(at), by=anybody, members=members),

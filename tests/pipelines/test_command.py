@@ -42,13 +42,17 @@ class Host:
         await provider.trigger(RunRequest(key=KEY, pipeline="p", inputs={"version": "1"}))
         if stop:
             wait_for(self.folder / "ready")
-            await provider.cancel(KEY)
+            await provider.cancel(of(KEY))
         return await end_of(provider)
+
+
+def of(key: str) -> RunRequest:
+    return RunRequest(key=key, pipeline="p")
 
 
 async def end_of(provider: CommandProvider, key: str = KEY) -> RunReport:
     for _ in range(400):
-        report = await provider.find(key)
+        report = await provider.find(of(key))
         if report and report.status.ended:
             return report
         time.sleep(0.02)
@@ -178,7 +182,7 @@ async def test_a_log_of_colours_and_broken_bytes_can_be_read(host):
     assert report.log_tail.endswith("yyy")
     short = CommandProvider([], host.runs)
     (host.runs / KEY / "log").write_bytes(b"\x1b[31mred\x1b[0m \xff\x00!")
-    assert (await short.find(KEY)).log_tail == "red �!"
+    assert (await short.find(of(KEY))).log_tail == "red �!"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ async def test_what_cannot_start_says_what_to_mend_and_leaves_no_trace(host, fie
     (host.folder / "plain.txt").write_text("not a program")
     with pytest.raises(Permanent, match=says_what.replace(".", r"\.")):
         await host.run(**fields)
-    assert await host.provider().find(KEY) is None
+    assert await host.provider().find(of(KEY)) is None
     assert not host.runs.exists()
 
 
@@ -213,7 +217,7 @@ async def test_a_file_that_is_no_program_after_all_fails_its_run(host):
 @pytest.mark.parametrize("key", ["", ".", "..", "../x", "a/b", "A", "a\n", "-x", "x" * 201])
 async def test_a_key_cannot_lead_out_of_the_runs_folder(host, key):
     provider = host.provider()
-    for asked in (provider.find(key), provider.cancel(key)):
+    for asked in (provider.find(of(key)), provider.cancel(of(key))):
         with pytest.raises(Permanent, match="cannot be the key"):
             await asked
     with pytest.raises(Permanent, match="cannot be the key"):
@@ -229,7 +233,7 @@ async def test_an_input_that_no_environment_can_hold_is_refused(host, value):
 
 async def test_a_runs_folder_that_cannot_be_used_is_a_passing_trouble(host):
     host.runs.write_text("a file where the folder should be")
-    for asked in (host.run(), host.provider().find(KEY)):
+    for asked in (host.run(), host.provider().find(of(KEY))):
         with pytest.raises(Transient, match="runs folder"):
             await asked
 
@@ -241,5 +245,5 @@ async def test_old_runs_are_pruned_and_running_ones_kept(host):
     assert await provider.prune(datetime.now(UTC) - timedelta(days=1)) == 0
     assert await provider.prune(datetime.now(UTC) + timedelta(days=1)) == 1
     assert [path.name for path in host.runs.iterdir()] == ["running"]
-    await provider.cancel("running")
+    await provider.cancel(of("running"))
     assert (await end_of(provider, "running")).status is RunStatus.CANCELLED

@@ -49,7 +49,7 @@ class Machine:
         return asyncio.run(self.drumbeat.trigger(REQUEST))
 
     def find(self) -> RunReport | None:
-        return asyncio.run(self.drumbeat.find(KEY))
+        return asyncio.run(self.drumbeat.find(REQUEST))
 
     def end(self) -> RunReport:
         for _ in range(500):
@@ -177,6 +177,6 @@ def test_a_cancel_that_comes_before_the_start_prevents_it(tmp_path):
     machine = Machine(tmp_path)
     assert die_at(1, lambda: machine.drumbeat._trigger(REQUEST), THE_START)
     assert machine.find() is None
-    asyncio.run(machine.drumbeat.cancel(KEY))
+    asyncio.run(machine.drumbeat.cancel(REQUEST))
     assert machine.trigger().status is RunStatus.CANCELLED
     assert machine.starts() == 0

@@ -13,8 +13,9 @@ DEMO = Path(__file__).parents[2] / "bot/playground/demo/pipelines.yaml"
 
 async def run(catalogue: FilePipelineCatalogue, name: str, key: str) -> RunReport:
     provider = catalogue.provider_of(name)
-    await provider.trigger(RunRequest(key=key, pipeline=name, inputs={"version": "1.42"}))
-    while (report := await provider.find(key)) and not report.status.ended:
+    request = RunRequest(key=key, pipeline=name, inputs={"version": "1.42"})
+    await provider.trigger(request)
+    while (report := await provider.find(request)) and not report.status.ended:
         await asyncio.sleep(0.05)
     assert report
     return report

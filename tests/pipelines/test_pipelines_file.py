@@ -112,10 +112,10 @@ surprise: 1
     assert sorted(found, key=lambda p: int(p.split()[1].strip(":"))) == [
         "line 5: build.argv must be a list, such as [a, b]",
         "line 6: build.timout is not known. Did you mean “timeout”?",
-        "line 8: test.provider is not known; the providers are: command",
+        "line 8: test.provider is not known; the providers are: command, http",
         "line 9: test.argv[2] must be text; put it in quotes",
         "line 10: test.env.PORT must be text; put it in quotes",
-        "line 11: deploy must say provider and argv",
+        "line 11: deploy must say provider and what it runs",
         "line 12: “surprise” is not known here.",
     ]
 

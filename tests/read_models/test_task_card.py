@@ -12,6 +12,7 @@ from tests.execution.building import (
     OWNER,
     ROSA,
     aborted,
+    adopted,
     after,
     broke,
     by_hand,
@@ -32,6 +33,7 @@ from tests.execution.building import (
     signed,
     task,
     todo,
+    unheard,
 )
 from tests.read_models.building import release
 
@@ -265,6 +267,14 @@ def test_an_ignored_hold_says_why():
     drawn = hold(held(failed("build"), ignored("build")))
     assert (drawn.outcome, drawn.decided_by, drawn.decision_reason) == ("ignored", OWNER, "because")
     assert drawn.reason == "exit code 3"
+
+
+def test_a_run_nobody_heard_of_is_in_doubt_until_it_is_adopted():
+    assert hold(held(unheard("build"))).in_doubt
+    assert not hold(held(failed("build"))).in_doubt
+    drawn = hold(held(unheard("build"), adopted("build")))
+    assert (drawn.outcome, drawn.decided_by, drawn.in_doubt) == ("adopted", OWNER, False)
+    assert hold(held(unheard("build"), adopted("build"), failed("build"))).outcome == "open"
 
 
 def test_an_aborted_hold_says_why():

@@ -119,6 +119,19 @@ def test_a_hold_offers_three_ways_on_and_retry_asks_first():
     assert "Announce" in drawn.text
 
 
+def test_a_hold_in_doubt_asks_whether_it_started_before_it_is_started_again():
+    drawn = draw(hold(in_doubt=True))
+    assert action_ids(drawn.blocks) == ["hold.adopt", "hold.retry", "hold.ignore", "hold.abort"]
+    assert element(drawn.blocks, "hold.adopt")["text"]["text"] == "It started…"
+    assert element(drawn.blocks, "hold.retry")["text"]["text"] == "Start again"
+
+
+def test_an_adopted_hold_says_who_found_the_run():
+    drawn = draw(hold(outcome="adopted", decided_by=ROSA))
+    assert action_ids(drawn.blocks) == []
+    assert f"goes on with that run by <@{ROSA}>" in drawn.text
+
+
 def test_a_decided_hold_says_who_decided_what_when_and_why():
     drawn = draw(
         hold(outcome="ignored", decided_by=ROSA, decided_at=NOON, decision_reason="Known flake")

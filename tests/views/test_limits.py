@@ -7,6 +7,7 @@ from bot.playground.block_kit.surfaces import message_problems, view_problems
 from bot.views import buttons, help_text, home, lists, notice, private_card
 from bot.views.cards import draw
 from bot.views.modals import (
+    adopt,
     draft,
     loading,
     new_release,
@@ -110,6 +111,8 @@ def test_any_other_form_fits_a_modal(card, inputs, text):
     about = buttons.TaskButton(task_id=card.task_id, round=card.round, shown=card.shown)
     for verb in ("reject", "failed", "ignore", "abort"):
         sound_view(reason.draw(buttons.ReasonForm(verb=verb, task=about), text))
+    held = buttons.HoldButton(execution_id="exe_1", ref="deploy.eu", attempt=1)
+    sound_view(adopt.draw(held, text))
     sound_view(draft.draw(buttons.DraftForm(channel="C0123456"), text=text))
     sound_view(loading.refused(text, text))
 
