@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.views.blocks import MESSAGE_TOTAL
 from bot.views.text import bold, mention, name, names, units
-from bot.views.wording import counted, kind_of
+from bot.views.wording import counted, kind_of, says_itself
 from orchestration.processes.model import (
     Activity,
     ActivityType,
@@ -67,6 +67,8 @@ def activity_row(process: Process, phase: Phase, activity: Activity, *, icons: b
     title = name(activity.name, 120)
     about = [each for each in (who_of(activity), after(process, phase, activity)) if each]
     row = f"{said if icons else said.word}: {title}"
+    if says_itself(said, activity.name):
+        row = f"{said.icon} {title}" if icons else title
     return f"{row} — {', '.join(about)}" if about else row
 
 

@@ -12,7 +12,7 @@ from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button
 from bot.views.text import bold, code_block, listed, name, names, people, prose, when
-from bot.views.wording import TASK, WORK, counted
+from bot.views.wording import TASK, WORK, counted, says_itself
 from orchestration.execution.statuses import TaskStatus, Verdict, WorkKind
 from orchestration.read_models.cards import TaskCard, VerdictLine
 
@@ -24,9 +24,7 @@ def draw(card: TaskCard) -> Drawn:
 def blocks(card: TaskCard) -> list[Block | None]:
     """The card without its frame, as App Home shows it too."""
     return [
-        section(
-            f"{WORK[card.kind].icon} *{WORK[card.kind].word}:* {bold(card.name)}\n{_where(card)}"
-        ),
+        section(f"{_title(card)}\n{_where(card)}"),
         *_ground(card),
         section(_state(card)),
         actions(*_buttons(card)),
@@ -36,7 +34,7 @@ def blocks(card: TaskCard) -> list[Block | None]:
 
 def short_blocks(card: TaskCard) -> list[Block | None]:
     """One row of *my tasks*: what, where, what is missing, and the buttons."""
-    first = f"{WORK[card.kind].icon} *{WORK[card.kind].word}:* {bold(card.name)}\n{_where(card)}"
+    first = f"{_title(card)}\n{_where(card)}"
     starts = f"{_starts_label(card)} {names(card.starts)}" if card.starts else ""
     rests = f"Rests on: {names(card.rests_on, most=3)}" if card.rests_on else ""
     asked = prose(card.instructions, 300)
@@ -46,11 +44,19 @@ def short_blocks(card: TaskCard) -> list[Block | None]:
 
 def as_text(card: TaskCard) -> str:
     """All of it in plain words, beginning with what is wanted of whom."""
-    rows = [f"{WORK[card.kind].word}: {name(card.name)}", _where(card), _state(card, icons=False)]
+    said = WORK[card.kind]
+    label = "" if says_itself(said, card.name) else f"{said.word}: "
+    rows = [f"{label}{name(card.name)}", _where(card), _state(card, icons=False)]
     rows += [prose(card.instructions, 1200), prose(card.command, 600)]
     rows += [f"Rests on: {names(card.rests_on)}"] if card.rests_on else []
     rows += [f"{_starts_label(card)} {names(card.starts)}"] if card.starts else []
     return "\n".join(each for each in [*rows, _earlier(card.earlier_rounds)] if each)
+
+
+def _title(card: TaskCard) -> str:
+    said = WORK[card.kind]
+    label = "" if says_itself(said, card.name) else f"*{said.word}:* "
+    return f"{said.icon} {label}{bold(card.name)}"
 
 
 def _where(card: TaskCard) -> str:

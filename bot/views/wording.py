@@ -68,6 +68,12 @@ def kind_of(activity: Activity) -> Said:
     return WORK[WorkKind.SIGN_OFF if signs else WorkKind.TODO]
 
 
+def says_itself(said: Said, title: str) -> bool:
+    """`Sign off the release notes` needs no *Sign-off:* before it."""
+    order = title.lstrip().lower()
+    return said == WORK[WorkKind.SIGN_OFF] and order.startswith(("sign off", "sign-off", "approve"))
+
+
 def counted(n: int, one: str, many: str = "") -> str:
     """`1 phase`, `3 phases`."""
     return f"{n} {one if n == 1 else many or one + 's'}"

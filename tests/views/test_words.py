@@ -1,8 +1,10 @@
 """Text from people is shown as typed, cut where a reader would cut it, and can ping nobody."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.views import task_card
 from bot.views.notice import said
 from bot.views.text import (
     bold,
@@ -18,8 +20,9 @@ from bot.views.text import (
     units,
     when,
 )
+from orchestration.execution.statuses import WorkKind
 from orchestration.words import quote
-from tests.views.cards import NOON
+from tests.views.cards import NOON, task
 
 
 def test_a_channel_wide_mention_in_a_name_is_dead():
@@ -118,3 +121,15 @@ def test_our_own_sentences_name_a_role_that_is_bound_to_nobody():
 
 def test_a_name_that_was_quoted_cannot_mention_anybody():
     assert our_words(quote("{@U012DANA0} {t:1795435200}")) == "(@U012DANA0) (t:1795435200)"
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Sign off the release notes", "✍ *Sign off the release notes*"),
+        ("Regression results", "✍ *Sign-off:* *Regression results*"),
+    ],
+)
+def test_a_title_that_says_it_is_a_sign_off_says_so_once(title, shown):
+    drawn = task_card.draw(task(name=title, kind=WorkKind.SIGN_OFF))
+    assert drawn.blocks[0]["text"]["text"].startswith(shown)
