@@ -17,7 +17,8 @@ from rich.table import Table
 
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected
-from orchestration.ports import Transaction
+from orchestration.ports import Drafted, Transaction
+from orchestration.processes.proposal import ProcessDraft
 
 app = typer.Typer(
     help="Drumbeat runs software releases from Slack.",
@@ -85,15 +86,28 @@ def draft(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="The draft as JSON.")] = False,
     as_yaml: Annotated[bool, typer.Option("--yaml", help="The draft as YAML.")] = False,
-    drafter: Annotated[str, typer.Option(help="Who reads it: outline.")] = "outline",
+    drafter: Annotated[
+        str,
+        typer.Option(
+            help="Who reads it: openai (a language model) or outline (none). Not given: openai "
+            "where OPENAI_API_KEY or OPENAI_BASE_URL is set, else outline."
+        ),
+    ] = "",
 ) -> None:
     """Draft a process from a text and print it, without Slack."""
     from orchestration.processes.texts import readable
     from prompts.outline import read_outline, to_json
 
-    if drafter != "outline":
-        raise Rejected(f"There is no drafter “{drafter}”. There is: outline.")
-    proposal = read_outline(readable(_read(file)))
+    if drafter not in ("", "openai", "outline"):
+        raise Rejected(f"There is no drafter “{drafter}”. There are: openai, outline.")
+    text = readable(_read(file))
+    settings = None if drafter == "outline" else _settings()
+    if settings and settings.with_model:
+        proposal = _drafted_by_model(settings, text)
+    elif drafter == "openai":
+        raise Rejected("No language model is set: give OPENAI_API_KEY, or OPENAI_BASE_URL.")
+    else:
+        proposal = read_outline(text)
     document = to_json(proposal)
     if as_json:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
@@ -103,6 +117,23 @@ def draft(
         from bot.outline_print import print_draft
 
         print_draft(proposal, _out)
+
+
+def _drafted_by_model(settings: Settings, text: str) -> ProcessDraft:
+    """Through the same drafter as in Slack; its note goes to stderr, so that output stays JSON."""
+    import httpx
+
+    from bot.drafters import drafter_of
+    from bot.logs import configure_logs
+
+    async def ask() -> Drafted:
+        async with httpx.AsyncClient() as http:
+            return await drafter_of(settings, http).draft(text)
+
+    configure_logs("WARNING")
+    drafted = asyncio.run(ask())
+    _err.print(drafted.note, markup=False, highlight=False, soft_wrap=True)
+    return drafted.proposal
 
 
 def _read(file: str) -> str:

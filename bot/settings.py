@@ -5,11 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import (
+    Field,
+    HttpUrl,
+    SecretStr,
+    TypeAdapter,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from orchestration.people.model import is_slack_id
 from orchestration.values import UserId
+
+HTTP_ADDRESS = TypeAdapter(HttpUrl)
 
 
 class Settings(BaseSettings):
@@ -33,6 +42,13 @@ class Settings(BaseSettings):
     """Where runs of `command` pipelines leave their logs and results."""
     command: str = Field(alias="DRUMBEAT_COMMAND", default="/release")
     log_level: str = Field(alias="LOG_LEVEL", default="INFO")
+    openai_api_key: SecretStr = Field(alias="OPENAI_API_KEY", default=SecretStr(""))
+    """Set, or `OPENAI_BASE_URL`: a language model reads what is pasted (docs/drafting.md)."""
+    openai_base_url: str = Field(alias="OPENAI_BASE_URL", default="")
+    """Any endpoint that speaks Chat Completions; empty means OpenAI's own."""
+    openai_model: str = Field(alias="OPENAI_MODEL", default="gpt-4.1-mini")
+    openai_timeout: float = Field(alias="OPENAI_TIMEOUT", default=90.0, ge=1, le=180)
+    """Seconds for one answer of the model; a draft may take two."""
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -56,6 +72,32 @@ class Settings(BaseSettings):
     @classmethod
     def _with_slash(cls, value: str) -> str:
         return "/" + value.strip().lstrip("/")
+
+    @field_validator("openai_model", "openai_timeout", mode="before")
+    @classmethod
+    def _default_when_empty(cls, value: object, info: ValidationInfo) -> object:
+        field = cls.model_fields[info.field_name or ""]
+        return field.default if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("openai_api_key")
+    @classmethod
+    def _sendable(cls, value: SecretStr) -> SecretStr:
+        key = value.get_secret_value().strip()
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("this holds characters that no key has; copy it again")
+        return SecretStr(key)
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        address = value.strip()
+        if address:
+            HTTP_ADDRESS.validate_python(address)
+        return address
+
+    @property
+    def with_model(self) -> bool:
+        return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
 
     @property
     def by_socket(self) -> bool:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import aiohttp
+import httpx
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import build_app, finish
 from bot.budget import Budget, LocalBudget
 from bot.directory import SlackWorkspace
+from bot.drafters import drafter_of
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
 from bot.settings import Settings
@@ -23,7 +25,6 @@ from orchestration.ports import Clock, Database, Observer
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
 from orchestration.worker import Bell, Nudging, Worker
-from prompts.outline_drafter import OutlineDrafter
 from storage import SqlDatabase, open_database
 
 
@@ -44,11 +45,14 @@ class Drumbeat:
     worker: Worker
     session: aiohttp.ClientSession
     """One pool of connections to Slack for everything."""
+    http: httpx.AsyncClient
+    """Connections to the language model."""
 
     async def close(self) -> None:
         """Let what is being told be told, then let go of Slack and the database."""
         await finish(self.app)
         await self.session.close()
+        await self.http.aclose()
         self.storage.close()
 
 
@@ -67,6 +71,7 @@ def wire(
     catalogue = load_catalogue(settings.pipelines, settings.runs)
     administrators = Administrators(settings.admins)
     session = aiohttp.ClientSession()
+    http = httpx.AsyncClient()
     token = settings.slack_bot_token.get_secret_value()
     client = slack_client(token, settings.slack_api_url, session=session)
     budget = budget or LocalBudget()
@@ -77,7 +82,7 @@ def wire(
             clock=clock,
             messenger=SlackMessenger(client, budget),
             workspace=SlackWorkspace(client, budget),
-            drafter=OutlineDrafter(),
+            drafter=drafter_of(settings, http),
             catalogue=catalogue,
             administrators=administrators,
             processes=processes,
@@ -106,4 +111,5 @@ def wire(
         app=build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value()),
         worker=worker,
         session=session,
+        http=http,
     )

@@ -154,6 +154,8 @@ class AnnounceRelease(Once):
 class DraftProcess(Once):
     """Read the text of a draft into a process."""
 
+    patience: ClassVar[timedelta | None] = timedelta(minutes=10)
+    """A language model may take minutes: its worker holds it on, and works on beside it."""
     draft_id: DraftId
     kind: Literal["draft_process"] = "draft_process"
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -28,6 +29,8 @@ IDLE = 1.0
 """Seconds between two looks when nothing nudges: the sweep that finds what a dead worker held."""
 MOST_TRIES = 12
 """After so many unexpected faults a thing is kept as stuck rather than tried for ever."""
+HOLDS = 3
+"""How often a lease is renewed while something long is paid."""
 
 
 class Bell:
@@ -70,6 +73,8 @@ class Worker:
         self._lease = lease
         self._bell = bell
         self._paying: set[asyncio.Task[None]] = set()
+        self._at_length: set[asyncio.Task[None]] = set()
+        """What takes minutes is paid beside the rest, so that nobody's click waits for it."""
 
     async def run(self) -> None:
         """Work until cancelled; what is under way then is left to its lease."""
@@ -79,7 +84,7 @@ class Worker:
                 if not await self._work_once():
                     await self._bell.wait(await self._pause())
         finally:
-            for task in self._paying:
+            for task in self._paying | self._at_length:
                 task.cancel()
 
     async def _work_once(self) -> bool:
@@ -97,12 +102,13 @@ class Worker:
         )
         for claim in claims:
             task = asyncio.create_task(self._pay(claim))
-            self._paying.add(task)
+            (self._at_length if _patience_of(claim) else self._paying).add(task)
             task.add_done_callback(self._paid)
         return bool(claims)
 
     def _paid(self, task: asyncio.Task[None]) -> None:
         self._paying.discard(task)
+        self._at_length.discard(task)
         self._bell.ring()
 
     async def _pause(self) -> float:
@@ -116,7 +122,10 @@ class Worker:
         effect = claim.effect
         try:
             self._observe("before", effect.kind)
-            async with asyncio.timeout(IN_TIME):
+            patience = _patience_of(claim)
+            limit = patience.total_seconds() if patience else IN_TIME
+            holding = self._holding(claim) if patience else contextlib.nullcontext()
+            async with asyncio.timeout(limit), holding:
                 settlement = await pay(self._outside, claim)
             self._observe("after", effect.kind)
             await self._settle(claim, settlement)
@@ -132,6 +141,25 @@ class Worker:
                 await self._stick(claim, f"unexpected: {type(error).__name__}")
             else:
                 await self._postpone(claim, f"unexpected: {type(error).__name__}", None)
+
+    @contextlib.asynccontextmanager
+    async def _holding(self, claim: Claim) -> AsyncIterator[None]:
+        """Renew the lease while the body runs, so that a worker that died is still succeeded."""
+
+        async def renew() -> None:
+            held = True
+            while held:
+                await asyncio.sleep(self._lease.total_seconds() / HOLDS)
+                until = self._outside.clock.now() + self._lease
+                hold = partial(_hold, claim=claim, until=until)
+                held = await self._outside.database.transact(hold, name="hold")
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
 
     async def _settle(self, claim: Claim, settlement: Settlement) -> None:
         now = self._outside.clock.now()
@@ -171,6 +199,16 @@ class Worker:
     def _observe(self, when: str, kind: str) -> None:
         if self._observer is not None:
             self._observer("before" if when == "before" else "after", "call", kind)
+
+
+def _hold(tx: Transaction, *, claim: Claim, until: datetime) -> bool:
+    return tx.owed.hold(claim, until=until)
+
+
+def _patience_of(claim: Claim) -> timedelta | None:
+    """How long it may take, where that is longer than a lease."""
+    patience: timedelta | None = getattr(claim.effect, "patience", None)
+    return patience
 
 
 def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:

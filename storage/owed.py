@@ -93,6 +93,9 @@ class SqlOwedWork:
             claimed_by=row.claimed_by,
         )
 
+    def hold(self, claim: Claim, *, until: datetime) -> bool:
+        return self._changed(update(owed).where(*_still(claim)).values(lease_until=until))
+
     def settle(self, claim: Claim, *, now: datetime) -> bool:
         paid = {"paid": claim.wanted, "paid_at": now, "reason": ""}
         if not claim.effect.standing:
@@ -129,13 +132,7 @@ class SqlOwedWork:
     def _let_go(self, claim: Claim, **values: Any) -> bool:
         """Change it and hold it no longer; only where it is still this very delivery's."""
         return self._changed(
-            update(owed)
-            .where(
-                owed.c.id == claim.id,
-                owed.c.claimed_by == claim.claimed_by,
-                owed.c.tries == claim.tries,
-            )
-            .values(claimed_by=None, lease_until=None, **values)
+            update(owed).where(*_still(claim)).values(claimed_by=None, lease_until=None, **values)
         )
 
     def next_due_at(self) -> datetime | None:
@@ -207,6 +204,15 @@ def _owing(dialect: str) -> Upsert:
             "owed_at": case((idle, insert.excluded.owed_at), else_=owed.c.owed_at),
             "due_at": case((idle, due_at), else_=owed.c.due_at),
         },
+    )
+
+
+def _still(claim: Claim) -> tuple[ColumnElement[bool], ...]:
+    """It is still this very delivery's."""
+    return (
+        owed.c.id == claim.id,
+        owed.c.claimed_by == claim.claimed_by,
+        owed.c.tries == claim.tries,
     )
 
 

@@ -64,6 +64,10 @@ class OwedWork(Protocol):
         """
         ...
 
+    def hold(self, claim: Claim, *, until: datetime) -> bool:
+        """Not done yet and at work on it: the lease ends then. False as in `settle`."""
+        ...
+
     def settle(self, claim: Claim, *, now: datetime) -> bool:
         """Paid: a one-time row is done, a standing one stays due while `wanted` is above the claim.
 

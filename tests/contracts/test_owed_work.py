@@ -84,6 +84,18 @@ async def test_what_one_worker_holds_no_other_takes_before_its_lease_ends(databa
     assert (taken.tries, taken.first_tried_at) == (2, NOON)
 
 
+async def test_what_takes_longer_than_a_lease_is_held_on(database):
+    await owe(database, DRAFT)
+    (held,) = await claim(database, "w1")
+    later = NOON + LEASE + LEASE
+    assert await database.transact(lambda tx: tx.owed.hold(held, until=later))
+    assert not await claim(database, "w2", now=later - SECOND)
+    (taken,) = await claim(database, "w2", now=later)
+    assert not await database.transact(lambda tx: tx.owed.hold(held, until=later + LEASE))
+    assert await settle(database, taken)
+    assert not await database.transact(lambda tx: tx.owed.hold(taken, until=later + LEASE))
+
+
 async def test_a_worker_that_lost_its_lease_cannot_settle(database):
     await owe(database, DRAFT)
     (lost,) = await claim(database, "w1")

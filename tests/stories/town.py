@@ -85,7 +85,11 @@ class Town:
     def environment(self, **more: str) -> dict[str, str]:
         by_socket = self.transport == "socket"
         return {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("SLACK_", "DRUMBEAT_"))},
+            **{
+                k: v
+                for k, v in os.environ.items()
+                if not k.startswith(("SLACK_", "DRUMBEAT_", "OPENAI_"))
+            },
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": APP_TOKEN if by_socket else "",
             "SLACK_SIGNING_SECRET": "" if by_socket else SIGNING_SECRET,

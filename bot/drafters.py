@@ -1,0 +1,28 @@
+"""Which drafter reads what people paste: a language model where one is set, else the outline."""
+
+from __future__ import annotations
+
+import httpx
+import openai
+
+from bot.settings import Settings
+from orchestration.ports import ProcessDrafter
+from prompts.drafter import ModelDrafter
+from prompts.outline_drafter import OutlineDrafter
+
+OPENAI = "https://api.openai.com/v1"
+_NO_KEY = "none"
+"""Servers of one's own want no key, and the client wants one."""
+
+
+def drafter_of(settings: Settings, http: httpx.AsyncClient) -> ProcessDrafter:
+    outline = OutlineDrafter()
+    if not settings.with_model:
+        return outline
+    client = openai.AsyncOpenAI(
+        api_key=settings.openai_api_key.get_secret_value() or _NO_KEY,
+        base_url=settings.openai_base_url or OPENAI,
+        # openai 3 types this as httpx2's client and takes httpx's as well, which respx can see.
+        http_client=http,  # type: ignore[arg-type]
+    )
+    return ModelDrafter(client, settings.openai_model, outline, timeout=settings.openai_timeout)
