@@ -33,8 +33,9 @@ _DIRECTIVE = re.compile(
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]{1,80}\]:[ \t]*\S")
 _DETAILS = re.compile(r"(?i)<details")
+_ANY_TAG = re.compile(r"<[^<>]{0,200}>")
 _ASIDE_FOLD = re.compile(
-    r"(?i)\b(?:if|manual(?:ly)?|alternative|optional|examples?|why|background|more|troubleshoot\w*|hint|details|faq|when|old)\b"
+    r"(?i)\b(?:if|manual(?:ly)?|alternative|optional|examples?|why|background|more|troubleshoot\w*|hint|templates?|roll-?back|outputs?|logs?|screenshots?|changelog|details|faq|when|old)\b"
 )
 _DETAILS_END = re.compile(r"(?i)</details")
 _TYPED = re.compile(
@@ -112,7 +113,9 @@ class Scanner:
             self.fold += 1
             self.aside_fold = bool(
                 _ASIDE_FOLD.search(
-                    line + (self.lines[self.at] if self.at < len(self.lines) else "")
+                    _ANY_TAG.sub(
+                        " ", line + (self.lines[self.at] if self.at < len(self.lines) else "")
+                    )
                 )
             )
         folds = bool(_DETAILS_END.search(line))
@@ -169,7 +172,10 @@ class Scanner:
         """True when an indented line is code: deep enough, and in plain text not mere prose."""
         if self.list_indent >= 0 and indent > self.list_indent:
             return indent >= self.list_indent + 6 or bool(_TYPED.match(line))
-        return indent >= 4 and not _PROSE.match(line)
+        before = (
+            self.blocks[-1].lines if self.blocks and self.blocks[-1].kind == "paragraph" else [""]
+        )
+        return (indent >= 4 and not _PROSE.match(line)) or before[-1].endswith("::")
 
     def fenced(self, fence: str) -> Iterator[str]:
         while self.at < len(self.lines):

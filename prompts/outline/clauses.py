@@ -41,6 +41,15 @@ _INVERTED = re.compile(
 """`Only when both agree may the release manager publish`: the doer stands behind the modal."""
 
 
+_JOB = re.compile(
+    r"(?i)^((?:the |our )?(?:[\w-]+ ){0,2}[\w-]+?)(?:['’]s?)? (?:job|task|duty|responsibility|role) is to (?=\w)"
+)
+"""`The captain's job is to cut the branch`: what the doer does."""
+_TOGETHER = re.compile(
+    r"(?i) (?:sits?|gets?|comes?|meets?)(?: down)?(?: together| up)? (?:and|to|in order to) (?:go )?(?=\w)"
+)
+
+
 def lead(text: str) -> tuple[str, str]:
     """Strip adverbs, `you should` and a first subordinate clause; give the rest and the condition."""
     condition: list[str] = []
@@ -77,7 +86,7 @@ def parse(sentence: str, *, owned: bool = False, item: bool = False) -> Clause:
     `owned`: its doer was cut off in front (`@dana opens …`). `item`: it stands in a list, where
     `Tag created` reports what is to be done.
     """
-    text, condition = lead(sentence)
+    text, condition = lead(_TOGETHER.sub(" must ", _JOB.sub(r"\1 must ", sentence), count=1))
     words = text.replace(BREAK, " ").split()[:60]
     if not words:
         return Clause(text=text, condition=condition)
@@ -86,7 +95,27 @@ def parse(sentence: str, *, owned: bool = False, item: bool = False) -> Clause:
         or event(text) or passive(text) or (done(text) if item else None) or gerund(text, words)
         or Clause(text=text)
     )  # fmt: skip
+    if found.form == "none" and not condition and (late := _late_doer(text)):
+        return late
     return replace(found, condition=condition) if condition else found
+
+
+_ARTICLE = re.compile(r"\s(?=(?:the|an?|our)\s)")
+_EARLY = re.compile(
+    r"(?i)^(?:after|once|when|before|during|at|on|each|every|as soon as|following|upon)\b"
+)
+
+
+def _late_doer(text: str) -> Clause | None:
+    """`After the meeting the captain starts the build`: no comma parts the condition from the doer."""
+    if not _EARLY.match(text):
+        return None
+    for found in list(_ARTICLE.finditer(text, 4, 120))[:4]:
+        rest = text[found.end() :]
+        late = actor(rest, rest.replace(BREAK, " ").split()[:60])
+        if late and late.owner:
+            return replace(late, condition=text[: found.start()])
+    return None
 
 
 def is_subordinate(text: str) -> bool:

@@ -1,4 +1,5 @@
 """Raw text to readable text: control characters, comments, front matter and markup go."""
+# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -93,6 +94,13 @@ def clean(raw: str) -> Cleaned:
     return Cleaned("\n".join(line[:LONGEST_LINE] for line in text.split("\n")), comments, title)
 
 
+_PLURAL = re.compile(r"(?<=\w{3})\(e?s\)")
+_FILL_IN = re.compile(
+    r":[\s_*]{1,6}(?:LINK|URL|DATE|NAME|TBD|TODO|INSERT|ID|VERSION)(?: [A-Z()/]{2,20}){0,6}[_*\s]{0,6}$"
+)
+"""`email: LINK TO EMAIL`: a place to fill in, no words of the step."""
+
+
 def _inner(found: re.Match[str]) -> str:
     return found.group(1) or found.group(2)
 
@@ -119,4 +127,6 @@ def plain(text: str) -> str:
         parts = text.split("`")
         parts[::2] = [_EMPHASIS.sub(_inner, _STRONG.sub("", part)) for part in parts[::2]]
         text = "`".join(parts)
-    return " ".join(text.split())
+    if ")" in text:
+        text = _PLURAL.sub(BREAK, text)
+    return " ".join(_FILL_IN.sub(BREAK, text).split()) if ": " in text else " ".join(text.split())

@@ -44,7 +44,7 @@ NO_APPROVAL: Final = re.compile(
     r"(?:e-?mail|announce|tally|close|start|call|open|send|generate|prepare|post)\w* .{0,40}\bvot(?:e|ing)|vote (?:e-?mail|thread|result|template)|approvers?|(?:who|which) approv\w+|authentication and authori[sz]ation)\b"
 )
 REVIEWED: Final = re.compile(
-    r"(?i)\b(?:be|is|are|been) (?:peer[- ])?reviewed (?:and \w+ )?by\b|\breview and approv|\bcode review (?:by|from)\b|\bget .{0,30}\breview(?:ed)? (?:by|from)\b"
+    r"(?i)\b(?:be|is|are|been) (?:peer[- ])?reviewed (?:and \w+ )?by\b|\breview and approv|\bcode review (?:by|from)\b|\bget .{0,30}\breview(?:ed)? (?:by|from)\b|^(?:wait|pause|hold)\b.{0,80}\b(?:reviewed|approved|accepted|signed off)\b|\b(?:get|obtain|reach|seek)s? (?:\w+ ){0,2}(?:agreement|consensus|buy-in|consent)\b"
 )
 CONDITION: Final = re.compile(
     r"(?i)^(?:if|in case|should (?:the|any|there|it)|unless|where (?:necessary|needed|applicable)|only (?:if|when|for)|for (?:an? |the |all |any )?(?:[\w.*/-]+ ){1,4}releases?\b|for rc|"

@@ -170,10 +170,11 @@ def actor(text: str, words: list[str]) -> Clause | None:
         )
     verb = verb_like(plain) if modal else verbs.THIRD.get(plain, "")
     plural = bare(words[taken - 1]).endswith("s") or roles.mentions(words[taken - 1])
-    joint = "and" in words[:taken]
+    joint = "and" in words[:taken] and words[taken - 1][-1] != ","
     if not verb and (plural or joint or len(words) > at + 1) and not modal and owner:
         object_ = at + 1 < len(words) and bare(words[at + 1]) in _OBJECTS
-        acts = joint or (object_ and plain in verbs.STRONG - verbs.NOUNY)
+        known = plain in verbs.STRONG - verbs.NOUNY and words[taken - 1][-1] != ","
+        acts = joint or (object_ and known) or plain == "do"
         verb = verb_like(plain) if plural or acts else ""
     if not verb and plain in verbs.GERUNDS and modal:
         verb = verbs.GERUNDS[plain]

@@ -25,7 +25,7 @@ _RUNS = re.compile(
     r"(?i)\b(?:run(?:s|ning)?|execut\w+|trigger\w*|invok\w+|call(?:ing)?|using|use|via|with|through|type|issue|start)\b"
 )
 _MACHINE_VERBS: Final = frozenset(
-    "build rebuild compile deploy redeploy re-deploy run rerun execute trigger tag retag push pull upload download sync rollback generate "
+    "build rebuild commit compile deploy redeploy re-deploy run rerun execute trigger tag retag push pull upload download sync rollback generate "
     "regenerate package sign codesign notarize mirror stage promote fetch clone checksum bootstrap provision snapshot scale restart reindex backup "
     "invoke apply compress unzip untar zip flip toggle kick publish migrate bake export launch rebase cherry-pick fast-forward wait ramp roll".split()
 )
@@ -41,6 +41,11 @@ _HUMAN_WORDS = re.compile(
 )
 _RUN_THING = re.compile(
     r"(?i)\b(?:job|pipeline|workflow|script|action|build|lane|playbook|ci|automation|task|target|command|suite)s?\b"
+)
+
+
+_CHECKS = re.compile(
+    r"(?i)\b(?:checks|tests|builds|runs?) (?:on \w+ )?(?:to|pass|finish|complete|succeed|are|have)\b|\bgreen\b"
 )
 
 
@@ -119,7 +124,8 @@ def kind_of(
         ):
             return "manual"
         if verb == "wait":
-            return "automated" if _RUN_THING.search(words) or AUTOMATIC.search(words) else "manual"
+            runs = _RUN_THING.search(words) or AUTOMATIC.search(words) or _CHECKS.search(words)
+            return "automated" if runs else "manual"
         return "automated"
     if verb in _HUMAN_VERBS:
         if verb in ("watch", "test") and re.search(

@@ -151,9 +151,17 @@ def _last_role(words: str) -> str:
     return roles.tidy(" ".join(parts))
 
 
+_MANAGES = re.compile(
+    r"(?i)^(?:the )?((?:[\w'/&-]+ ){0,4}?[\w'/&-]+) (?:manages|owns|runs|drives|coordinates|executes|performs|completes|follows|is responsible for) (?:this|the|these|all|each)(?: of)?(?: the| these)? (?:\w+ )?(?:checklist|list|steps?|tasks?|section|phase|stage|items?|actions?)\b"
+)
+"""`The release captain manages this checklist:`: the list under it is theirs."""
+
+
 def list_owner(intro: str) -> str:
     """Who a list belongs to: `During this stage the release manager has the following tasks:`."""
     intro = unbroken(intro)
+    if (manages := _MANAGES.match(intro)) and (role := _last_role(manages.group(1))):
+        return role
     found = _TASKS.search(intro[-220:])
     if not found:
         label = intro.rstrip(" :")
@@ -164,6 +172,16 @@ def list_owner(intro: str) -> str:
         if roles.bare(parts[n]) in {"for", "the", "stage", "phase", "of"} and n < len(parts) - 1:
             role = " ".join(parts[n + 1 :])
     return role
+
+
+_DONE_BY = re.compile(r"(?i)^(?:to be )?\w+(?:ed|en|wn) by (?:the )?(?=\w)")
+_HOLDS = re.compile(
+    r"(?i)\s+(?:(?:is|are) )?(?:responsible|accountable|coordinat(?:es?|ing)|leads|owns|facilitat(?:es?|ing)|approves|executes|performs|drives|verifies|decides)$"
+)
+"""`(verified by QA)`, `(QA responsible)`: the mark says what they do."""
+_NOT_THEIRS = re.compile(
+    r"(?i)^(?:coordinate|with|together|see|ask|inform|notify|cc|tell|for|to|via|in|at|from|contact|consult|or|and|if|when|after|before|not|unless|including|incl)\b"
+)
 
 
 def take_marks(text: str) -> tuple[str, str]:
@@ -178,8 +196,8 @@ def take_marks(text: str) -> tuple[str, str]:
     if (found := _LEADING.match(text)) and roles.looks_like_role(found.group(1)):
         return text[found.end() :], roles.tidy(found.group(1))
     if found := _TRAILING.search(text):
-        inside = found.group(1) or found.group(2)
-        if roles.looks_like_role(inside):
+        inside = _HOLDS.sub("", _DONE_BY.sub("", found.group(1) or found.group(2)))
+        if roles.looks_like_role(inside) and not _NOT_THEIRS.match(inside):
             return text[: found.start()], roles.tidy(inside)
     if (found := _PREFIX.match(text)) and roles.looks_like_role(found.group(1)):
         return text[found.end() :], roles.tidy(found.group(1))

@@ -58,7 +58,7 @@ def read_sections(
     children = [
         read_sections(child, inner, skip_variants=skip_variants, depth=depth + 1)
         for child in section.children
-        if not (skip_variants and child.variant)
+        if not (skip_variants and child.variant and (depth or len(section.children) > 1))
     ]
     read = Read(section, own, [child for child in children if child.own or child.children])
     if depth and section.title and not section.children:
@@ -96,7 +96,7 @@ def with_title(section: Section, own: list[Step], context: Context) -> list[Step
     if not verb or section.background:
         return own
     if not own and len(section.name.split()) >= 2 and section.blocks:
-        return [make(plain(section.title), context)]
+        return [make(section.name, context)]
     return own
 
 

@@ -15,7 +15,7 @@ _PRECONDITION = re.compile(
     r"(?i)^(?:ensure|make sure|verify|check|confirm)(?: that)? (?:you(?:'re| are| have|r)|we are)\b"
 )
 _POINTER = re.compile(
-    r"(?i)^(?:check out (?:the |our |this |some |a )?(?:previous|past|earlier|last|existing|recent|example|docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit)\b"
+    r"(?i)^(?:check out (?:the |our |this |some |a )?(?:previous|past|earlier|last|existing|recent|example|docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit|no need|check (?:the )?(?:next|previous|following|above|below) section|(?:proceed|continue|move on|go on|go)(?: \w+)? (?:to|with) (?:the )?(?:next|following|step \d))\b"
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
 _WAITING = re.compile(
@@ -113,7 +113,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
     label, body = without_label(body)
     clause = clause or parse(body, owned=bool(marked or context.doer), item=context.item)
     said = clause.text if clause.condition else body
-    if clause.verb not in ("wait", "ask", "get", "obtain", "hold", "stop"):
+    if clause.verb not in ("wait", "ask", "get", "obtain", "hold", "stop", "pause"):
         said = _WAITING.split(said, maxsplit=1)[0]
     approval = cues.asks_approval(said)
     command = kinds.inline_command(body)

@@ -27,7 +27,7 @@ _BACKGROUND: Final = re.compile(
     r"policy|policies|principles|standards|guidelines|rules|goals?|non-goals|objectives?|types?|conventions?|nomenclature|naming|numbering|versioning|semver|semantic versioning|support(?:ed)? (?:policy|versions?|matrix|windows?)|"
     r"tools? versions?|metrics|action items|notes?|appendix|appendices|criteria|requirements|prerequisites?|pre-requisites?|prerequisites|access|permissions|environment|tooling|tools|"
     r"release (?:schedule|cadence|cycle|calendar|model|strategy|types?)|schedule|timeline|cadence|roles?|responsibilit\w+|modes|glossar|hintergrund|übersicht|einleitung|voraussetzungen|begriffe|"
-    r"contexte|prérequis|requisitos|antecedentes|contexto|before you (?:begin|start)|who(?: is|'s|’s)? (?:involved|who|does what)|people|participants|team|actors|things you(?:'ll|’ll| will)? need|what you(?:'ll|’ll| will)? need|abstract|summary|known issues|legend|audience|status|revision history|document history|document control|changelog|misc\w*|architecture|how it works|anatomy|lifecycle|branches|branching(?: model| strategy)?|faq)\b"
+    r"contexte|prérequis|requisitos|antecedentes|contexto|before you (?:begin|start)|who(?: is|'s|’s)? (?:involved|who|does what)|people|participants|team|actors|outcomes?|deliverables|dependencies|version numbers?|version schemes?|things you(?:'ll|’ll| will)? need|what you(?:'ll|’ll| will)? need|abstract|summary|known issues|legend|audience|status|revision history|document history|document control|changelog|misc\w*|architecture|how it works|anatomy|lifecycle|branches|branching(?: model| strategy)?|faq)\b"
 )
 _CALENDAR: Final = re.compile(r"(?i)\b(?:schedule|timeline|cadence|calendar|cycle)\b")
 _NEVER: Final = re.compile(

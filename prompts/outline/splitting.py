@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from prompts.outline import cues, verbs
+from prompts.outline import cues, roles, verbs
 from prompts.outline.clauses import Clause, is_subordinate, parse
 from prompts.outline.cleaning import BREAK
 
@@ -65,7 +65,7 @@ def doers(sentence: str) -> list[str]:
     for found in _JOINT.finditer(sentence):
         left, right = sentence[start : found.start()], sentence[found.end() :]
         joint = found.group(0)
-        if len(left) < 6 or len(right) < 5:
+        if len(left) < 6 or len(right) < 5 or only_names(left):
             continue
         ahead = parse(left)
         if (ahead.form not in _ACTS and not subject) or (
@@ -80,6 +80,14 @@ def doers(sentence: str) -> list[str]:
         start = found.end()
     out.append(dressed(sentence[start:], subject, beside=beside))
     return [each.strip(" ,;") for each in out]
+
+
+def only_names(left: str) -> bool:
+    """`release manager` before a comma is the first of several doers, no act yet."""
+    words = left.replace(BREAK, " ").split()
+    return roles.ends_in_role(left) and len(words) <= 3 and not any(
+        word.lower().strip(",.") in verbs.THIRD for word in words
+    )  # fmt: skip
 
 
 def begins_another(ahead: Clause, right: str, joint: str) -> bool:

@@ -40,6 +40,7 @@ from prompts.outline.telling import (
     is_label,
     is_wordy,
     order_of,
+    states,
     tells,
 )
 from prompts.outline.wanting import STEPS_INTRO, wanted_of
@@ -248,7 +249,7 @@ class SectionReader:
                 or tells(clause, body)
                 or (is_act(clause, node) and clause.verb not in verbs.GESTURES)
             )
-            if n == 0 and not all_items and not acts:
+            if n == 0 and not acts and (not all_items or states(clause, body, node)):
                 return made
             for piece in pieces(body):
                 step = make(piece, context, marked=marked)

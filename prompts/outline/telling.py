@@ -143,6 +143,22 @@ def doers_among(listing: Listing) -> tuple[str, ...]:
     return tuple(x for x in labels if " " not in x) if known * 2 > len(labels) > 1 else ()
 
 
+_STATES = re.compile(
+    r"(?i)^(?:the|this|these|that|those|in|it|its|it's|most|there|while|our|we|all|no|any|every|each|a|an)\b.{3,120}?\b(?:is|are|was|were|will be|does not|do not|won't|has|have|there will)\b"
+)
+
+
+def states(clause: Clause, body: str, node: Node) -> bool:
+    """A listed sentence that only tells how things are; check boxes are always to be done."""
+    return (
+        clause.form == "none"
+        and node.block.marker != "check"
+        and len(body.split()) > 6
+        and bool(_STATES.match(clause.text))
+        and not cues.asks_approval(body)
+    )
+
+
 def is_label(text: str, node: Node) -> bool:
     """A short item that only names the items under it."""
     if not node.children:

@@ -70,7 +70,7 @@ def verb_like(word: str) -> str:
     return (
         word
         if tail
-        and (head in verbs.STRONG or head in ("double", "re", "self", "auto"))
+        and (head in verbs.STRONG or head in ("double", "re", "self", "auto", "back", "force"))
         and tail in verbs.STRONG
         else ""
     )
