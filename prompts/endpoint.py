@@ -22,6 +22,7 @@ RETRIES = 2
 LONGEST_WAIT = 20.0
 """Seconds: whoever asks for more patience than this is not asked again."""
 TEMPERATURE = 0.1
+_ABOUT_THE_SCHEMA = ("schema", "response_format", "grammar")
 
 
 class NoAnswer(Exception):  # noqa: N818 - a claim about the model, told on the draft
@@ -129,7 +130,7 @@ class Endpoint:
         about = f"{error.param or ''} {error.message}".lower()
         if self._takes_temperature and "temperature" in about:
             self._takes_temperature = False
-        elif self._takes_bounds and ("schema" in about or "response_format" in about):
+        elif self._takes_bounds and any(each in about for each in _ABOUT_THE_SCHEMA):
             self._takes_bounds = False
         else:
             return False

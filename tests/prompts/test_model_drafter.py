@@ -246,6 +246,25 @@ async def test_an_endpoint_that_refuses_bounds_or_temperature_is_asked_without(m
         assert "maxLength" not in json.dumps(asked)
 
 
+@pytest.mark.parametrize(
+    ("param", "message"),
+    [
+        ("response_format", "Invalid schema for response_format: 'maxLength' is not permitted"),
+        (None, "Failed to initialize samplers: failed to parse grammar"),
+        (None, "Invalid JSON schema"),
+    ],
+)
+async def test_a_refused_schema_is_known_by_what_servers_say(model, param, message):
+    model.answers(failure(400, param=param, message=message), completion(answer()))
+    assert (await model.draft()).drafter == "small"
+
+
+async def test_an_endpoint_that_takes_no_schema_at_all_is_not_asked_for_ever(model):
+    model.answers(*[failure(400, param="response_format", message="not supported")] * 9)
+    assert_outline(await model.draft(), "could not take this request")
+    assert len(model.requests) == 2
+
+
 async def test_any_other_400_is_not_tried_again(model):
     model.answers(failure(400, message="context length exceeded"))
     assert_outline(await model.draft(), "could not take this request")
