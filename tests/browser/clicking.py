@@ -193,7 +193,7 @@ class Person:
         await card.get_by_role("button", name="Approve").click(timeout=PIPELINE)
         await expect(card).to_contain_text("Approved by", timeout=ROUND)
 
-    async def approve_at_home(self, step: str, *, once: str) -> None:
+    async def approve_at_home(self, step: str, *, once: re.Pattern[str]) -> None:
         """Approve there, `once` the card says this: what has just changed is not to be signed."""
         await self.go("app-home")
         home = self.page.get_by_test_id("home")
