@@ -124,7 +124,8 @@ def _web(drumbeat: Drumbeat) -> uvicorn.Server:
         return ""
 
     secret = drumbeat.settings.slack_signing_secret.get_secret_value()
-    app = routes(drumbeat.app if not drumbeat.settings.by_socket else None, secret, ready)
+    slack = drumbeat.app if not drumbeat.settings.by_socket else None
+    app = routes(slack, secret, ready, drumbeat.callbacks)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are above

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     database_url: str = Field(alias="DATABASE_URL", default="sqlite:///drumbeat.db")
     host: str = Field(alias="HOST", default="0.0.0.0")  # noqa: S104 - a server for callbacks
     port: int = Field(alias="PORT", default=3000, ge=0, le=65535)
+    url: str = Field(alias="DRUMBEAT_URL", default="", pattern=r"^(https?://[^\s?#]+)?$")
+    """Where the outside reaches this web server, for callbacks of `http` pipelines."""
     admins: Annotated[tuple[UserId, ...], NoDecode] = Field(alias="DRUMBEAT_ADMINS", default=())
     """Slack ids, separated by commas; empty means the workspace's own admins."""
     pipelines: Path | None = Field(alias="DRUMBEAT_PIPELINES", default=None)

@@ -1,4 +1,4 @@
-"""The web server's routes: Slack's events behind the signature guard, health and readiness."""
+"""The web server's routes: Slack's events and pipelines' callbacks, each signed; health."""
 
 from __future__ import annotations
 
@@ -11,15 +11,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.web_callbacks import callback_route
 from bot.web_guard import SignatureGuard
+from orchestration.pipelines.http_callback import Callbacks
 
 Ready = Callable[[], Awaitable[str]]
 """Why it is not ready, or nothing."""
 
 
-def routes(app: AsyncApp | None, signing_secret: str, ready: Ready) -> Starlette:
-    """The ASGI application; without a signing secret Slack's route does not exist."""
+def routes(
+    app: AsyncApp | None, signing_secret: str, ready: Ready, callbacks: Callbacks | None = None
+) -> Starlette:
+    """The ASGI application; a route whose requests nobody could sign does not exist."""
     every = [Route("/healthz", _alive), Route("/readyz", _readiness(ready))]
+    if callbacks is not None and callbacks.wanted:
+        every.append(callback_route(callbacks))
     if app is not None and signing_secret:
         handler = AsyncSlackRequestHandler(app)
 

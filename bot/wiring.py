@@ -21,6 +21,7 @@ from orchestration.handlers import Outside
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
@@ -43,6 +44,7 @@ class Drumbeat:
     clock: Clock
     app: AsyncApp
     worker: Worker
+    callbacks: Callbacks
     session: aiohttp.ClientSession
     """One pool of connections to Slack for everything."""
     http: httpx.AsyncClient
@@ -68,7 +70,7 @@ def wire(
     storage = open_database(settings.database_url, clock=clock, observer=observer)
     bell = Bell()
     database = Nudging(storage, bell.ring)
-    catalogue = load_catalogue(settings.pipelines, settings.runs)
+    catalogue = load_catalogue(settings.pipelines, settings.runs, settings.url)
     administrators = Administrators(settings.admins)
     session = aiohttp.ClientSession()
     http = httpx.AsyncClient()
@@ -110,6 +112,7 @@ def wire(
         clock=clock,
         app=build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value()),
         worker=worker,
+        callbacks=Callbacks(catalogue.http, database, clock),
         session=session,
         http=http,
     )

@@ -120,6 +120,9 @@ class HttpProvider:
         value = resolved_value(reference, self._environ) if reference else None
         return value.encode() if value else None
 
+    def outputs_of(self, name: str) -> frozenset[str]:
+        return frozenset(self._entry(name).outputs)
+
     @property
     def callback_pipelines(self) -> tuple[str, ...]:
         return tuple(each.name for each in self._pipelines.values() if each.callback_secret)

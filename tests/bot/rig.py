@@ -31,6 +31,7 @@ from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.pipelines.http_callback import Callbacks
 from orchestration.processes.model import (
     Activity,
     ActivityType,
@@ -111,14 +112,14 @@ class SystemClock:
 class Rig:
     """A workspace, a database, the app; and people who act."""
 
-    def __init__(self, config, slack, storage, tmp_path):
+    def __init__(self, config, slack, storage, tmp_path, pipelines=None):
         self.slack, self.storage = slack, storage
         self.bell = Bell()
         self.database = Nudging(storage, self.bell.ring)
         self.clock = SystemClock()
         self.client = slack_client(DEMO_BOT_TOKEN, f"{config.base_url}/api/")
         self.admins = Administrators()
-        catalogue = load_catalogue(None, tmp_path / "runs")
+        catalogue = load_catalogue(pipelines, tmp_path / "runs")
         self.processes = ProcessService(self.database, self.clock, catalogue, self.admins)
         self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
         self.executions = ExecutionService(self.database, self.clock, self.admins)
@@ -135,6 +136,7 @@ class Rig:
             client=self.client,
         )
         self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
+        self.callbacks = Callbacks(catalogue.http, self.database, self.clock)
         self.worker = Worker(
             Outside(
                 database=self.database,
@@ -325,15 +327,15 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def rigged(tmp_path):
+async def rigged(tmp_path, pipelines=None):
     url = f"sqlite:///{tmp_path}/drumbeat.db"
     migrate(url, lambda _line: None)
     storage = open_database(url, clock=SystemClock())
     async with running(PlaygroundConfig(port=0, rate_limits=False)) as (config, slack):
-        rig = Rig(config, slack, storage, tmp_path)
+        rig = Rig(config, slack, storage, tmp_path, pipelines)
         try:
-            async with serving(rig.app) as url:
-                slack.delivery.bot_url = url
+            async with serving(rig.app, rig.callbacks) as url:
+                slack.delivery.bot_url = rig.url = url
                 yield rig
         finally:
             await finish(rig.app)
@@ -342,14 +344,14 @@ async def rigged(tmp_path):
 
 
 @contextlib.asynccontextmanager
-async def serving(app):
+async def serving(app, callbacks=None):
     """The app over HTTP, behind its guard; its address."""
 
     async def ready():
         return ""
 
     listening = socket.create_server(("127.0.0.1", 0))
-    asgi = routes(app, DEMO_SIGNING_SECRET, ready)
+    asgi = routes(app, DEMO_SIGNING_SECRET, ready, callbacks)
     server = uvicorn.Server(uvicorn.Config(asgi, log_level="error"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:
