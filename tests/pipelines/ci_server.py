@@ -140,7 +140,7 @@ def build_server():
         yield server
 
 
-def entry(url: str, name: str = "deploy", **changes) -> dict:
+def entry(url: str, name: str = "deploy", /, **changes) -> dict:
     """The server's pipeline as an operator would write it, apart from `changes`; None removes."""
     written = {
         "name": name,

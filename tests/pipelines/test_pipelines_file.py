@@ -178,7 +178,10 @@ def test_a_yaml_bomb_is_refused_in_no_time(problems):
     assert time.monotonic() - begun < 1
 
 
-def test_the_manuals_example_is_right(read):
+def test_the_manuals_examples_are_right(read):
     manual = (Path(__file__).parents[2] / "docs/pipelines.md").read_text()
-    example = manual.partition("```yaml\n")[2].partition("```")[0]
-    assert read(example).names() == ("build-and-test", "deploy-production")
+    programs, requests = (each.partition("```")[0] for each in manual.split("```yaml\n")[1:])
+    assert read(programs).names() == ("build-and-test", "deploy-production")
+    catalogue = read(requests)
+    assert catalogue.names() == ("deploy-eu",)
+    assert catalogue.provider_of("deploy-eu") is catalogue.http
