@@ -21,7 +21,7 @@ _ADVERBS = re.compile(
 )
 _YOU = re.compile(
     r"(?i)^(?:(?:it(?:'s| is)(?: also)? (?:a )?(?:good idea|time|important|necessary|required|recommended|best|advisable|crucial|critical)(?: practice)? to|you are (?:now )?ready to|(?:now )?time to |be sure to|make sure to|ensure to|don'?t forget to|do not forget to|remember to|try to|feel free to|"
-    r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)(?:'ll|’ll| will)? ?(?:(?:should|must|shall|can|could|may|might|would|also|then|now|first|always|still|(?:need|needs|have|want|are going|are able|are required|will have|'d like)(?= (?:also |then )?to)|to) )*))\s*"
+    r"the (?:final|first|next|last|second|third) (?:step|thing|task) is to|(?:final|first|next|last) step is to|(?:you|we|one|they)\b(?:'ll|’ll| will)? ?(?:(?:should|must|shall|can|could|may|might|would|also|then|now|first|always|still|(?:need|needs|have|want|are going|are able|are required|will have|'d like)(?= (?:also |then )?to)|to) )*))\s*"
 )
 _DATED = re.compile(
     r"(?i)^(?:on|by|every|each|at|until) (?:the )?(?:(?:last|first|next|same|following) )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|day \d+|release day|\d{1,2}(?::\d\d)? ?(?:am|pm)?)(?: of (?:every|each|the) (?:month|week|quarter|sprint|cycle|year))?(?: (?:morning|noon|afternoon|evening|night|at \d{1,2}(?::\d\d)? ?(?:am|pm|utc)?))?,?\s+(?=\w)"
@@ -46,7 +46,7 @@ _JOB = re.compile(
 )
 """`The captain's job is to cut the branch`: what the doer does."""
 _TOGETHER = re.compile(
-    r"(?i) (?:sits?|gets?|comes?|meets?)(?: down)?(?: together| up)? (?:and|to|in order to) (?:go )?(?=\w)"
+    r"(?i) (?:sits?|gets?|comes?|meets?|works?)(?: down)?(?: together| up)? (?:and|to|in order to) (?:go )?(?=\w)"
 )
 
 
@@ -113,7 +113,8 @@ def _late_doer(text: str) -> Clause | None:
     for found in list(_ARTICLE.finditer(text, 4, 120))[:4]:
         rest = text[found.end() :]
         late = actor(rest, rest.replace(BREAK, " ").split()[:60])
-        if late and late.owner:
+        inside = late.owner.lower().split()[1:] if late else []
+        if late and late.owner and not {"the", "a", "an", "our"} & set(inside):
             return replace(late, condition=text[: found.start()])
     return None
 

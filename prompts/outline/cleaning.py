@@ -96,7 +96,7 @@ def clean(raw: str) -> Cleaned:
 
 _PLURAL = re.compile(r"(?<=\w{3})\(e?s\)")
 _FILL_IN = re.compile(
-    r":[\s_*]{1,6}(?:LINK|URL|DATE|NAME|TBD|TODO|INSERT|ID|VERSION)(?: [A-Z()/]{2,20}){0,6}[_*\s]{0,6}$"
+    r":[\s_*]{1,6}(?:LINK|URL|DATE|NAME|TBD|TODO|INSERT|ID|VERSION)(?: [A-Z()/-]{2,20}){0,6}[_*\s]{0,6}$"
 )
 """`email: LINK TO EMAIL`: a place to fill in, no words of the step."""
 

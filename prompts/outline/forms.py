@@ -22,7 +22,9 @@ _CROSSED: Final = frozenset(
     "on to in with at from by into about as that which who when if is are".split()
 )
 _OBJECTS: Final = frozenset("the a an all any our their its this that each every".split())
-_QUALITIES: Final = frozenset("passing successful green clean".split())
+_QUALITIES: Final = frozenset(
+    "passing successful green clean after once when before during until upon following as".split()
+)
 _STATE_ENDS: Final = frozenset("by and in on with to for from at as if".split()) | {""}
 _TESTS: Final = frozenset("smoke sanity load spot regression dry stress user beta double".split())
 _CANNOT_OPEN: Final = frozenset("release test build cut tag branch update deploy merge publish change check process patch list report review "
@@ -41,7 +43,7 @@ def _opens_order(words: list[str]) -> str:
             plain = bare(word)
             if plain in DETERMINERS:
                 break
-            if plain in AUX or (
+            if plain in AUX | {"means", "itself", "includes", "consists"} or (
                 plain in verbs.THIRD and plain.endswith("s") and _noun_before(words, word)
             ):
                 return ""
@@ -98,6 +100,8 @@ def role_at_start(words: list[str]) -> tuple[int, str]:
         )
         if finite:
             break
+        if best == n and n and _plural_acts(words, n):
+            break
         if roles.is_head(word) or roles.mentions(word) or _acts(words, n):
             best = n + 1
         elif (n and plain in MODAL and not word.isupper()) or (plain in verbs.THIRD and n and best):
@@ -120,6 +124,12 @@ def _goes_on(words: list[str], n: int) -> bool:
                 and at > n + 1 - words[at].endswith(",")
             )
     return False
+
+
+def _plural_acts(words: list[str], n: int) -> bool:
+    """`Release managers notify the site owner`: behind several doers a base form is their verb."""
+    before = bare(words[n - 1])
+    return before.endswith("s") and bare(words[n]) in verbs.STRONG - verbs.NOUNY
 
 
 def _acts(words: list[str], n: int) -> bool:

@@ -115,7 +115,7 @@ def standing_performer(text: str, comments: str, title: str) -> str:
         ]
         if named:
             return named[-1]
-    if (titled := _TITLE_ROLE.match(title)) and (role := _last_role(titled.group(1))):
+    if role := holder(title):
         return role
     if labelled := _LABELLED.search(text[:3000]):
         label, value = labelled.group(2), roles.tidy(labelled.group(3))
@@ -130,6 +130,12 @@ def standing_performer(text: str, comments: str, title: str) -> str:
     ):
         return who.group(1).strip()
     return ""
+
+
+def holder(title: str) -> str:
+    """`QA lead's checklist` → `QA lead`: whose list a title announces."""
+    titled = _TITLE_ROLE.match(title)
+    return _last_role(titled.group(1)) if titled else ""
 
 
 def _last_role(words: str) -> str:

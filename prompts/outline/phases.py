@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from prompts.outline import roles, verbs
+from prompts.outline import owners, roles, verbs
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
 from prompts.outline.cues import PARALLEL
@@ -73,14 +73,16 @@ def role_of_title(section: Section) -> str:
         marked.group(1) or marked.group(2)
     ):
         return roles.tidy(marked.group(1) or marked.group(2))
-    if section.when or section.staged or name.lower() in _ACTIVITIES:
+    if section.when or section.staged or name.lower().split()[-1:] in _ACTIVITIES:
         return ""
+    if role := owners.holder(name):
+        return role
     if len(name.split()) <= 4 and roles.ends_in_role(name) and not orders(name):
         return roles.tidy(name)
     return ""
 
 
-_ACTIVITIES = frozenset({"testing", "localization", "release", "incident", "infrastructure"})
+_ACTIVITIES = (["testing"], ["localization"], ["release"], ["incident"], ["infrastructure"])
 _TITLE_OWNER = re.compile(r"\(([^()]{2,50})\)\s*$|\s[–—]\s([^–—()]{2,50})$")
 """`Rollout (SRE)`: the section's work is theirs."""
 
@@ -95,8 +97,18 @@ def with_title(section: Section, own: list[Step], context: Context) -> list[Step
     )
     if not verb or section.background:
         return own
-    if not own and len(section.name.split()) >= 2 and section.blocks:
+    words = len(section.name.split())
+    if not own and words >= 2 and (section.blocks or words >= 4):
         return [make(section.name, context)]
+    explains = len(own) == 1 and all(
+        step.prose and not (step.owner or step.approval or step.when) for step in own
+    )
+    if explains and words >= 3 and clause.form == "imperative":
+        step = make(section.name, context)
+        step.command = own[0].command
+        step.kind = "automated" if own[0].kind == "automated" else step.kind
+        step.description = own[0].text[:2000]
+        return [step]
     return own
 
 

@@ -6,6 +6,7 @@ import re
 
 from prompts.outline import owners
 from prompts.outline.clauses import parse
+from prompts.outline.forms import role_at_start
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section
 from prompts.outline.sentences import unbroken
@@ -16,8 +17,29 @@ from prompts.outline.wanting import STEPS_INTRO
 VARIANT_LABEL = re.compile(r"(?i)^(?:roll-?back|back-?out|hot-?fix|emergency)\b[^.:]{0,30}:")
 
 
+_THEY = re.compile(r"(?i)^(?:they|(?P<condition>[^.,]{4,120}), they) (?!are\b|have\b|were\b)\w")
+_ONE_WHO = re.compile(r"(?i)^(?:once|when|after|if|as soon as) (?:the |an? )?(?=\w)")
+
+
+def they(sentence: str, before: str) -> str:
+    """`Once the team is satisfied, they announce it`: they are those named before."""
+    found = _THEY.match(unbroken(sentence)[:200])
+    if not found:
+        return ""
+    condition = _ONE_WHO.sub("", found.group("condition") or "")
+    return role_at_start(condition.split())[1] or before if condition else before
+
+
+_OFFERS = re.compile(
+    r"(?i)^(?:\w+, )?(?:you|one) (?:can|could|may|might) (?:also |now |then |always )?\w"
+)
+"""`You can see the log there`: an offer, no order."""
+
+
 def step_in(sentence: str, section: Section, context: Context) -> Step | None:
     """The step a sentence of prose tells, if it tells one."""
+    if _OFFERS.match(sentence) and not context.item:
+        return None
     if STEPS_INTRO.search(unbroken(sentence)) or VARIANT_LABEL.match(sentence):
         return None
     body, marked = owners.take_marks(sentence)

@@ -103,7 +103,9 @@ def title_of(root: Section, text: str) -> str:
     """The first title above the steps, an e-mail's subject, or a short first line that says
     what the text is about.
     """
-    for section in root.children[:1]:
+    told_before = any(block.kind == "paragraph" for block in root.blocks)
+    several = len(root.children) > 1 and not root.children[0].children
+    for section in root.children[:1] if not (told_before and several) else ():
         general = _GENERAL.match(section.name)
         if section.name and section.level <= 8 and not section.staged and not general:
             return section.name

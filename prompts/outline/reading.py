@@ -36,6 +36,9 @@ def without_agenda(text: str) -> tuple[str, str, str]:
     return "", "", text
 
 
+_HEADED = re.compile(
+    r"(?i)^(?:role|purpose|goals?|audience|scope|objective|context|why|background):\s"
+)
 _ABOUT = frozenset({"on", "about", "that", "for", "from", "to", "of", "and", "are", "is"})
 
 
@@ -78,6 +81,7 @@ def is_aside(text: str) -> bool:
             )
         )
         or words[1:2] == ["="]
+        or bool(_HEADED.match(text.lstrip("*_ ")))
         or bool(_POINTER.match(" ".join(words)))
         or bool(_PLACEHOLDER.match(" ".join(words)))
     )

@@ -20,16 +20,23 @@ _TOGETHER = re.compile(
 )
 
 
+LONGEST = 60_000
+MOST_PAIRS = 20
+
+
 def with_references(phases: list[Phase], words: str) -> None:
     """Resolve numbers within a phase; a number that no earlier step bears says nothing."""
+    pairs = [
+        sorted({int(n) for n in found.groups() if n})
+        for found in _TOGETHER.finditer(words[:LONGEST])
+    ]
     for phase in phases:
         known: dict[str, Step] = {}
         for step in phase.steps:
             _own(step, known)
             if step.number:
                 known.setdefault(step.number, step)
-        for found in _TOGETHER.finditer(words[:200_000]):
-            numbers = sorted({int(n) for n in found.groups() if n})
+        for numbers in pairs[:MOST_PAIRS]:
             named = [known[str(n)] for n in numbers if str(n) in known]
             if len(named) == len(numbers) > 1:
                 for step in named[1:]:

@@ -8,7 +8,7 @@ from typing import Final
 
 HEADS: Final = frozenset(
     """
-    admin admins administrator administrators advocate analyst analysts caller callers releaser releasers approver approvers architect
+    admin admins administrator administrators advocate analyst analysts packager packagers caller callers releaser releasers approver approvers architect
     architects assignee author authors authority board boards captain captains chair chairs chief
     coach commander committee committees committer committers community conductor coordinator
     coordinators council cto ceo cfo coo cio cpo ciso em vp designer designers dev developer developers devs devops

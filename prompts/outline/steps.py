@@ -15,7 +15,7 @@ from prompts.outline.contents import is_contents
 from prompts.outline.foreign import foreign_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.permissions import permitted
-from prompts.outline.prose import VARIANT_LABEL, step_in
+from prompts.outline.prose import VARIANT_LABEL, step_in, they
 from prompts.outline.reading import (
     Context,
     is_aside,
@@ -124,6 +124,8 @@ class SectionReader:
         for piece in pieces(sentence):
             if (step := step_in(piece, self.section, self.context)) is not None:
                 step.prose = True
+                if not step.owner and step.kind == "manual":
+                    step.owner = they(piece, self.steps[-1].owner if self.steps else "")
                 self.steps.append(step)
 
     # -- lists

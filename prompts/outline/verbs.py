@@ -7,6 +7,7 @@ from typing import Final
 
 STRONG: Final = frozenset(
     """
+    attempt liaise drive circulate chase encourage rehearse formulate
     activate add adjust advance advertise agree alert align allocate amend announce append apply
     approve archive arrange ask assemble assess assign attach attend audit authenticate authorise
     authorize backport back-up backup begin block book bootstrap branch brief build bump bundle

@@ -134,3 +134,36 @@ def test_a_hotfix_guide_is_no_variant_of_anything():
         ("on-call dev", False),
         (None, False),
     ]
+
+
+def test_they_are_those_named_before():
+    draft = read_outline(
+        "The change team reviews the open fixes. They request patches. Once the change team is satisfied, they announce the release."
+    )
+    assert [a.owner for a in draft.activities()] == ["change team"] * 3
+
+
+def test_a_condition_may_end_without_a_comma():
+    activity = read_outline(
+        "After the planning meeting the release captain starts the build."
+    ).activities()[0]
+    assert (activity.name, activity.owner) == ("Start the build", "release captain")
+
+
+def test_a_base_form_behind_several_doers_is_their_verb():
+    assert [(a.name, a.owner) for a in read_outline(
+        "- Release managers notify the site owner\n- Website owners publish the news\n"
+    ).activities()] == [("Notify the site owner", "Release managers"), ("Publish the news", "Website owners")]  # fmt: skip
+
+
+def test_an_offer_is_no_order():
+    assert [
+        name for name, _ in order("Push the tag to the server. You can check the log there.")
+    ] == ["Push the tag to the server"]
+
+
+def test_waiting_for_an_acceptance_is_an_approval():
+    waits = read_outline(
+        "1. Submit the ticket\n2. Pause until the ticket is reviewed and accepted\n"
+    )
+    assert [a.approval for a in waits.activities()] == [False, True]

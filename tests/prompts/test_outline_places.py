@@ -137,3 +137,46 @@ def test_two_states_in_one_are_said_as_they_stand():
         ("Staging environment updated and smoke tested", None),
         ("Publish Notes", None),
     ]
+
+
+def test_marks_in_brackets_say_what_their_owner_does():
+    text = "- [ ] Tests passed (verified by QA lead)\n- [ ] Notes drafted (Docs team responsible)\n- [ ] Deploy to staging (coordinate with SRE)\n"
+    assert [owner for _, owner in owned(text)] == ["QA lead", "Docs team", None]
+
+
+def test_a_title_that_orders_is_the_step_and_its_sentence_explains():
+    draft = read_outline(
+        "# Release\n\n## Day of release\n\n### Update each changelog.\n\nYou should review the commits since the last release.\n\n"
+        "### Build the gem for all\n\nRun `rake install` first.\n\n### Post the news to the blog.\n"
+    )
+    assert [(a.name, a.type) for a in draft.activities()] == [
+        ("Update each changelog", "manual"),
+        ("Build the gem for all", "automated"),
+        ("Post the news to the blog", "manual"),
+    ]
+
+
+def test_a_listed_sentence_that_only_tells_how_things_are_is_no_step():
+    text = "1. Push the branch\n2. The pull request is the same for the candidate and the final version.\n3. Wait for all checks to pass\n"
+    draft = read_outline(text)
+    assert [(a.name, a.type) for a in draft.activities()] == [
+        ("Push the branch", "automated"),
+        ("Wait for all checks to pass", "automated"),
+    ]
+
+
+def test_instructions_in_a_fold_are_read_and_troubles_are_not():
+    text = (
+        "# Release\n\n## 1. Tag it\n\n<details><summary>Instructions</summary>\n\nTag the repository on main:\n\n```\ngit tag v1\n```\n\n</details>\n\n"
+        "## 2. Publish it\n\n<details><summary>Instructions</summary>\n\nPaste the notes into the draft, then publish the release.\n\n</details>\n\n"
+        "<details><summary>Rollback instructions</summary>\n\n1. Delete the release\n\n</details>\n"
+    )
+    found = [name for name, _ in owned(text)]
+    assert "Publish the release" in found
+    assert not any("Delete" in name for name in found)
+
+
+def test_places_to_fill_in_are_no_words_of_a_step():
+    assert [name for name, _ in owned("- [ ] Announcement by e-mail: _**LINK TO E-MAIL**_\n")] == [
+        "Announcement by e-mail"
+    ]
