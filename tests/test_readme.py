@@ -48,7 +48,7 @@ def as_installed_here(command: str) -> str:
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
-    ours = ("SLACK_", "DRUMBEAT_", "DATABASE_URL")
+    ours = ("SLACK_", "DRUMBEAT_", "DATABASE_URL", "OPENAI_")
     kept = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     url = f"sqlite:///{tmp_path}/drumbeat.db"
     return {**kept, "PYTHONPATH": str(ROOT), "DATABASE_URL": url, **more}

@@ -35,7 +35,10 @@ def drumbeat_playground(directory: Path) -> Iterator[str]:
         process = subprocess.Popen(
             [*command, "--directory", str(directory / "demo")],
             cwd=directory,
-            env={**os.environ, "PYTHONPATH": path},
+            env={
+                **{key: value for key, value in os.environ.items() if key[:7] != "OPENAI_"},
+                "PYTHONPATH": path,
+            },
             stdout=said,
             stderr=said,
         )
