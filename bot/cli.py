@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
+from bot.operating import register
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected
 from orchestration.ports import Drafted, Transaction
@@ -227,6 +228,8 @@ def _with_database(work: Callable[[Transaction], T], *, writes: bool) -> T:
     finally:
         database.close()
 
+
+register(app, _say)
 
 if __name__ == "__main__":
     main()

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     """Where the outside reaches this web server, for callbacks of `http` pipelines."""
     admins: Annotated[tuple[UserId, ...], NoDecode] = Field(alias="DRUMBEAT_ADMINS", default=())
     """Slack ids, separated by commas; empty means the workspace's own admins."""
+    channel: str = Field(alias="DRUMBEAT_CHANNEL", default="", pattern=r"^([CG][A-Z0-9]+)?$")
+    """The id of the channel of the releases: `doctor` looks whether Drumbeat is in it."""
     pipelines: Path | None = Field(alias="DRUMBEAT_PIPELINES", default=None)
     """The file that lists the pipelines; without it every automated step is run by hand."""
     runs: Path = Field(alias="DRUMBEAT_RUNS", default=Path("var/runs"))

@@ -1,0 +1,96 @@
+"""The database: reachable, of this version's schema, and what in it waits for a person."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.doctor.finding import Finding, left_open, well, wrong
+from orchestration.errors import Permanent, Transient
+from orchestration.ports import Clock, OwedRow
+from storage import check_schema, open_database
+from storage.connecting import sqlite_path
+
+LATE: Final = timedelta(minutes=5)
+"""What is owed longer than this, and is not being paid, says that no worker works."""
+
+
+async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        yield wrong("database", "DATABASE_URL is not an address", "Such as sqlite:///drumbeat.db")
+        return
+    shown = parsed.render_as_string(hide_password=True)
+    try:
+        if missing := _missing(url):
+            yield missing
+            return
+        check_schema(url)
+        database = open_database(url, clock=clock)
+    except Permanent as error:
+        yield wrong("database", shown, error.reason)
+        return
+    except (SQLAlchemyError, OSError) as error:
+        cause = getattr(error, "orig", None) or error
+        yield wrong(
+            "database",
+            f"{shown}: {str(cause).splitlines()[0]}",
+            "Mend DATABASE_URL, the file's permissions or the disk; "
+            "a damaged file comes back by `drumbeat restore`.",
+        )
+        return
+    try:
+        yield well("database", f"{shown}, schema up to date")
+        rows = await database.read(lambda tx: tx.owed.rows())
+    except (SQLAlchemyError, Transient) as error:
+        yield wrong("owed", f"cannot be read ({type(error).__name__})", "Look at the database.")
+        return
+    finally:
+        database.close()
+    yield _stuck([each for each in rows if each.state == "stuck"])
+    yield _waiting([each for each in rows if each.state != "stuck"], clock)
+
+
+def _missing(url: str) -> Finding | None:
+    """A database that does not exist yet is no fault where `serve` can make it."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return None
+    path = sqlite_path(url).absolute()
+    if path.exists():
+        return None
+    folder = next(each for each in path.parents if each.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return wrong("database", f"{path} cannot be made", f"Let this user write to {folder}.")
+    return left_open("database", f"{path} does not exist yet; `drumbeat serve` makes it")
+
+
+def _stuck(rows: list[OwedRow]) -> Finding:
+    if not rows:
+        return well("stuck", "nothing owed is stuck")
+    first = "; ".join(f"{each.id} {each.key}: {each.reason}" for each in rows[:3])
+    more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
+    return wrong(
+        "stuck",
+        f"{len(rows)} owed and refused for good. {first}{more}",
+        "`drumbeat owed list --state stuck`; mend the cause, then `drumbeat owed retry ID`, or "
+        "`drumbeat owed drop ID`.",
+    )
+
+
+def _waiting(rows: list[OwedRow], clock: Clock) -> Finding:
+    now = clock.now()
+    late = [each for each in rows if each.state == "due" and each.due_at < now - LATE]
+    if not late:
+        return well("owed", f"{len(rows)} owed, none late" if rows else "nothing is owed")
+    since = min(each.due_at for each in late).isoformat(timespec="seconds")
+    return wrong(
+        "owed",
+        f"{len(late)} of {len(rows)} owed are late, the oldest was due at {since}",
+        "Is `drumbeat serve` running? Its log says why it does not get on.",
+    )
