@@ -7,6 +7,9 @@ in the text are left out.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from orchestration.processes.proposal import (
     ProcessDraft,
     ProposedActivity,
@@ -22,39 +25,60 @@ _MOST_QUESTIONS = 20
 
 
 def proposal_of(answer: Answer, source: Source) -> ProcessDraft:
+    answer = _cleaned(answer, source)
     plan = plan_of(answer)
     circles = cut_circles(plan)
-    said = source.said
     questions = [
-        *(plain_line(said(each), 200) for each in answer.questions),
+        *(plain_line(each, 200) for each in answer.questions),
         *(_circle(each) for each in circles),
         *(_lost(each) for each in plan.lost),
     ]
     return ProcessDraft(
-        process_name=plain_line(said(answer.process_name), 120) or "Release process",
+        process_name=answer.process_name,
         phases=_phases(plan, source),
         inputs=tuple(
-            ProposedInput(name=plain_line(said(each.name), 80), description=said(each.description))
+            ProposedInput(name=plain_line(each.name, 80), description=each.description)
             for each in answer.inputs
-            if said(each.name)
+            if each.name
         ),
-        schedule=plain_line(said(answer.schedule), 200) or None,
+        schedule=plain_line(answer.schedule, 200) or None,
         questions=tuple(dict.fromkeys(each for each in questions if each))[:_MOST_QUESTIONS],
     )
 
 
+def _cleaned(answer: Answer, source: Source) -> Answer:
+    """Every text of it as it may be shown, and a name for everything that will be named."""
+    shown: Answer = Answer.model_validate(_each_text(answer.model_dump(), source.said))
+    phases = [
+        each.model_copy(update={"name": plain_line(each.name, 80) or f"Phase {n}"})
+        for n, each in enumerate(shown.phases, 1)
+    ]
+    activities = [
+        each.model_copy(update={"name": plain_line(each.name or each.evidence, 120) or f"Step {n}"})
+        for n, each in enumerate(shown.activities, 1)
+    ]
+    name = plain_line(shown.process_name, 120) or "Release process"
+    named = {"process_name": name, "phases": phases, "activities": activities}
+    return shown.model_copy(update=named)
+
+
+def _each_text(value: Any, said: Callable[[str], str]) -> Any:
+    match value:
+        case str():
+            return said(value)
+        case list():
+            return [_each_text(each, said) for each in value]
+        case dict():
+            return {key: _each_text(each, said) for key, each in value.items()}
+        case _:
+            return value
+
+
 def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
-    said = source.said
     kept = [at for at in range(len(plan.phases)) if at in set(plan.phase_of)]
-    phase_names = _told_apart(
-        [plain_line(said(each.name), 80) or f"Phase {n}" for n, each in enumerate(plan.phases, 1)]
-    )
+    phase_names = _told_apart([each.name for each in plan.phases])
     names = _told_apart(
-        [
-            plain_line(said(each.name) or each.evidence, 120) or f"Step {n}"
-            for n, each in enumerate(plan.activities, 1)
-        ],
-        [phase_names[at] for at in plan.phase_of],
+        [each.name for each in plan.activities], [phase_names[at] for at in plan.phase_of]
     )
     phases = []
     for at in kept:
@@ -64,7 +88,7 @@ def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
                 name=phase_names[at],
                 owner=source.role(phase.owner),
                 depends_on=tuple(phase_names[each] for each in _waits_of(plan, at, set(kept))),
-                when=plain_line(said(phase.when), 120),
+                when=plain_line(phase.when, 120),
                 activities=tuple(
                     _activity(plan, i, names, source)
                     for i in range(len(plan.activities))
@@ -77,7 +101,6 @@ def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
 
 def _activity(plan: Plan, at: int, names: list[str], source: Source) -> ProposedActivity:
     step = plan.activities[at]
-    said = source.said
     return ProposedActivity(
         name=names[at],
         type="manual" if step.approval else step.type,
@@ -85,9 +108,9 @@ def _activity(plan: Plan, at: int, names: list[str], source: Source) -> Proposed
         approval=step.approval,
         needed=step.needed if step.approval else 1,
         depends_on=tuple(names[each] for each in plan.waits[at]),
-        description=said(step.description),
+        description=step.description,
         command=step.command.strip() if source.command(step.command) else "",
-        when=plain_line(said(step.when), 120),
+        when=plain_line(step.when, 120),
         evidence=plain_line(step.evidence, 200) if source.quoted(step.evidence) else "",
         optional=step.optional,
     )
