@@ -35,7 +35,7 @@ class SqlAuditLog:
     def append(self, decision: Decision) -> None:
         """Add to the end of its chain; raises KeyError for a text that was never kept."""
         head = self._connection.execute(
-            self._scope.locked(_HEAD), {"of": decision.chain}
+            self._scope.locked(_HEAD, decision.chain), {"of": decision.chain}
         ).one_or_none()
         entry: dict[str, Any] = decision.model_dump() | {
             "number": 1 if head is None else head.number + 1,

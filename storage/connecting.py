@@ -4,31 +4,76 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from orchestration.errors import Permanent
 
+if TYPE_CHECKING:
+    import psycopg
+
 BUSY_MILLISECONDS = 5_000
 """How long to wait for a writer in another process: a command-line call, a migration."""
+POSTGRES: dict[str, Any] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+    "application_name": "drumbeat",
+}
+"""libpq's parameters: a server that vanished without a word is given up after 20 s or so."""
+IMPATIENT = "-c statement_timeout=30s -c idle_in_transaction_session_timeout=30s"
+"""Nobody keeps a row locked for longer: not a slow statement, not a replica that was suspended."""
+
+
+def dialect_of(url: str) -> str:
+    """`sqlite` or `postgresql`; raises `Permanent` for an address that cannot work."""
+    name = parsed(url).get_backend_name()
+    if name not in {"sqlite", "postgresql"}:
+        raise Permanent(
+            f"{name} is not supported; use sqlite:///drumbeat.db or postgresql://user@host/database"
+        )
+    return name
 
 
 def sqlite_path(url: str) -> Path:
-    """The file of a SQLite database; raises `Permanent` for anything else."""
-    parsed = _parsed(url)
-    if parsed.get_backend_name() != "sqlite":
-        raise Permanent(f"{parsed.get_backend_name()} is not supported; use sqlite:///drumbeat.db")
-    if not parsed.database or parsed.database == ":memory:":
+    """The file of a SQLite database; raises `Permanent` where it has none."""
+    database = parsed(url).database
+    if not database or database == ":memory:":
         raise Permanent("Drumbeat needs a file to keep its database in: sqlite:///drumbeat.db")
-    return Path(parsed.database)
+    return Path(database)
 
 
-def _parsed(url: str) -> URL:
+def parsed(url: str) -> URL:
+    """The address in parts; `postgres://`, as some hosts write it, is PostgreSQL too."""
+    if url.startswith("postgres://"):
+        url = url.replace("postgres://", "postgresql://", 1)
     try:
         return make_url(url)
-    except ArgumentError as error:
-        raise Permanent(f"DATABASE_URL is not the address of a database: {error}") from error
+    except (ArgumentError, ValueError) as error:
+        raise Permanent(
+            "DATABASE_URL is not the address of a database. It looks like"
+            " sqlite:///drumbeat.db or postgresql://user:password@host:5432/database"
+        ) from error
+
+
+def named(url: str) -> str:
+    """The database as a sentence may name it: never with its password."""
+    address = parsed(url)
+    if address.get_backend_name() == "sqlite":
+        return str(address.database)
+    host = address.host or address.query.get("host") or "localhost"
+    return f"{address.database or address.username} on {host}"
+
+
+def libpq_url(url: str) -> str:
+    """The address as libpq reads it, with what we ask of every connection."""
+    address = parsed(url).set(drivername="postgresql")
+    more = {name: str(value) for name, value in POSTGRES.items() if name not in address.query}
+    return address.update_query_dict(more).render_as_string(hide_password=False)
 
 
 def sqlite_engine(url: str, *, connections: int, read_only: bool = False) -> Engine:
@@ -56,5 +101,33 @@ def sqlite_engine(url: str, *, connections: int, read_only: bool = False) -> Eng
     @event.listens_for(engine, "begin")
     def begin_as_we_say(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def postgres_engine(
+    url: str,
+    *,
+    connections: int,
+    read_only: bool = False,
+    isolation: Literal["REPEATABLE READ", "READ COMMITTED"] = "REPEATABLE READ",
+    options: str = IMPATIENT,
+) -> Engine:
+    """One snapshot a transaction; a connection that was cut is replaced when it is used next."""
+    address = parsed(url)
+    defaults = {name: value for name, value in POSTGRES.items() if name not in address.query}
+    if options and "options" not in address.query:
+        defaults["options"] = options
+    engine = create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        isolation_level=isolation,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args=defaults,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: psycopg.Connection[Any], _record: object) -> None:
+        connection.read_only = read_only
 
     return engine

@@ -30,7 +30,7 @@ class SqlDrafts:
 
     def get(self, draft_id: DraftId) -> Draft:
         query = select(drafts.c.document).where(drafts.c.id == draft_id)
-        found = self._one(self._scope.locked(query))
+        found = self._one(self._scope.locked(query, draft_id))
         if found is None:
             raise Rejected("This draft is not here any more. `/release draft` starts a new one.")
         return found

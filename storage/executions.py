@@ -76,7 +76,7 @@ class SqlExecutions:
         if own is not None:
             return own  # what this transaction has seen, nobody else can change before it ends
         version = self._connection.execute(
-            self._scope.locked(_VERSION), {"of": execution_id}
+            self._scope.locked(_VERSION, execution_id), {"of": execution_id}
         ).scalar_one_or_none()
         if version is None:
             raise Rejected(

@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from orchestration.errors import Permanent
-from storage.connecting import sqlite_path
+from storage.connecting import dialect_of, sqlite_path
 
 
 @contextmanager
@@ -20,7 +18,7 @@ def lock_file(url: str) -> Iterator[Path | None]:
 
     The system releases it when the process dies, however it dies. Other databases need none.
     """
-    if make_url(url).get_backend_name() != "sqlite":
+    if dialect_of(url) != "sqlite":
         yield None
         return
     database = sqlite_path(url)

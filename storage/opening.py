@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from storage import connecting
 from storage.cache import Caches
-from storage.connecting import sqlite_engine
 from storage.migrate import check_schema
+from storage.owed import SqlOwedWork
 from storage.work import SqlDatabase
 
 if TYPE_CHECKING:
     from orchestration.ports import Clock, Observer
 
 READERS = 4
+WRITERS = 4
+"""On PostgreSQL; SQLite has one writer."""
 
 
 def open_database(
@@ -24,12 +27,26 @@ def open_database(
 ) -> SqlDatabase:
     """Open a migrated database; raises `Permanent` where its schema is not this version's."""
     check_schema(url)
+    if connecting.dialect_of(url) == "sqlite":
+        return SqlDatabase(
+            writing=connecting.sqlite_engine(url, connections=1),
+            reading=connecting.sqlite_engine(url, connections=READERS, read_only=True),
+            writers=1,
+            readers=READERS,
+            clock=clock,
+            observer=observer,
+            caches=Caches(cache_activities),
+            owed_work=SqlOwedWork,
+        )
+    from storage.owed_postgres import PostgresOwedWork
+
     return SqlDatabase(
-        writing=sqlite_engine(url, connections=1),
-        reading=sqlite_engine(url, connections=READERS, read_only=True),
-        writers=1,
+        writing=connecting.postgres_engine(url, connections=WRITERS),
+        reading=connecting.postgres_engine(url, connections=READERS, read_only=True),
+        writers=WRITERS,
         readers=READERS,
         clock=clock,
         observer=observer,
         caches=Caches(cache_activities),
+        owed_work=PostgresOwedWork,
     )

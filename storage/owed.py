@@ -18,7 +18,7 @@ from storage.scope import Upsert, insert_into
 from storage.tables import owed
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, Update
+    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Update
 
     from storage.scope import Scope
 
@@ -37,7 +37,7 @@ class SqlOwedWork:
         self._connection = scope.connection
 
     def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
-        rows = [_row(each, at) for each in effects]
+        rows = [row_of(each, at) for each in effects]
         if not rows:
             return
         self._connection.execute(_owing(self._scope.dialect), rows)
@@ -49,11 +49,28 @@ class SqlOwedWork:
             .where(owed.c.kind.in_(KINDS))
             .order_by(owed.c.priority, owed.c.due_at, owed.c.id)
             .limit(limit)
-            .with_for_update(skip_locked=True)
         )
-        taken = self._connection.execute(
+        taken = self._taken(owed.c.id.in_(self._one_by_one(turn)), worker, now, lease)
+        in_turn = sorted(taken, key=lambda row: (row.priority, row.due_at, row.id))
+        return [each for row in in_turn if (each := self._claim_of(row)) is not None]
+
+    def claim_one(
+        self, row_id: int, worker: str, *, now: datetime, lease: timedelta
+    ) -> Claim | None:
+        ready = (owed.c.state == "due") & (owed.c.due_at <= now) & owed.c.kind.in_(KINDS)
+        taken = self._taken((owed.c.id == row_id) & ready & _free(now), worker, now, lease)
+        return self._claim_of(taken[0]) if taken else None
+
+    def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
+        """The ids of rows that no other worker takes at this moment."""
+        return turn.scalar_subquery()
+
+    def _taken(
+        self, which: ColumnElement[bool], worker: str, now: datetime, lease: timedelta
+    ) -> Sequence[Row[Any]]:
+        return self._connection.execute(
             update(owed)
-            .where(owed.c.id.in_(turn.scalar_subquery()))
+            .where(which)
             .values(
                 tries=owed.c.tries + 1,
                 claimed_by=worker,
@@ -62,8 +79,6 @@ class SqlOwedWork:
             )
             .returning(owed)
         ).all()
-        in_turn = sorted(taken, key=lambda row: (row.priority, row.due_at, row.id))
-        return [each for row in in_turn if (each := self._claim_of(row)) is not None]
 
     def orphaned(self, *, until: datetime) -> None:
         self._connection.execute(
@@ -186,7 +201,14 @@ class SqlOwedWork:
         )
 
     def _changed(self, change: Update) -> bool:
-        return self._connection.execute(change).rowcount == 1
+        """True where the row was as it had to be; it may be due again now."""
+        row = self._connection.execute(change.returning(owed)).one_or_none()
+        if row is not None and row.state == "due" and row.claimed_by is None:
+            self._hand_over([row])
+        return row is not None
+
+    def _hand_over(self, rows: Sequence[Row[Any]]) -> None:
+        """Here the worker finds them by itself."""
 
 
 @cache
@@ -194,7 +216,7 @@ def _owing(dialect: str) -> Upsert:
     """A new row; of a known one only `wanted`, and when it is due if it was idle."""
     insert = insert_into(dialect, owed)
     idle = owed.c.state == "done"
-    due_at = _later(insert.excluded.due_at, owed.c.rests_until)
+    due_at = later(insert.excluded.due_at, owed.c.rests_until)
     return insert.on_conflict_do_update(
         index_elements=["key"],
         where=owed.c.standing,
@@ -225,11 +247,12 @@ def _spacing_of(effect: Effect) -> timedelta:
     return spacing
 
 
-def _later(asked: ColumnElement[Any], rests_until: ColumnElement[Any]) -> ColumnElement[Any]:
+def later(asked: ColumnElement[Any], rests_until: ColumnElement[Any]) -> ColumnElement[Any]:
+    """When a row that was idle is due: not before its spacing has passed."""
     return case((rests_until > asked, rests_until), else_=asked)
 
 
-def _row(effect: Effect, at: datetime) -> dict[str, Any]:
+def row_of(effect: Effect, at: datetime) -> dict[str, Any]:
     return {
         "key": effect.key,
         "kind": effect.kind,

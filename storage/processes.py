@@ -31,7 +31,9 @@ class SqlProcesses:
 
     def publish(self, process: Process, *, by: UserId, at: datetime) -> ProcessVersion:
         query = select(processes.c.latest).where(processes.c.id == process.id)
-        latest = self._connection.execute(self._scope.locked(query)).scalar_one_or_none()
+        latest = self._connection.execute(
+            self._scope.locked(query, process.id)
+        ).scalar_one_or_none()
         if latest is None:
             self._connection.execute(
                 insert(processes).values(

@@ -33,7 +33,7 @@ class SqlReleases:
         return self._one(_DOCUMENT, release_id)
 
     def get(self, release_id: ReleaseId) -> Release:
-        found = self._one(self._scope.locked(_DOCUMENT), release_id)
+        found = self._one(self._scope.locked(_DOCUMENT, release_id), release_id)
         if found is None:
             raise Rejected(
                 "There is no such release here. `/release status` lists the unfinished ones."

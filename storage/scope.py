@@ -29,6 +29,8 @@ class Scope:
     caches: Caches
     writing: bool
     found: Found = field(default_factory=Found)
+    subject: str = ""
+    """What it locked first: who loses a race for it queues with the other losers."""
 
     @property
     def dialect(self) -> str:
@@ -37,13 +39,14 @@ class Scope:
     def insert(self, table: Table) -> Upsert:
         return insert_into(self.dialect, table)
 
-    def locked(self, query: Select[Any]) -> Select[Any]:
+    def locked(self, query: Select[Any], subject: str) -> Select[Any]:
         """Hold the rows to the end of a writing transaction; SQLite has one writer anyway.
 
         A statement that is built once need not be locked there: SQLite has no words for it.
         """
         if not self.writing or self.dialect == "sqlite":
             return query
+        self.subject = self.subject or subject
         return query.with_for_update()
 
     def adding(self, table: Table) -> Upsert:
@@ -58,9 +61,12 @@ class Scope:
 
 
 def insert_into(dialect: str, table: Table) -> Upsert:
+    """One that says how many rows it wrote."""
     if dialect == "postgresql":
-        return cast("Upsert", postgresql.insert(table))
-    return sqlite.insert(table)
+        insert = cast("Upsert", postgresql.insert(table))
+    else:
+        insert = sqlite.insert(table)
+    return insert.execution_options(preserve_rowcount=True)
 
 
 @cache

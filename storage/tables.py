@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -273,4 +273,14 @@ owed = Table(
         postgresql_where=text("claimed_by IS NOT NULL"),
     ),
     sqlite_autoincrement=True,
+)
+
+call_budget = Table(
+    "call_budget",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("full_at", UtcDateTime, nullable=False),
+    Column("promised_for", UtcDateTime, nullable=False),
+    Column("blocked_until", UtcDateTime, nullable=False),
+    comment="How often Slack may be called, for all replicas together.",
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from orchestration.errors import StaleExecution, Transient
 from orchestration.ports import Clock, Observer, Transaction
@@ -16,6 +16,7 @@ from storage.audit import SqlAuditLog
 from storage.cache import Caches
 from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
+from storage.faults import Fault, fault_of, queued
 from storage.owed import SqlOwedWork
 from storage.people import SqlDirectory, SqlRoles
 from storage.postings import SqlPostings
@@ -29,16 +30,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 T = TypeVar("T")
-RUNS = 5
+OwedWorkOf = Callable[[Scope], SqlOwedWork]
+RUNS = 20
 """How often a transaction is run when others keep being first."""
-SOMEBODY_WAS_FIRST = frozenset({"40001", "40P01"})
-"""PostgreSQL's serialization failure and deadlock (its manual, appendix A)."""
+RECONNECTING = 0.2
+"""Seconds before a transaction whose connection was cut is run again."""
 
 
 class SqlTransaction:
     """All repositories over one connection."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, owed_work: OwedWorkOf) -> None:
         processes, directory = SqlProcesses(scope), SqlDirectory(scope)
         self.drafts = SqlDrafts(scope)
         self.processes = processes
@@ -49,7 +51,7 @@ class SqlTransaction:
         self.postings = SqlPostings(scope)
         self.audit = SqlAuditLog(scope, directory)
         self.texts = SqlTexts(scope)
-        self.owed = SqlOwedWork(scope)
+        self.owed = owed_work(scope)
 
 
 class SqlDatabase:
@@ -65,6 +67,7 @@ class SqlDatabase:
         clock: Clock,
         observer: Observer | None,
         caches: Caches,
+        owed_work: OwedWorkOf,
     ) -> None:
         self._writing = writing
         self._reading = reading
@@ -73,6 +76,9 @@ class SqlDatabase:
         self._clock = clock
         self._observer = observer
         self._caches = caches
+        self._owed_work = owed_work
+        self.writers = writers
+        """How many transactions write at once; the others wait in one queue."""
 
     async def transact(
         self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
@@ -91,24 +97,44 @@ class SqlDatabase:
         self._writing.dispose()
 
     def _write(self, work: Callable[[Transaction], T], name: str) -> T:
+        """Run it, again while others are first; who lost once queues with the other losers."""
+        queue, lost, fault = "", False, None
         for _ in range(RUNS):
+            scopes: list[Scope] = []
             try:
-                with self._writing.connect() as connection:
-                    return self._commit(connection, work, name)
+                with self._writing.connect() as connection, queued(connection, queue):
+                    return self._commit(connection, work, name, scopes.append)
             except StaleExecution:
-                continue
-            except OperationalError as error:
-                if _is_busy(error):
-                    raise Transient("another program is writing to the database") from error
-                if not _somebody_was_first(error):
-                    raise
+                queue = _subject_of(scopes)
+            except DBAPIError as error:
+                match fault_of(error):
+                    case Fault.FIRST:
+                        queue, fault = _subject_of(scopes), error
+                    case Fault.BUSY:
+                        raise Transient("another program is writing to the database") from error
+                    case Fault.LOST if not lost:
+                        lost = True
+                        time.sleep(RECONNECTING)
+                    case Fault.LOST | Fault.UNWELL:
+                        raise Transient("the database does not answer") from error
+                    case _:
+                        raise
+        if isinstance(fault, IntegrityError):
+            raise fault  # not a race: the same row again and again
         raise Transient(f"others kept changing the same thing: {name or 'a transaction'}")
 
-    def _commit(self, connection: Connection, work: Callable[[Transaction], T], name: str) -> T:
+    def _commit(
+        self,
+        connection: Connection,
+        work: Callable[[Transaction], T],
+        name: str,
+        begun: Callable[[Scope], None],
+    ) -> T:
         transaction = connection.begin()
         scope = Scope(connection, self._clock, self._caches, writing=True)
+        begun(scope)
         try:
-            result = work(SqlTransaction(scope))
+            result = work(SqlTransaction(scope, self._owed_work))
         except BaseException:
             transaction.rollback()
             self._caches.remember_committed(scope.found)
@@ -116,17 +142,32 @@ class SqlDatabase:
         self._observe("before", name)
         try:
             transaction.commit()
-        except BaseException:
+        except BaseException as error:
             self._caches.doubt(scope.found)
+            if isinstance(error, DBAPIError) and fault_of(error) is Fault.LOST:
+                raise Transient("the database did not say whether it was written") from error
             raise
         self._observe("after", name)
         self._caches.remember(scope.found)
         return result
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
+        for last in (False, True):
+            try:
+                return self._read_once(work)
+            except DBAPIError as error:
+                fault = fault_of(error)
+                if fault not in {Fault.LOST, Fault.UNWELL}:
+                    raise
+                if last or fault is Fault.UNWELL:
+                    raise Transient("the database does not answer") from error
+                time.sleep(RECONNECTING)
+        raise AssertionError("unreachable")
+
+    def _read_once(self, work: Callable[[Transaction], T]) -> T:
         with self._reading.connect() as connection, connection.begin():
             scope = Scope(connection, self._clock, self._caches, writing=False)
-            result = work(SqlTransaction(scope))
+            result = work(SqlTransaction(scope, self._owed_work))
             self._caches.remember(scope.found)
             return result
 
@@ -135,11 +176,6 @@ class SqlDatabase:
             self._observer(when, "commit", name)
 
 
-def _somebody_was_first(error: OperationalError) -> bool:
-    return getattr(error.orig, "sqlstate", None) in SOMEBODY_WAS_FIRST
-
-
-def _is_busy(error: OperationalError) -> bool:
-    """True when another process held SQLite's write lock longer than we wait for it."""
-    code = getattr(error.orig, "sqlite_errorcode", 0)
-    return code & 0xFF == sqlite3.SQLITE_BUSY
+def _subject_of(scopes: list[Scope]) -> str:
+    """What a transaction that lost was about; all those about nothing in particular are one."""
+    return (scopes[-1].subject if scopes else "") or "anything"

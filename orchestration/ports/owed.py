@@ -57,6 +57,12 @@ class OwedWork(Protocol):
         """
         ...
 
+    def claim_one(
+        self, row_id: int, worker: str, *, now: datetime, lease: timedelta
+    ) -> Claim | None:
+        """Take this row, as `claim` would; None where it is not due, held, or not for us."""
+        ...
+
     def orphaned(self, *, until: datetime) -> None:
         """Every worker but us is known to be dead: their leases end then at the latest.
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from storage import SqlDatabase, migrate, open_database
+from tests.postgres.server import fresh_database
 from tests.storage.building import SettableClock
 
 
@@ -15,9 +16,13 @@ def clock() -> SettableClock:
     return SettableClock()
 
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path) -> str:
-    return f"sqlite:///{tmp_path}/drumbeat.db"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path) -> Iterator[str]:
+    if request.param == "postgresql":
+        with fresh_database(migrated=True) as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path}/drumbeat.db"
 
 
 @pytest.fixture

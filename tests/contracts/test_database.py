@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from orchestration.errors import Rejected, StaleExecution, Transient
 from orchestration.people.model import Role
@@ -67,7 +68,7 @@ async def test_work_that_is_never_first_is_tried_again_later(database):
 
 
 async def test_reading_cannot_write(database):
-    with pytest.raises(OperationalError):
+    with pytest.raises(DBAPIError):
         await database.read(lambda tx: tx.roles.bind(Role(key="qa", name="QA")))
     assert await database.read(lambda tx: tx.roles.all()) == {}
 
@@ -90,40 +91,48 @@ async def test_a_reader_sees_one_moment(database):
     assert before == after
 
 
-async def test_a_click_goes_ahead_of_what_merely_waits(database):
-    done = []
-    busy, go = threading.Event(), threading.Event()
+@asynccontextmanager
+async def every_writer_busy(database):
+    """Whoever comes now has to wait for its turn."""
+    go = threading.Event()
+    started = [threading.Event() for _ in range(database.writers)]
 
-    def slow(tx):
+    def slow(busy):
         busy.set()
         go.wait(5)
 
-    async def one(name, *, urgent):
-        await database.transact(lambda tx: done.append(name), urgent=urgent)
-
-    first = asyncio.ensure_future(database.transact(slow))
-    await asyncio.to_thread(busy.wait, 5)
-    waiting = [
-        asyncio.ensure_future(one(name, urgent=name.startswith("click")))
-        for name in ("settle 1", "settle 2", "click 1", "click 2")
+    slow_ones = [
+        asyncio.ensure_future(database.transact(lambda _tx, busy=each: slow(busy)))
+        for each in started
     ]
-    await asyncio.sleep(0.05)
-    go.set()
-    await asyncio.gather(first, *waiting)
-    assert done == ["click 1", "click 2", "settle 1", "settle 2"]
+    for each in started:
+        await asyncio.to_thread(each.wait, 5)
+    try:
+        yield
+    finally:
+        go.set()
+        await asyncio.gather(*slow_ones)
+
+
+async def test_a_click_goes_ahead_of_what_merely_waits(database):
+    begun = []
+
+    async def one(name, *, urgent):
+        await database.transact(lambda _tx: begun.append(name), urgent=urgent)
+
+    async with every_writer_busy(database):
+        waiting = [
+            asyncio.ensure_future(one(name, urgent=name.startswith("click")))
+            for name in [*(f"settle {n}" for n in range(20)), *(f"click {n}" for n in range(20))]
+        ]
+        await asyncio.sleep(0.05)
+    await asyncio.gather(*waiting)
+    together = database.writers - 1  # those that begin at the same moment may change places
+    assert all(each.startswith("click") for each in begun[: 20 - together])
 
 
 async def test_a_click_given_up_before_its_turn_leaves_nothing(database):
-    busy, go = threading.Event(), threading.Event()
-
-    def slow(tx):
-        busy.set()
-        go.wait(5)
-
-    first = asyncio.ensure_future(database.transact(slow))
-    await asyncio.to_thread(busy.wait, 5)
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(database.transact(lambda tx: tx.drafts.add(draft())), 0.05)
-    go.set()
-    await first
+    async with every_writer_busy(database):
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(database.transact(lambda tx: tx.drafts.add(draft())), 0.05)
     assert await database.read(lambda tx: tx.drafts.find(DraftId("dr_1"))) is None

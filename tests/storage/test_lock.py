@@ -23,6 +23,12 @@ with lock_file(sys.argv[1]):
 
 
 @pytest.fixture
+def url(tmp_path) -> str:
+    """These rules are SQLite's alone."""
+    return f"sqlite:///{tmp_path}/drumbeat.db"
+
+
+@pytest.fixture
 def other_process(migrated):
     held = subprocess.Popen(
         [sys.executable, "-c", HOLD, migrated],

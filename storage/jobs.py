@@ -1,0 +1,132 @@
+"""Procrastinate beside the owed rows: a job says only which row to look at, and may be lost.
+
+The rows are the truth. A job that finds its row paid, held or not due yet does nothing; a row
+whose job was lost is found by the worker's sweep (docs/decisions/0030).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import procrastinate
+import structlog
+from procrastinate import exceptions
+from procrastinate.jobs import Job
+
+from storage.connecting import libpq_url
+
+if TYPE_CHECKING:
+    import psycopg
+
+log = structlog.get_logger()
+
+QUEUE = "drumbeat"
+PAY, REVIVE = "drumbeat.pay", "drumbeat.revive"
+POLLING = 0.5
+"""Seconds: a NOTIFY that lands during a fetch is lost until the next poll (libraries.md)."""
+FINISHING = 10.0
+"""Seconds that what is under way is given when stopping; the rest is left to its lease."""
+AFTER_A_FAULT = 1.0
+
+
+class Due(NamedTuple):
+    """A row that is due: at once, or later."""
+
+    row_id: int
+    priority: int
+    at: datetime | None
+
+
+def defer(connection: psycopg.Connection[Any], due: Sequence[Due]) -> None:
+    """Hand rows to the workers in the transaction that owes them: a rollback takes them back.
+
+    Without a queueing lock: a duplicate would abort the whole transaction. Raises what the driver
+    raised.
+    """
+    jobs = [
+        Job(
+            queue=QUEUE,
+            lock=None,
+            queueing_lock=None,
+            task_name=PAY,
+            task_kwargs={"row_id": each.row_id},
+            priority=-each.priority,  # with them the higher goes first
+            scheduled_at=each.at,
+        )
+        for each in due
+    ]
+    try:
+        _deferring().job_manager.batch_defer_jobs(jobs, connection=connection)
+    except exceptions.ConnectorException as error:
+        raise error.__cause__ or error from None
+
+
+@cache
+def _deferring() -> procrastinate.App:
+    """Never opened: it only writes on connections that it is given."""
+    return procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+
+
+class JobWorker:
+    """Calls `pay` with the row of each job, several at once, until it is cancelled."""
+
+    def __init__(
+        self, url: str, *, name: str, pay: Callable[[int], Awaitable[None]], at_once: int = 8
+    ) -> None:
+        self._url = libpq_url(url)
+        self._name = name
+        self._pay = pay
+        self._at_once = at_once
+
+    async def run(self) -> None:
+        """Begin anew whenever the database went away: the sweep pays meanwhile what it can."""
+        _hush()
+        while True:
+            try:
+                await self._work()
+            except exceptions.ConnectorException as error:
+                log.warning("jobs_interrupted", reason=str(error.__cause__ or error).strip())
+            await asyncio.sleep(AFTER_A_FAULT)
+
+    async def _work(self) -> None:
+        app = self._app()
+        async with app.open_async():
+            await app.run_worker_async(
+                queues=[QUEUE],
+                name=self._name,
+                concurrency=self._at_once,
+                fetch_job_polling_interval=POLLING,
+                shutdown_graceful_timeout=FINISHING,
+                delete_jobs="always",
+                install_signal_handlers=False,
+            )
+
+    def _app(self) -> procrastinate.App:
+        """An app of its own, with an asynchronous connector: one opened so cannot defer for us."""
+        connector = procrastinate.PsycopgConnector(
+            conninfo=self._url, min_size=1, max_size=4, timeout=10
+        )
+        app = procrastinate.App(connector=connector)
+
+        @app.task(name=PAY, queue=QUEUE, retry=False)
+        async def pay(row_id: int) -> None:
+            await self._pay(row_id)
+
+        @app.periodic(cron="* * * * *")
+        @app.task(name=REVIVE, queue=QUEUE, retry=False)
+        async def revive(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate passes it
+            """Give the jobs of workers that died to others."""
+            for each in await app.job_manager.get_stalled_jobs(queue=QUEUE):
+                await app.job_manager.retry_job(each)
+
+        return app
+
+
+def _hush() -> None:
+    """A line for each job says nothing that our own log does not."""
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)

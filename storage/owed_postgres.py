@@ -1,0 +1,75 @@
+"""What is owed, on PostgreSQL: the same rows, and for each that becomes due a job for the workers.
+
+The job is deferred on our own connection in our own transaction and carries only the row's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import case, literal, select, update
+
+from orchestration.effects import Effect
+from storage.columns import UtcDateTime
+from storage.jobs import Due, defer
+from storage.owed import SqlOwedWork, later, row_of
+from storage.tables import owed
+
+if TYPE_CHECKING:
+    import psycopg
+    from sqlalchemy import Row, ScalarSelect, Select
+
+
+class PostgresOwedWork(SqlOwedWork):
+    def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
+        rows = {each.key: row_of(each, at) for each in effects}
+        if not rows:
+            return
+        added = self._connection.execute(
+            self._scope.insert(owed).on_conflict_do_nothing(index_elements=["key"]).returning(owed),
+            list(rows.values()),
+        ).all()
+        new = {row.key for row in added}
+        known = [row["key"] for row in rows.values() if row["standing"] and row["key"] not in new]
+        self._hand_over([*added, *(self._raised(known, at) if known else ())])
+
+    def _raised(self, keys: Sequence[str], at: datetime) -> Sequence[Row[Any]]:
+        """Want more of these; the rows that were idle and are due again.
+
+        Locked in the order of their keys, so that no two who do this wait for each other.
+        """
+        query = select(owed.c.id, owed.c.state).where(owed.c.key.in_(keys))
+        found = self._connection.execute(query.order_by(owed.c.key).with_for_update()).all()
+        idle = owed.c.state == "done"
+        asked = literal(at, UtcDateTime)
+        raised = self._connection.execute(
+            update(owed)
+            .where(owed.c.id.in_([row.id for row in found]))
+            .values(
+                wanted=owed.c.wanted + 1,
+                state=case((idle, "due"), else_=owed.c.state),
+                owed_at=case((idle, asked), else_=owed.c.owed_at),
+                due_at=case((idle, later(asked, owed.c.rests_until)), else_=owed.c.due_at),
+            )
+            .returning(owed)
+        ).all()
+        were_idle = {row.id for row in found if row.state == "done"}
+        return [row for row in raised if row.id in were_idle]
+
+    def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
+        """Apart, since a subquery with a lock may be run more than once, and take too many."""
+        found = turn.with_for_update(skip_locked=True).cte("turn")
+        return select(found.c.id).scalar_subquery()
+
+    def _hand_over(self, rows: Sequence[Row[Any]]) -> None:
+        if not rows:
+            return
+        now = self._scope.clock.now()
+        due = [
+            Due(row.id, row.priority, row.due_at if row.due_at > now else None)
+            for row in sorted(rows, key=lambda row: (row.priority, row.due_at, row.id))
+        ]
+        driver = self._connection.connection.driver_connection
+        defer(cast("psycopg.Connection[Any]", driver), due)
