@@ -30,8 +30,20 @@ async def trigger_pipeline(outside: Outside, claim: Claim, effect: TriggerPipeli
         provider = outside.catalogue.provider_of(request.pipeline)
         report = await provider.trigger(request)
     except Permanent as error:
-        report = _failed(request.key, error)
+        return _reported(outside, effect, _failed(request.key, error))
+    if report.status is RunStatus.RUNNING and await _given_up(outside, effect):
+        await provider.cancel(request.model_copy(update={"run_id": report.run_id}))
     return _reported(outside, effect, report)
+
+
+async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
+    """True when it was aborted or timed out while we asked: what was to stop it found nothing."""
+    execution = await outside.database.read(lambda tx: tx.executions.get(effect.execution_id))
+    activity = execution.activity(effect.ref)
+    if activity.attempt != effect.attempt:
+        return True
+    waits = activity.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
+    return not waits and (activity.run is None or activity.run.status is None)
 
 
 async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:

@@ -184,6 +184,15 @@ async def test_an_aborted_release_stops_its_run(bench, ci):
         await rig.until(lambda: ci.runs["1"]["state"] == "stopped")
 
 
+async def test_a_run_that_starts_while_its_release_is_aborted_is_stopped(bench, ci):
+    ci.misbehave = "slowly"
+    async with bench(body={"job": "waits", "key": "{{ key }}"}) as rig, rig.working():
+        made = await rig.release()
+        await rig.until(lambda: ci.asked)
+        await rig.executions.abort(made.id, by=ROSA, reason="Wrong version")
+        await rig.until(lambda: ci.runs["1"]["state"] == "stopped")
+
+
 # Callbacks
 
 
@@ -247,6 +256,19 @@ async def test_the_poll_that_is_still_owed_finds_the_run_over_and_is_paid(callin
         while any(row.key == key for row in await rig.storage.read(lambda tx: tx.owed.rows())):
             assert time.monotonic() < end
             await asyncio.sleep(0.05)
+
+
+async def test_a_callback_that_is_faster_than_the_answer_to_the_start_counts(bench, ci):
+    ci.misbehave = "slowly"
+    async with bench(cancel=None) as rig, rig.working():
+        made = await rig.release()
+        await rig.until(lambda: ci.runs)
+        body = said(await rig.execution(made), outputs={"artifact": "early"})
+        assert await call(rig, body) == 200
+        assert (await rig.execution(made)).status is ExecutionStatus.SUCCEEDED
+        await asyncio.sleep(0.7)
+        assert not await rig.storage.read(lambda tx: tx.owed.rows(state="stuck"))
+        assert (await rig.execution(made)).activity(REF).outputs == {"artifact": "early"}
 
 
 async def test_a_callback_of_a_run_in_doubt_is_proof_that_it_started(bench, ci):

@@ -31,7 +31,7 @@ class BuildServer:
         self.of_key: dict[str, str] = {}
         self.asked: list[SimpleNamespace] = []
         self.misbehave = ""
-        """`before` or `after` starting it: the connection is cut without an answer."""
+        """`before` or `after` starting it no answer comes; or it comes `slowly`."""
         self.honours_keys = True
         self.url = ""
 
@@ -67,6 +67,8 @@ class BuildServer:
                 "state": "going",
             }
             self.of_key[key] = number
+        if self.misbehave == "slowly":
+            await asyncio.sleep(0.5)
         if self.misbehave == "after":
             return await self._hang()
         return self._told(self.of_key[key], 201)
