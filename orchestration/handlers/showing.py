@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from orchestration.effects import THREAD, Copy, ShowDraft, ShowHold, ShowHome, ShowRelease, ShowTask
 from orchestration.errors import Transient
@@ -18,6 +18,9 @@ from orchestration.read_models.lookup import (
     task_card_in,
 )
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
+
+_SOONEST = timedelta(seconds=0.2)
+_LATEST = timedelta(seconds=30)
 
 
 async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> Paid:
@@ -83,12 +86,16 @@ async def _put_copy(
         channel = known.channel if known else await outside.messenger.dm_of(UserId(copy))
         return await put_message(outside, claim, card, known=known, channel=channel)
     if thread is None:
-        raise Transient(
-            "the release's message is not posted yet", timedelta(seconds=0.2), untried=True
-        )
+        raise after_its_message(claim, outside.clock.now())
     return await put_message(
         outside, claim, card, known=known, channel=thread.channel, thread_ts=thread.ts
     )
+
+
+def after_its_message(claim: Claim, now: datetime) -> Transient:
+    """The living message comes first. One that is stuck may take days: asked ever less often."""
+    wait = min(max((now - claim.owed_at) / 5, _SOONEST), _LATEST)
+    return Transient("the release's message is not posted yet", wait, untried=True)
 
 
 def _thread(tx: Transaction, execution_id: ExecutionId) -> Posting | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import structlog
 
 from orchestration import words
 from orchestration.effects import AnnounceRelease, Tell
-from orchestration.errors import Permanent, Transient
+from orchestration.errors import Permanent
 from orchestration.handlers.messages import put_message
 from orchestration.handlers.outside import Outside, Paid
-from orchestration.handlers.showing import living_message
+from orchestration.handlers.showing import after_its_message, living_message
 from orchestration.ports import Claim, Posting, Transaction
 from orchestration.read_models.cards import Notice, ReleaseCard
 from orchestration.read_models.lookup import release_card_in
@@ -34,9 +32,7 @@ async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelea
         channel = await outside.messenger.dm_of(card.owner)
         return await put_message(outside, claim, _due(card), known=known, channel=channel)
     if thread is None:
-        raise Transient(
-            "the release's message is not posted yet", timedelta(seconds=1), untried=True
-        )
+        raise after_its_message(claim, outside.clock.now())
     return await put_message(
         outside,
         claim,
