@@ -42,11 +42,10 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
     for task_id in sorted(after.changed_tasks):
         was_task, now_task = before.tasks.get(task_id), after.tasks[task_id]
         if was_task != now_task:
-            copies = _copies(was_task, now_task)
-            homes.update(person for people in copies.values() for person in people)
+            people = _carded(was_task, now_task)
+            homes.update(people)
             owed.extend(
-                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=round_)
-                for round_, people in copies.items()
+                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=now_task.round)
                 for copy in (THREAD, *people)
             )
     owed.append(ShowRelease(release_id=after.release_id))
@@ -80,12 +79,13 @@ def _of_last_ones(after: ProcessExecution, settled: ActivityRef) -> Iterator[Eff
                     )
 
 
-def _copies(was: ManualTask | None, now: ManualTask) -> dict[int, tuple[UserId, ...]]:
-    """Per round whose cards change, everyone who has or had one, in the order they are asked."""
-    if was is None or was.round == now.round:
-        people = [*now.people, *(was.people if was else ())]
-        return {now.round: tuple(dict.fromkeys(people))}
-    return {was.round: was.people, now.round: now.people}
+def _carded(was: ManualTask | None, now: ManualTask) -> tuple[UserId, ...]:
+    """Everyone who has or had a card of this round, in the order they are asked.
+
+    The cards of an earlier round stay as they are: that round had ended before this one began.
+    """
+    before = was.people if was and was.round == now.round else ()
+    return tuple(dict.fromkeys([*now.people, *before]))
 
 
 def _of_activity(
