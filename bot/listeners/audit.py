@@ -13,6 +13,21 @@ from orchestration.releases.model import Release
 from orchestration.values import ActivityRef, ReleaseId, TaskId, UserId
 
 _DOORS = {"slack": "in Slack", "cli": "on the command line"}
+_SAID = {
+    "started": "started the release",
+    "aborted": "aborted the release",
+    "done": "did {}",
+    "failed": "reported that {} failed",
+    "run running": "the pipeline of {} is running",
+    "run succeeded": "the pipeline of {} succeeded",
+    "run failed": "the pipeline of {} failed",
+    "run cancelled": "the pipeline of {} was cancelled",
+    "run unknown": "nobody knows whether the pipeline of {} started",
+    "run adopted": "said that the pipeline of {} had started",
+    "timed out": "{} did not end in time",
+    "members changed": "the people asked as {} changed",
+}
+"""Actions as sentences; others are a verb before their subject."""
 
 
 def audit_in(tx: Transaction, release_id: ReleaseId) -> Drawn:
@@ -42,12 +57,13 @@ def _verdict(count: int, faults: list[str]) -> str:
 
 
 def _line(entry: AuditEntry, execution: ProcessExecution | None, reason: str) -> AuditLine:
-    what = [entry.action, _named(entry.subject, execution)]
+    named = _named(entry.subject, execution)
+    what = [_SAID.get(entry.action, f"{entry.action} {{}}").replace("{}", named).strip()]
     if entry.through:
         what.append(f"as {entry.through}")
-    what.append(_DOORS.get(entry.door, f"by {entry.door}" if entry.door else ""))
+    what.append(_DOORS.get(entry.door, ""))
     if entry.before and entry.before != entry.after:
-        what.append(f"({entry.before} → {entry.after})")
+        what.append(f"({entry.before} → {entry.after})".replace("_", " "))
     return AuditLine(
         at=entry.at,
         by=UserId(entry.actor) if is_slack_id(entry.actor) else None,

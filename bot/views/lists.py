@@ -76,7 +76,7 @@ def audit(reference: str, lines: Sequence[AuditLine]) -> Drawn:
     title = f"Audit of {reference}"
     rows = []
     for each in lines[-_ROWS:]:
-        who = people([each.by]) if each.by else "Drumbeat"
+        who = people([each.by]) if each.by else "Drumbeat:"
         why = f": “{name(each.reason, 200)}”" if each.reason else ""
         rows.append(f"{when(each.at)} {who} {name(each.what, 200)}{why}")
     earlier = len(lines) - len(rows)
