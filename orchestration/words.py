@@ -8,7 +8,7 @@ first, so that it can be neither.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orchestration.values import plain_line
 
@@ -43,3 +43,20 @@ def quote(text: str, longest: int = 150) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 phase`, `2 phases`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def lasting(time: timedelta) -> str:
+    """`within a minute`, `after 3 minutes`, `after 2 hours 5 minutes`, `after 3 days 4 hours`."""
+    minutes = round(time.total_seconds() / 60)
+    if not minutes:
+        return "within a minute"
+    days, hours = divmod(minutes // 60, 24)
+    if days:
+        parts = [count(days, "day"), count(hours, "hour") if hours else ""]
+    else:
+        minutes %= 60
+        parts = [
+            count(hours, "hour") if hours else "",
+            count(minutes, "minute") if minutes else "",
+        ]
+    return f"after {' '.join(each for each in parts if each)}"

@@ -11,6 +11,7 @@ from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.text import bold, name, people, prose
 from bot.views.wording import counted
 from orchestration.processes.model import Process
+from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.read_models.cards import DraftReview, RoleLine
 from orchestration.values import ProcessId
 
@@ -25,9 +26,7 @@ def draw(review: DraftReview) -> Drawn:
         case "requested":
             return _one_line(review, f"Reading {_title(review)}. The draft appears here.")
         case "empty":
-            return _one_line(
-                review, f"No steps were found in {_title(review)}. {prose(review.note)}"
-            )
+            return _one_line(review, _nothing_found(review))
         case "published":
             return _published(review)
         case "discarded":
@@ -66,7 +65,15 @@ def _published(review: DraftReview) -> Drawn:
         text,
         head=[section(said), context(counts(review.process, review.by_hand))],
         body=_phases(review.process, _BLOCK_ROOM),
+        tail=[actions(_new_release(review.published_as, title), block_id="draft.actions")]
+        if review.published_as
+        else [],
     )
+
+
+def _new_release(process_id: ProcessId, title: str) -> Element:
+    about = buttons.NewButton(process_id=process_id)
+    return button("New release", buttons.HOME_NEW, about, says=f"New release of {title}")
 
 
 def _phases(process: Process, room: int) -> list[Group]:
@@ -88,7 +95,7 @@ def _as_text(review: DraftReview, process: Process) -> str:
         _plain(_questions(review.questions)) if review.questions else "",
         *phases_as_text(process, _TEXT_ROOM),
         _plain(_roles(review.roles)) if review.roles else "",
-        _why_not(review),
+        _plain(_why_not(review)),
     ]
     return "\n".join(each for each in rows if each)
 
@@ -161,6 +168,12 @@ def _buttons(review: DraftReview, process: Process) -> list[Element]:
         drawn.append(button("Publish", buttons.DRAFT_PUBLISH, about, style="primary", asks=publish))
     drawn.append(button("Discard", buttons.DRAFT_DISCARD, about, style="danger", asks=discard))
     return drawn
+
+
+def _nothing_found(review: DraftReview) -> str:
+    """What to do about a text without steps; the note says where a model gave up."""
+    said = f"{prose(review.note, 400)} " if review.note else ""
+    return f"No steps were found in {_title(review)}. {said}{WHAT_TO_WRITE}"
 
 
 def _title(review: DraftReview) -> str:

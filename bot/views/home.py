@@ -8,7 +8,7 @@ from bot.views import buttons, hold_card, task_card
 from bot.views.blocks import actions, context, divider, header, home, section
 from bot.views.elements import Block, Choice, Element, button, select
 from bot.views.text import bold, our_words, when
-from bot.views.wording import RELEASE, counted
+from bot.views.wording import counted, said_of
 from orchestration import words
 from orchestration.read_models.cards import HomeCard, ReleaseLine
 
@@ -71,7 +71,7 @@ def quick_actions(card: HomeCard) -> list[Element]:
 def release_row(line: ReleaseLine) -> Block:
     """A release in a list: title, status, its sentence."""
     planned = f" · planned for {when(line.scheduled_for)}" if line.scheduled_for else ""
-    status = f"{RELEASE[line.status]}{planned}"
+    status = f"{said_of(line.status, waiting_for_input=line.waiting_for_input)}{planned}"
     # The sentence begins with the title, which is already there in bold.
     sentence = line.sentence.removeprefix(words.quote(line.title)).lstrip(": ")
     return section(f"{bold(line.title)} · {status}\n{our_words(sentence)}")

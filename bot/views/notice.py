@@ -8,9 +8,8 @@ from bot.views import buttons
 from bot.views.blocks import Drawn, actions, message, section
 from bot.views.elements import Choice, select
 from bot.views.text import name, our_words
-from bot.views.wording import RELEASE
+from bot.views.wording import said_of
 from orchestration.read_models.cards import Notice, ReleaseLine
-from orchestration.values import ProcessId
 
 
 def draw(notice: Notice) -> Drawn:
@@ -27,7 +26,7 @@ def which_release(verb: str, lines: Sequence[ReleaseLine]) -> Drawn:
     """Several releases could be meant: a select of them, since we never guess."""
     choices = [
         Choice(
-            f"{each.title} ({RELEASE[each.status].word.lower()})",
+            f"{each.title} ({_status_of(each)})",
             buttons.ReleaseChoice(verb=verb, release_id=each.release_id).model_dump_json(),
         )
         for each in lines
@@ -38,13 +37,5 @@ def which_release(verb: str, lines: Sequence[ReleaseLine]) -> Drawn:
     return message(f"{question} {listed}", head=[section(question), actions(menu)])
 
 
-def which_process(published: Sequence[tuple[ProcessId, str]]) -> Drawn:
-    """*New release* without a process: a select of them."""
-    choices = [
-        Choice(title, buttons.NewButton(process_id=process_id).model_dump_json())
-        for process_id, title in published
-    ]
-    question = "Which process do you want to release with?"
-    listed = "; ".join(name(title) for _, title in published[:30])
-    menu = select(buttons.HOME_NEW, choices, placeholder="Choose a process")
-    return message(f"{question} {listed}", head=[section(question), actions(menu)])
+def _status_of(line: ReleaseLine) -> str:
+    return said_of(line.status, waiting_for_input=line.waiting_for_input).word.lower()

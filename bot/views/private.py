@@ -8,7 +8,7 @@ from bot.views import buttons
 from bot.views.blocks import MESSAGE_TEXT, Drawn, actions, context, message, section
 from bot.views.elements import Choice, Element, button, select
 from bot.views.text import cut_markup, name, our_words
-from orchestration.read_models.cards import HomeCard, ReleaseCard
+from orchestration.read_models.cards import HomeCard
 from orchestration.values import ChannelId
 
 
@@ -51,13 +51,6 @@ def new_menu(card: HomeCard) -> Element:
 def new_button(about: buttons.NewButton, title: str) -> Element:
     says = f"New release of {title}"
     return button("New release", buttons.HOME_NEW, about, style="primary", says=says)
-
-
-def abort_button(card: ReleaseCard) -> Element:
-    about = buttons.ReleaseButton(release_id=card.release_id)
-    return button(
-        "Abort…", buttons.RELEASE_ABORT, about, style="danger", says=f"Abort {card.title}"
-    )
 
 
 def pointing(text: str, channel: ChannelId) -> Drawn:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.views.blocks import Drawn, actions, context, divider, header, message
 from bot.views.home import quick_actions, release_row, task_groups
 from bot.views.text import escape, name
-from bot.views.wording import RELEASE, WORK, counted
+from bot.views.wording import WORK, counted, said_of
 from orchestration.read_models.cards import HomeCard, ReleaseLine
 
 
@@ -47,6 +47,10 @@ def _as_text(card: HomeCard, here: Sequence[ReleaseLine], command: str) -> str:
         for each in card.tasks[:15]
     ]
     rows += ["In this channel:"] if here else []
-    rows += [f"{name(each.title)}: {RELEASE[each.status].word.lower()}" for each in here[:10]]
+    rows += [
+        f"{name(each.title)}: "
+        f"{said_of(each.status, waiting_for_input=each.waiting_for_input).word.lower()}"
+        for each in here[:10]
+    ]
     rows += [f"{escape(command)} help says what else you can ask."] if command else []
     return "\n".join(rows)

@@ -9,7 +9,7 @@ from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button, confirm
 from bot.views.text import bold, name, our_words, people, prose, when
-from bot.views.wording import ACTIVITY, RELEASE, Said, counted
+from bot.views.wording import ACTIVITY, RELEASE, counted, said_of
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard
 from orchestration.releases.model import ReleaseStatus
@@ -50,13 +50,6 @@ def sentence(card: ReleaseCard) -> str:
     return our_words(card.sentence)
 
 
-def said_of(card: ReleaseCard) -> Said:
-    """The release's status as shown: a running one that needs a person says so."""
-    if card.waiting_for_input and card.status is ReleaseStatus.RUNNING:
-        return Said("◷", "Waiting for people")
-    return RELEASE[card.status]
-
-
 def bar(settled: int, total: int) -> str:
     """`▰▰▱▱ 2 of 4`; full only when everything is settled."""
     width = min(total, _BAR)
@@ -84,7 +77,7 @@ def phase_rows(phases: Sequence[PhaseLine], *, icons: bool) -> list[str]:
 
 
 def _facts(card: ReleaseCard, *, icons: bool = True) -> str:
-    said = said_of(card)
+    said = said_of(card.status, waiting_for_input=card.waiting_for_input)
     facts = [
         str(said) if icons else said.word,
         f"{name(card.process_name, 80)} version {card.process_version}",

@@ -47,9 +47,10 @@ def as_text(card: TaskCard) -> str:
     said = WORK[card.kind]
     label = "" if says_itself(said, card.name) else f"{said.word}: "
     rows = [f"{label}{name(card.name)}", _where(card), _state(card, icons=False)]
-    rows += [prose(card.instructions, 1200), prose(card.command, 600)]
-    rows += [f"Rests on: {names(card.rests_on)}"] if card.rests_on else []
-    rows += [f"{_starts_label(card)} {names(card.starts)}"] if card.starts else []
+    if card.status is TaskStatus.OPEN:
+        rows += [prose(card.instructions, 1200), prose(card.command, 600)]
+        rows += [f"Rests on: {names(card.rests_on)}"] if card.rests_on else []
+        rows += [f"{_starts_label(card)} {names(card.starts)}"] if card.starts else []
     return "\n".join(each for each in [*rows, _earlier(card.earlier_rounds)] if each)
 
 

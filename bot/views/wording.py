@@ -25,7 +25,7 @@ ACTIVITY: Mapping[ActivityStatus, Said] = {
     ActivityStatus.PENDING: Said("○", "not started"),
     ActivityStatus.QUEUED: Said("◔", "queued"),
     ActivityStatus.RUNNING: Said("▶", "running"),
-    ActivityStatus.WAITING_FOR_INPUT: Said("◷", "waiting for people"),
+    ActivityStatus.WAITING_FOR_INPUT: Said("◷", "waiting for input"),
     ActivityStatus.ON_HOLD: Said("❚❚", "on hold"),
     ActivityStatus.SUCCEEDED: Said("✔", "succeeded"),
     ActivityStatus.FAILED: Said("✘", "failed"),
@@ -72,6 +72,13 @@ def says_itself(said: Said, title: str) -> bool:
     """`Sign off the release notes` needs no *Sign-off:* before it."""
     order = title.lstrip().lower()
     return said == WORK[WorkKind.SIGN_OFF] and order.startswith(("sign off", "sign-off", "approve"))
+
+
+def said_of(status: ReleaseStatus, *, waiting_for_input: bool) -> Said:
+    """A release's status as shown: a running one that needs a person says so (section 3)."""
+    if waiting_for_input and status is ReleaseStatus.RUNNING:
+        return Said("◷", "Waiting for input")
+    return RELEASE[status]
 
 
 def counted(n: int, one: str, many: str = "") -> str:

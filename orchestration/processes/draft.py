@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from orchestration import words
+from orchestration.effects import Tell
 from orchestration.processes.model import Process
+from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.values import ChannelId, DraftId, Frozen, ProcessId, UserId
 
 
@@ -51,3 +54,12 @@ class Draft(Frozen):
     """The last of them."""
     revision: int = 0
     """Raised by every edit; an edit of an older revision is refused with the difference."""
+
+
+def owed_to_author(draft: Draft) -> tuple[Tell, ...]:
+    """What the author learns in private, beside the card: that a text yielded nothing."""
+    if draft.status is not DraftStatus.EMPTY or draft.channel.startswith("D"):
+        return ()
+    where = f"“{words.quote(draft.title)}”" if draft.title else "the text"
+    text = f"No steps were found in {where} you gave me to draft from. {WHAT_TO_WRITE}"
+    return (Tell(chain=(draft.by,), text=text, subject=draft.id, occasion="empty"),)

@@ -18,7 +18,7 @@ from orchestration.ports import (
     Transaction,
 )
 from orchestration.processes.checks import Problem, check_process
-from orchestration.processes.draft import Draft, DraftStatus, EditNote
+from orchestration.processes.draft import Draft, DraftStatus, EditNote, owed_to_author
 from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited
 from orchestration.processes.lookup import process_named
@@ -115,7 +115,7 @@ class ProcessService:
                 }
             )
         saved = tx.drafts.save(after)
-        tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
+        tx.owed.owe([ShowDraft(draft_id=draft_id), *owed_to_author(saved)], at=now)
         tx.audit.append(
             _decision(
                 saved, answer.drafter, f"drafted: {saved.status.value}", at=now, door="drafter"
@@ -179,7 +179,7 @@ class ProcessService:
             existing = next((p for p in tx.processes.list() if p.id == process.id), None)
             judged = tx.processes.latest(existing.id).process if existing else process
             through = demand_manager(
-                tx, judged, self._administrators, by, to=f"publish “{process.name}”"
+                tx, judged, self._administrators, by, to=f"publish “{words.quote(process.name)}”"
             )
             problems = self._problems(tx, process)
             if problems:

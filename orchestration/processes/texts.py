@@ -6,6 +6,10 @@ from orchestration.errors import Rejected
 
 LONGEST_TEXT = 100_000
 """Bytes of a text that can be drafted from (product.md section 7)."""
+WHAT_TO_WRITE = (
+    "Say what is done, a step a line, such as “1. Build and test”, “2. The QA lead signs off”, "
+    "“3. Deploy”, and draft it again."
+)
 _MOST_JUNK = 0.1
 _BREAKS = "\v\f\x85\u2028\u2029"
 

@@ -174,6 +174,7 @@ class ReleaseLine(Frozen):
     reference: str
     title: str
     status: ReleaseStatus
+    waiting_for_input: bool = False
     sentence: str
     scheduled_for: datetime | None = None
 

@@ -39,7 +39,7 @@ def release_card(
         reference=release.reference,
         title=release.title,
         status=release.status,
-        waiting_for_input=any(_needs_a_person(each.status) for each in awaited),
+        waiting_for_input=waits_for_input(execution),
         sentence=sentence(release, version, execution),
         owner=release.owner,
         phases=tuple(_phase_line(phase.id, version, execution) for phase in version.process.phases),
@@ -65,9 +65,18 @@ def release_line(
         reference=release.reference,
         title=release.title,
         status=release.status,
+        waiting_for_input=waits_for_input(execution),
         sentence=sentence(release, version, execution),
         scheduled_for=release.scheduled_for,
     )
+
+
+def waits_for_input(execution: ProcessExecution | None) -> bool:
+    """True when a running release needs a person: it is shown as *waiting for input*."""
+    if execution is None or execution.status.ended:
+        return False
+    tallies = (execution.tally(each) for each in execution.plan.phase_activities)
+    return any(each.waiting or each.on_hold for each in tallies)
 
 
 def progress(version: ProcessVersion, execution: ProcessExecution | None) -> tuple[int, int]:
@@ -88,8 +97,7 @@ def sentence(release: Release, version: ProcessVersion, execution: ProcessExecut
         when = f" for {words.moment(release.scheduled_for)}" if release.scheduled_for else ""
         return f"{title}: planned{when}, not started. {words.person(release.owner)} owns it."
     if release.status.ended and release.ended_at and release.started_at:
-        minutes = round((release.ended_at - release.started_at).total_seconds() / 60)
-        took = f"after {words.count(minutes, 'minute')}" if minutes else "within a minute"
+        took = words.lasting(release.ended_at - release.started_at)
         return f"{title} {_ENDED[release.status]} {took}."
     settled, total = progress(version, execution)
     percent = 100 * settled // total if total else 100
@@ -175,10 +183,6 @@ def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
         ),
         detail=activity.reason,
     )
-
-
-def _needs_a_person(status: ActivityStatus) -> bool:
-    return status in {ActivityStatus.ON_HOLD, ActivityStatus.WAITING_FOR_INPUT}
 
 
 def _phase_line(

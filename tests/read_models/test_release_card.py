@@ -1,5 +1,8 @@
 """The living message: a sentence for an outsider, who is awaited, and how far it is."""
 
+from datetime import timedelta
+
+from orchestration import words
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.processes.model import ProcessVersion
 from orchestration.read_models.release_card import (
@@ -122,6 +125,24 @@ def test_an_ended_release_says_how_and_after_how_long():
     assert said(after(running(todo("a")), done("a", at=NOON))) == (
         "WEB-12 Web 4.2 succeeded within a minute."
     )
+    for time, told in (
+        (timedelta(hours=2, minutes=5), "after 2 hours 5 minutes"),
+        (timedelta(hours=1), "after 1 hour"),
+        (timedelta(days=3, hours=4, minutes=59), "after 3 days 4 hours"),
+    ):
+        assert words.lasting(time) == told
+
+
+def test_in_a_list_a_release_that_needs_a_person_waits_for_input():
+    def waits(execution):
+        version = execution.plan.version
+        return release_line(release(execution), version, execution).waiting_for_input
+
+    assert waits(running(todo("a")))
+    assert waits(after(running(pipeline("a")), failed("a")))
+    assert not waits(running(pipeline("a")))
+    assert not waits(after(running(todo("a")), done("a")))
+    assert not waits(after(running(todo("a"), todo("b")), done("a"), aborted()))
 
 
 def test_a_release_called_off_before_its_start_says_so():

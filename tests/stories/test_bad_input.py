@@ -47,7 +47,9 @@ def test_a_text_without_steps_gives_a_card_that_says_what_to_do(team: Team, text
     found = team.slack.wait_for(
         lambda: (_cards(team, "No steps were found")[len(known) :] or [None])[0]
     )
-    assert "paste" in said(found).lower() or "steps" in said(found).lower()
+    assert "a step a line" in said(found)
+    told = [said(each) for each in team.slack.messages("rosa", team.slack.open_dm("rosa"))]
+    assert any("No steps were found" in each and "a step a line" in each for each in told)
     assert not offers(found, "draft.publish")
 
 

@@ -275,3 +275,44 @@ def test_home_shows_my_tasks_with_their_buttons_and_where_to_begin():
     assert "*WEB-12 Web 4.2* · ▶ Running\n50 %, in Validation." in words(view["blocks"])
     option = view["blocks"][0]["elements"][0]["options"][1]
     assert buttons.NewButton.model_validate_json(option["value"]).process_id == "ios"
+
+
+def test_a_settled_card_says_who_and_when_and_no_longer_what_it_would_start():
+    drawn = draw(
+        task(
+            kind=WorkKind.SIGN_OFF,
+            status=TaskStatus.REJECTED,
+            starts=("Deploy",),
+            rests_on=("Compile — succeeded",),
+            settled_by=DANA,
+            settled_at=NOON,
+            reason="red",
+        )
+    )
+    assert f"Rejected by <@{DANA}>" in drawn.text
+    assert "Deploy" not in drawn.text
+    assert "Compile" not in drawn.text
+
+
+def test_app_home_says_that_a_release_waits_for_input():
+    line = ReleaseLine(
+        release_id="rel-1",
+        reference="WEB-12",
+        title="WEB-12 Web 4.2",
+        status=ReleaseStatus.RUNNING,
+        waiting_for_input=True,
+        sentence="WEB-12 Web 4.2: 10 %.",
+    )
+    drawn = home.draw(HomeCard(person=ROSA, running=(line,)))
+    assert "Waiting for input" in json.dumps(drawn)
+    assert "▶" not in json.dumps(drawn, ensure_ascii=False)
+
+
+def test_what_was_published_offers_a_release_of_it():
+    drawn = draw(review(status="published", published_as="web", published_version=2))
+    assert action_ids(drawn.blocks) == [buttons.HOME_NEW]
+
+
+def test_a_draft_says_once_that_no_model_read_it():
+    drawn = draw(review(drafter="outline", note="Check owners."))
+    assert drawn.text.count("language model") == 1

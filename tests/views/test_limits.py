@@ -77,7 +77,6 @@ def test_any_list_fits_a_message(process, bound, audit, lines):
     sound(lists.roles(known))
     sound(lists.audit("WEB-12", audit))
     sound(notice.which_release("status", lines))
-    sound(notice.which_process([(f"p-{n}", each.title) for n, each in enumerate(lines)]))
 
 
 @patient
