@@ -59,7 +59,7 @@ def _why(card: HoldCard) -> str:
     if card.said:
         by = f" — {people([card.said_by])}" if card.said_by else ""
         said = f"\n“{prose(card.said, 1200)}”{by}"
-    return f"{prose(card.reason, 600) or 'It could not go on.'}{said}"
+    return f"Why: {prose(card.reason, 600) or 'it could not go on'}{said}"
 
 
 def _waits(card: HoldCard) -> str:

@@ -82,7 +82,8 @@ def signed_off(execution: ProcessExecution, event: TaskSignedOff) -> ProcessExec
         return execution
     execution = execution.with_task(signed)
     if signed.status is TaskStatus.REJECTED:
-        reason = f"“{task.name}” was rejected"
+        only = task.name == execution.plan.activities[task.ref].name
+        reason = "it was rejected" if only else f"“{task.name}” was rejected"
         return hold(execution, task.ref, event.at, reason, reason_id=event.reason_id)
     return _done_with_its_tasks(execution, task.ref, event.at)
 

@@ -29,6 +29,7 @@ def hold_card(
     phases = plan.version.process.phases_by_id
     past = next((each for each in activity.past if each.attempt == attempt), None)
     current = past is None
+    said_id = _said_id(execution, activity, past)
     return HoldCard(
         execution_id=execution.id,
         ref=ref,
@@ -38,7 +39,8 @@ def hold_card(
         release_id=release.id,
         release_title=release.title,
         reason=activity.reason if past is None else past.reason,
-        said=texts.get(_said_id(execution, activity, past), ""),
+        said=texts.get(said_id, ""),
+        said_by=_said_by(execution, ref, said_id),
         log_tail=activity.run.log_tail if current and activity.run else "",
         link=(activity.run.link if activity.run else "") if past is None else past.link,
         waits=(
@@ -63,6 +65,16 @@ def _said_id(
         return activity.reason_id
     spoken = [task.reason_id for task in execution.tasks_of(activity.ref) if task.reason_id]
     return spoken[-1] if spoken else ""
+
+
+def _said_by(execution: ProcessExecution, ref: ActivityRef, said_id: str) -> UserId | None:
+    for task in execution.tasks_of(ref):
+        for sign_off in task.sign_offs:
+            if said_id and sign_off.reason_id == said_id:
+                return sign_off.by
+        if said_id and task.reason_id == said_id:
+            return task.settled_by
+    return None
 
 
 def _decided_at(activity: ActivityExecution, past: PastAttempt | None) -> datetime | None:

@@ -247,7 +247,11 @@ def test_a_hold_names_the_phases_that_cannot_start():
 
 def test_a_hold_says_what_the_person_wrote_who_reported_it():
     drawn = hold(held(broke("build"), made=(by_hand("build"),)))
-    assert drawn.said == "because"
+    assert (drawn.said, drawn.said_by) == ("because", OWNER)
+    refused = hold(held(rejected("build"), made=(sign_off("build"),)))
+    assert (refused.said, refused.said_by) == ("because", DANA)
+    again = hold(held(rejected("build"), retried("build"), made=(sign_off("build"),)))
+    assert (again.said, again.said_by) == ("because", DANA)
 
 
 def test_a_retried_hold_says_by_whom_and_when_and_stays_so():
