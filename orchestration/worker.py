@@ -215,8 +215,9 @@ def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administra
     concern = whom_to_tell(tx, claim.effect, administrators)
     return Tell(
         chain=concern.chain,
-        text=f"{concern.what} could not be done: {words.quote(reason, 300)}. It is kept, "
-        f"not lost: once that is mended, an operator runs `drumbeat owed retry {claim.id}`.",
+        text=f"{concern.what} could not be done: {words.quote(reason, 300).rstrip('.')}. "
+        "It is kept, not lost: once that is mended, an operator runs "
+        f"`drumbeat owed retry {claim.id}`.",
         subject=claim.effect.key,
         occasion="stuck",
     )

@@ -82,7 +82,8 @@ class PeopleService:
         through = ""
         for process in (each.process for each in (*published, *running)):
             if key in {role_key(each) for each in process.roles()}:
-                to = f"change who “{words.quote(name, 60)}” is: “{process.name}” names it"
+                role, of = words.quote(name, 60), words.quote(process.name)
+                to = f"change who “{role}” is: “{of}” names it"
                 through = demand_manager(tx, process, self._administrators, by, to=to)
         return through
 

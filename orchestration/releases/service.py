@@ -29,6 +29,15 @@ from orchestration.values import (
     plain_line,
 )
 
+_BEYOND_START = {
+    ReleaseStatus.RUNNING: "is running",
+    ReleaseStatus.PAUSED: "is paused",
+    ReleaseStatus.SUCCEEDED: "has succeeded",
+    ReleaseStatus.PARTIALLY_SUCCEEDED: "has succeeded in part",
+    ReleaseStatus.FAILED: "has failed",
+    ReleaseStatus.ABORTED: "was aborted",
+}
+
 
 class NewRelease(Frozen):
     """What a person fills in to make a release."""
@@ -117,8 +126,10 @@ class ReleaseService:
         release = tx.releases.get(release_id)
         called = called or release.reference
         if release.status is not ReleaseStatus.SCHEDULED:
-            status = release.status.value.replace("_", " ")
-            raise Rejected(f"{words.quote(release.title)} is {status}; it cannot be started again.")
+            raise Rejected(
+                f"{words.quote(release.title)} {_BEYOND_START[release.status]}; it cannot be "
+                "started again. `/release new` makes another."
+            )
         latest = tx.processes.latest(release.process_id)
         process = latest.process
         through = demand_manager(tx, process, self._administrators, by, to=f"start {called}")
