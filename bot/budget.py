@@ -40,7 +40,7 @@ class Rate(NamedTuple):
 
 RATES: Mapping[str, Rate] = {
     "chat.postMessage": Rate(60, 5, per_channel=True),
-    "chat.update": Rate(40, 5),
+    "chat.update": Rate(40, 9),  # one decision redraws up to nine copies; 49 in any minute
     "conversations.history": Rate(40, 5),
     "conversations.replies": Rate(40, 5),
     "conversations.open": Rate(40, 5),
