@@ -27,7 +27,7 @@ def help_text(*, command: str = "/release", everything: bool = False) -> Drawn:
     """The list of verbs; `command` is the configured name."""
     verbs = _FIRST + (_REST if everything else ())
     shown = escape(command)
-    rows = [f"`{shown} {verb}` {what}" for verb, what in verbs]
+    rows = [f"`{shown} {verb}`: {what}" for verb, what in verbs]
     last = (
         "In a channel or a thread, mention me instead: `@Drumbeat status`. A thread of a release"
         " needs no reference."
