@@ -11,6 +11,7 @@ from bot.views.text import bold, our_words, when
 from bot.views.wording import counted, said_of
 from orchestration import words
 from orchestration.read_models.cards import HomeCard, ReleaseLine
+from orchestration.releases.model import ReleaseStatus
 
 _TASKS, _HOLDS, _LINES = 12, 8, 12
 
@@ -70,7 +71,8 @@ def quick_actions(card: HomeCard) -> list[Element]:
 
 def release_row(line: ReleaseLine) -> Block:
     """A release in a list: title, status, its sentence."""
-    planned = f" · planned for {when(line.scheduled_for)}" if line.scheduled_for else ""
+    waits = line.scheduled_for if line.status is ReleaseStatus.SCHEDULED else None
+    planned = f" · planned for {when(waits)}" if waits else ""
     status = f"{said_of(line.status, waiting_for_input=line.waiting_for_input)}{planned}"
     # The sentence begins with the title, which is already there in bold.
     sentence = line.sentence.removeprefix(words.quote(line.title)).lstrip(": ")

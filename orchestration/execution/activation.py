@@ -190,7 +190,7 @@ def asked_of_members(execution: ProcessExecution, spec: TaskSpec, task: ManualTa
         quorum = spec.approvals.needed if spec.approvals else 1
         asked = replace(task, assignees=assignees)
         return replace(asked, needed=needed_of(quorum, len(electorate(asked))))
-    owner = Assignee(person=execution.owner, through="owner of the release")
+    owner = Assignee(person=execution.owner, through="the release's owner")
     return replace(task, assignees=assignees or (owner,))
 
 

@@ -51,7 +51,7 @@ def test_a_stranger_learns_who_can():
         f"You are not asked here. {who(DANA)} and {who(OWNER)} (qa) can sign “sign-off”."
     )
     assert refusal(refuse_stranger, go(running(todo("go"))), STRANGER) == (
-        f"You are not asked here. {who(OWNER)} (owner of the release) can do “go”."
+        f"You are not asked here. {who(OWNER)} (the release's owner) can do “go”."
     )
 
 

@@ -302,9 +302,11 @@ def test_app_home_says_that_a_release_waits_for_input():
         status=ReleaseStatus.RUNNING,
         waiting_for_input=True,
         sentence="WEB-12 Web 4.2: 10 %.",
+        scheduled_for=NOON,
     )
     drawn = home.draw(HomeCard(person=ROSA, running=(line,)))
     assert "Waiting for input" in json.dumps(drawn)
+    assert "planned for" not in json.dumps(drawn)
     assert "▶" not in json.dumps(drawn, ensure_ascii=False)
 
 
