@@ -81,8 +81,12 @@ class Worker:
         try:
             while True:
                 self._bell.hush()
-                if not await self._work_once():
-                    await self._bell.wait(await self._pause())
+                try:
+                    if not await self._work_once():
+                        await self._bell.wait(await self._pause())
+                except Transient as error:
+                    log.warning("the database does not answer", reason=error.reason)
+                    await asyncio.sleep(IDLE)
         finally:
             for task in self._paying | self._at_length:
                 task.cancel()
@@ -109,6 +113,8 @@ class Worker:
     def _paid(self, task: asyncio.Task[None]) -> None:
         self._paying.discard(task)
         self._at_length.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            log.error("left to its lease", fault=f"{type(fault).__name__}: {fault}")
         self._bell.ring()
 
     async def _pause(self) -> float:
