@@ -65,7 +65,7 @@ async def show_page(_: Request) -> HTMLResponse:
     )
 
 
-def routes(workspace: object = None) -> list[BaseRoute]:  # noqa: ARG001
+def routes() -> list[BaseRoute]:
     """The page at `/` and its files at `/static`; what it shows comes from the control API."""
     return [
         Route("/", show_page, name="page"),

@@ -1,10 +1,8 @@
-"""The playground's server: Slack's routes, the control API, and the page when there is one."""
+"""The playground's server: Slack's routes, the control API, and the page."""
 
 import asyncio
 import base64
 import contextlib
-import importlib
-import importlib.util
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -17,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from bot.playground import page
 from bot.playground.acting.responding import answer_url
 from bot.playground.config import PlaygroundConfig
 from bot.playground.control.routes import Control
@@ -77,14 +76,6 @@ class SlackRoutes:
         return Response(base64.b64decode(file.content), media_type=file.mimetype)
 
 
-def _page_routes(slack: Playground) -> list[BaseRoute]:
-    if importlib.util.find_spec("bot.playground.page") is None:
-        return []
-    page = importlib.import_module("bot.playground.page")
-    routes: list[BaseRoute] = page.routes(slack.workspace)
-    return routes
-
-
 def build(config: PlaygroundConfig) -> Starlette:
     """The ASGI application of one workspace; `config.port` must be the port it is served on."""
     slack = Playground.assembled(config)
@@ -94,7 +85,7 @@ def build(config: PlaygroundConfig) -> Starlette:
         yield
         await slack.close()
 
-    routes = [*SlackRoutes(slack).routes(), *Control(slack).routes(), *_page_routes(slack)]
+    routes = [*SlackRoutes(slack).routes(), *Control(slack).routes(), *page.routes()]
     app = Starlette(routes=routes, lifespan=lifespan)
     app.state.playground = slack
     return app

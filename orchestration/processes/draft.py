@@ -17,7 +17,7 @@ class DraftStatus(StrEnum):
     """The text is being read."""
     READY = "ready"
     EMPTY = "empty"
-    """The text yielded nothing; `note` says what to do."""
+    """The text yielded nothing; its author is told what to do."""
     PUBLISHED = "published"
     DISCARDED = "discarded"
 
