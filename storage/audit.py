@@ -95,8 +95,8 @@ class SqlAuditLog:
         found = self._connection.execute(query).mappings()
         return [AuditEntry.model_validate(dict(row)) for row in found]
 
-    def faults(self) -> Sequence[str]:
-        return list(faults_of(self._connection, entry_hash))
+    def faults(self, chains: Sequence[str] | None = None) -> Sequence[str]:
+        return list(faults_of(self._connection, entry_hash, chains))
 
 
 def entry_hash(entry: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +21,22 @@ ANCHORS = "anchors"
 """The chain whose entries hold where every other chain ended."""
 
 
-def faults_of(connection: Connection, entry_hash: Hash) -> Iterator[str]:
+def faults_of(
+    connection: Connection, entry_hash: Hash, chains: Sequence[str] | None = None
+) -> Iterator[str]:
     """Every break in words, chain by chain; reads in batches, since the table only grows."""
-    heads = {row.chain: row for row in connection.execute(select(audit_heads))}
-    anchored = _anchored(connection)
+    ends = select(audit_heads)
     query = (
         select(audit_entries, texts.c.salt, texts.c.body)
         .join(texts, texts.c.id == audit_entries.c.text_id, isouter=True)
         .order_by(audit_entries.c.chain, audit_entries.c.number)
     )
+    anchored = _anchored(connection)
+    if chains is not None:
+        ends = ends.where(audit_heads.c.chain.in_(chains))
+        query = query.where(audit_entries.c.chain.in_(chains))
+        anchored = {chain: heads for chain, heads in anchored.items() if chain in chains}
+    heads = {row.chain: row for row in connection.execute(ends)}
     rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
     for chain, entries in groupby(rows, key=lambda row: str(row["chain"])):
         number, previous = 0, ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.views import lists, private
 from bot.views.blocks import Drawn
 from orchestration import words
@@ -40,15 +42,14 @@ def audit_in(tx: Transaction, release_id: ReleaseId) -> Drawn:
         release.reference,
         [_line(each, execution, bodies.get(each.text_id, "")) for each in entries],
     )
-    faults = [each for each in tx.audit.faults() if each.startswith(tuple(f"{c}:" for c in chains))]
-    return private.with_last_line(drawn, _verdict(len(entries), faults))
+    return private.with_last_line(drawn, _verdict(len(entries), tx.audit.faults(chains)))
 
 
 def chains_of(release: Release) -> tuple[str, ...]:
     return (release.id, *((release.execution_id,) if release.execution_id else ()))
 
 
-def _verdict(count: int, faults: list[str]) -> str:
+def _verdict(count: int, faults: Sequence[str]) -> str:
     if faults:
         more = f" and {len(faults) - 2} more" if len(faults) > 2 else ""
         return f"NOT VERIFIED: {words.quote('; '.join(faults[:2]), 300)}{more}."

@@ -86,8 +86,8 @@ class AuditLog(Protocol):
         """The entries of these chains, by time and number."""
         ...
 
-    def faults(self) -> Sequence[str]:
-        """Every break of a chain, in words: a changed, missing or reordered entry."""
+    def faults(self, chains: Sequence[str] | None = None) -> Sequence[str]:
+        """Every break of these chains (None: of all) in words: changed, missing, reordered."""
         ...
 
 

@@ -181,3 +181,9 @@ async def test_only_chains_that_have_grown_are_anchored_again(audited):
     assert '"re_2":[2,' in latest.after
     assert "re_1" not in latest.after
     assert await faults(audited) == []
+
+
+async def test_one_chain_is_verified_without_reading_the_others(audited):
+    both = await audited.read(lambda tx: tx.audit.faults(["re_1"]))
+    other = await audited.read(lambda tx: tx.audit.faults(["nothing of the sort"]))
+    assert (both, other) == ([], [])
