@@ -21,7 +21,7 @@ PATIENCE = 2.0
 
 
 class Budget(Protocol):
-    """Permission to call; issue 2 adds one that all replicas share through the database."""
+    """Permission to call; `bot.shared_budget` is the one that all replicas share."""
 
     async def spend(self, method: str, channel: str = "") -> None:
         """Return when the call may be made, or raise `Transient` with the time to come back."""
@@ -53,7 +53,7 @@ _OTHERS = Rate(40, 5)
 
 
 @dataclass(slots=True)
-class _Meter:
+class Meter:
     """A generic cell rate meter: `full_at` is when the burst would be whole again."""
 
     rate: Rate
@@ -74,6 +74,29 @@ class _Meter:
         self.promised = max(free_at, self.promised + 60 / self.rate.per_minute)
         return self.promised - now
 
+    def turn(self, now: float, blocked_until: float, patience: float) -> tuple[float, float]:
+        """Seconds to wait before the call that is taken, or to come back after where it is not."""
+        block = blocked_until - now
+        wait = max(block, self.wait(now))
+        if wait > patience:
+            return 0.0, max(block, self.promise(now))
+        self.take(now)
+        return wait, 0.0
+
+
+def rate_of(rates: Mapping[str, Rate], method: str) -> Rate:
+    return rates.get(method, _OTHERS)
+
+
+async def kept(method: str, wait: float, later: float) -> None:
+    """Do as a meter said: wait here, or be sent away."""
+    if later > 0:
+        raise Transient(
+            f"{method} has no budget for {later:.0f} s", timedelta(seconds=later), untried=True
+        )
+    if wait > 0:
+        await asyncio.sleep(wait)
+
 
 class LocalBudget:
     """The budget of this process alone."""
@@ -88,35 +111,25 @@ class LocalBudget:
         self._rates = rates
         self._clock = clock
         self._patience = patience
-        self._meters: dict[tuple[str, str], _Meter] = {}
+        self._meters: dict[tuple[str, str], Meter] = {}
         self._blocked_until: dict[str, float] = {}
 
     async def spend(self, method: str, channel: str = "") -> None:
         """Wait at most `patience` seconds for this call's turn."""
         now = self._clock()
         meter = self._meter(method, channel, now)
-        block = self._blocked_until.get(method, 0.0) - now
-        wait = max(block, meter.wait(now))
-        if wait > self._patience:
-            later = max(block, meter.promise(now))
-            raise Transient(
-                f"{method} has no budget for {later:.0f} s",
-                timedelta(seconds=later),
-                untried=True,
-            )
-        meter.take(now)
-        if wait > 0:
-            await asyncio.sleep(wait)
+        blocked_until = self._blocked_until.get(method, 0.0)
+        await kept(method, *meter.turn(now, blocked_until, self._patience))
 
     def blocked(self, method: str, seconds: float) -> None:
         until = self._clock() + seconds
         self._blocked_until[method] = max(until, self._blocked_until.get(method, 0.0))
 
-    def _meter(self, method: str, channel: str, now: float) -> _Meter:
-        rate = self._rates.get(method, _OTHERS)
+    def _meter(self, method: str, channel: str, now: float) -> Meter:
+        rate = rate_of(self._rates, method)
         key = (method, channel if rate.per_channel else "")
         if key not in self._meters:
             if len(self._meters) > 1000:
                 self._meters = {k: m for k, m in self._meters.items() if m.full_at > now}
-            self._meters[key] = _Meter(rate)
+            self._meters[key] = Meter(rate)
         return self._meters[key]

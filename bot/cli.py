@@ -74,6 +74,19 @@ def serve() -> None:
 
 
 @app.command()
+def worker() -> None:
+    """Pay what is owed beside the replicas that serve: PostgreSQL only."""
+    from bot.logs import configure_logs
+    from bot.serving import work
+
+    settings = _settings()
+    if not settings.slack_bot_token.get_secret_value():
+        raise Rejected("Drumbeat cannot work without SLACK_BOT_TOKEN.")
+    configure_logs(settings.log_level)
+    work(settings, say=_say)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database up to this version's schema."""
     from storage import migrate as run

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,7 +24,8 @@ from bot.wiring import Drumbeat, wire
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
-from storage import lock_file, migrate
+from orchestration.worker import LEASE
+from storage import check_schema, is_shared, lock_file, migrate
 
 log = structlog.get_logger()
 
@@ -42,11 +44,78 @@ def serve(
     observer: Observer | None = None,
     in_doubt: timedelta = IN_DOUBT,
     budget: Budget | None = None,
+    lease: timedelta = LEASE,
 ) -> None:
     """Bring the database up to date, hold its lock, and run until told to stop."""
     with lock_file(settings.database_url) as alone:
         migrate(settings.database_url, say)
-        asyncio.run(_serve(settings, say, observer, in_doubt if alone else None, budget))
+        asyncio.run(_serve(settings, say, observer, in_doubt if alone else None, budget, lease))
+
+
+def work(
+    settings: Settings,
+    *,
+    say: Callable[[str], None],
+    observer: Observer | None = None,
+    budget: Budget | None = None,
+    lease: timedelta = LEASE,
+) -> None:
+    """Pay what the replicas of a shared database owe, and nothing else, until told to stop."""
+    if not is_shared(settings.database_url):
+        raise Permanent(
+            "Extra workers need PostgreSQL: set DATABASE_URL to"
+            " postgresql://user:password@host:5432/database. On SQLite `drumbeat serve` does all."
+        )
+    check_schema(settings.database_url)
+    asyncio.run(_work(settings, say, observer, budget, lease))
+
+
+async def _work(
+    settings: Settings,
+    say: Callable[[str], None],
+    observer: Observer | None,
+    budget: Budget | None,
+    lease: timedelta,
+) -> None:
+    name = _own_name()
+    drumbeat = wire(settings, name=name, observer=observer, budget=budget, lease=lease)
+    stopped = _stopped_by_signal()
+    running = _paying(drumbeat)
+    try:
+        say(f"drumbeat worker {name} pays what is owed")
+        await _until_one_ends(stopped, running)
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await drumbeat.close()
+
+
+def _own_name() -> str:
+    """Of this run, not of this place: a container that starts again is another worker."""
+    return f"{socket.gethostname()}.{os.getpid()}.{secrets.token_hex(3)}"
+
+
+def _stopped_by_signal() -> asyncio.Event:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopped.set)
+    return stopped
+
+
+def _paying(drumbeat: Drumbeat) -> list[asyncio.Task[None]]:
+    return [asyncio.create_task(each(), name="worker") for each in drumbeat.workers]
+
+
+async def _until_one_ends(stopped: asyncio.Event, running: Sequence[asyncio.Task[None]]) -> None:
+    """Raises what ended one of them."""
+    ending = asyncio.create_task(stopped.wait(), name="signal")
+    await asyncio.wait([ending, *running], return_when=asyncio.FIRST_COMPLETED)
+    ending.cancel()
+    for task in running:
+        if task.done() and not task.cancelled() and (fault := task.exception()):
+            raise fault
 
 
 async def _serve(
@@ -55,23 +124,20 @@ async def _serve(
     observer: Observer | None,
     in_doubt: timedelta | None,
     budget: Budget | None,
+    lease: timedelta,
 ) -> None:
-    name = f"{socket.gethostname()}.{os.getpid()}"
-    drumbeat = wire(settings, name=name, observer=observer, budget=budget)
+    drumbeat = wire(settings, name=_own_name(), observer=observer, budget=budget, lease=lease)
     if in_doubt is not None:
         until = drumbeat.clock.now() + in_doubt
         await drumbeat.storage.transact(lambda tx: tx.owed.orphaned(until=until), name="orphaned")
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, stopped.set)
+    stopped = _stopped_by_signal()
     listening = _listening(settings.host, settings.port)
     port = listening.getsockname()[1]
     server = _web(drumbeat)
     clock = _clock(drumbeat)
     running = [
         asyncio.create_task(server.serve(sockets=[listening]), name="web"),
-        asyncio.create_task(drumbeat.worker.run(), name="worker"),
+        *_paying(drumbeat),
     ]
     handler: AsyncSocketModeHandler | None = None
     try:
@@ -82,11 +148,7 @@ async def _serve(
             await handler.connect_async()  # type: ignore[no-untyped-call]
         transport = "Socket Mode" if settings.by_socket else f"HTTP at :{port}/slack/events"
         say(f"drumbeat serves {settings.command} by {transport}; health at :{port}/readyz")
-        ending = asyncio.create_task(stopped.wait(), name="signal")
-        await asyncio.wait([ending, *running], return_when=asyncio.FIRST_COMPLETED)
-        for task in running:
-            if task.done() and not task.cancelled() and (fault := task.exception()):
-                raise fault
+        await _until_one_ends(stopped, running)
     finally:
         clock.shutdown(wait=False)
         if handler is not None:

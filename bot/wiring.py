@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import aiohttp
 import httpx
@@ -16,6 +18,7 @@ from bot.drafters import drafter_of
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
 from bot.settings import Settings
+from bot.shared_budget import SharedBudget
 from orchestration.execution.service import ExecutionService
 from orchestration.handlers import Outside
 from orchestration.people.rights import Administrators
@@ -25,8 +28,13 @@ from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
-from orchestration.worker import Bell, Nudging, Worker
-from storage import SqlDatabase, open_database
+from orchestration.worker import LEASE, Bell, Nudging, Worker
+from storage import SqlDatabase, is_shared, job_worker, open_database
+
+HANDED = timedelta(seconds=2)
+"""How long a due row is left to the workers' jobs before the sweep of any replica takes it."""
+FINISHING = timedelta(seconds=10)
+"""What is under way is given when one replica of several stops."""
 
 
 class SystemClock:
@@ -43,7 +51,8 @@ class Drumbeat:
     storage: SqlDatabase
     clock: Clock
     app: AsyncApp
-    worker: Worker
+    workers: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
+    """What pays what is owed; each runs until it is cancelled."""
     callbacks: Callbacks
     session: aiohttp.ClientSession
     """One pool of connections to Slack for everything."""
@@ -64,19 +73,21 @@ def wire(
     name: str,
     observer: Observer | None = None,
     budget: Budget | None = None,
+    lease: timedelta = LEASE,
 ) -> Drumbeat:
     """Put the parts together, inside a running loop; `name` is this worker among others."""
     clock = SystemClock()
     storage = open_database(settings.database_url, clock=clock, observer=observer)
     bell = Bell()
-    database = Nudging(storage, bell.ring)
+    shared = is_shared(settings.database_url)
+    database: Database = storage if shared else Nudging(storage, bell.ring)
     catalogue = load_catalogue(settings.pipelines, settings.runs, settings.url)
     administrators = Administrators(settings.admins)
     session = aiohttp.ClientSession()
     http = httpx.AsyncClient()
     token = settings.slack_bot_token.get_secret_value()
     client = slack_client(token, settings.slack_api_url, session=session)
-    budget = budget or LocalBudget()
+    budget = budget or (SharedBudget(storage, clock) if shared else LocalBudget())
     processes = ProcessService(database, clock, catalogue, administrators)
     worker = Worker(
         Outside(
@@ -92,7 +103,13 @@ def wire(
         name=name,
         bell=bell,
         observer=observer,
+        lease=lease,
+        handed=HANDED if shared else timedelta(0),
+        finishing=FINISHING if shared else timedelta(0),
     )
+    workers: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (worker.run,)
+    if shared:
+        workers += (job_worker(settings.database_url, name=name, pay=worker.pay_one).run,)
     doors = Doors(
         processes=processes,
         releases=ReleaseService(database, clock, catalogue, administrators),
@@ -111,7 +128,7 @@ def wire(
         storage=storage,
         clock=clock,
         app=build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value()),
-        worker=worker,
+        workers=workers,
         callbacks=Callbacks(catalogue.http, database, clock),
         session=session,
         http=http,

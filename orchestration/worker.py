@@ -24,7 +24,8 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
 """How long a claim is held; a worker that died is succeeded after it."""
-IN_TIME = LEASE.total_seconds() * 0.75
+IN_TIME = 0.75
+"""The part of its lease that paying may take; the rest, 15 s, outlives a request given up."""
 IDLE = 1.0
 """Seconds between two looks when nothing nudges: the sweep that finds what a dead worker held."""
 MOST_TRIES = 12
@@ -65,19 +66,27 @@ class Worker:
         observer: Observer | None = None,
         at_once: int = 8,
         lease: timedelta = LEASE,
+        handed: timedelta = timedelta(0),
+        finishing: timedelta = timedelta(0),
     ) -> None:
+        """`handed`: how long a due row is left to the job it was handed to (`pay_one`).
+
+        `finishing`: what is under way is given when stopping.
+        """
         self._outside = outside
         self._name = name
         self._observer = observer
         self._at_once = at_once
         self._lease = lease
+        self._handed = handed
+        self._finishing = finishing
         self._bell = bell
         self._paying: set[asyncio.Task[None]] = set()
         self._at_length: set[asyncio.Task[None]] = set()
         """What takes minutes is paid beside the rest, so that nobody's click waits for it."""
 
     async def run(self) -> None:
-        """Work until cancelled; what is under way then is left to its lease."""
+        """Work until cancelled; what is under way then may finish, or is left to its lease."""
         try:
             while True:
                 self._bell.hush()
@@ -88,8 +97,27 @@ class Worker:
                     log.warning("the database does not answer", reason=error.reason)
                     await asyncio.sleep(IDLE)
         finally:
-            for task in self._paying | self._at_length:
+            under_way = self._paying | self._at_length
+            if under_way and self._finishing:
+                await asyncio.wait(under_way, timeout=self._finishing.total_seconds())
+            for task in under_way:
                 task.cancel()
+
+    async def pay_one(self, row_id: int) -> None:
+        """Pay this row, unless somebody else does or did; what is long goes on beside."""
+        now = self._outside.clock.now()
+        try:
+            claim = await self._outside.database.transact(
+                lambda tx: tx.owed.claim_one(row_id, self._name, now=now, lease=self._lease),
+                name="claim",
+            )
+        except Transient as error:  # the row is due still: the sweep finds it
+            log.warning("unclaimed", row=row_id, reason=error.reason)
+            return
+        if claim is not None:
+            task = self._begun(claim)
+            if task in self._paying:
+                await asyncio.wait([task])
 
     async def _work_once(self) -> bool:
         """Claim what there is room for; False when there was nothing to do."""
@@ -98,17 +126,22 @@ class Worker:
             return False
         now = self._outside.clock.now()
         due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
-        if due is None or due > now:
+        overdue, lease = now - self._handed, self._lease + self._handed
+        if due is None or due > overdue:
             return False
         claims = await self._outside.database.transact(
-            lambda tx: tx.owed.claim(self._name, now=now, lease=self._lease, limit=room),
+            lambda tx: tx.owed.claim(self._name, now=overdue, lease=lease, limit=room),
             name="claim",
         )
         for claim in claims:
-            task = asyncio.create_task(self._pay(claim))
-            (self._at_length if _patience_of(claim) else self._paying).add(task)
-            task.add_done_callback(self._paid)
+            self._begun(claim)
         return bool(claims)
+
+    def _begun(self, claim: Claim) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._pay(claim))
+        (self._at_length if _patience_of(claim) else self._paying).add(task)
+        task.add_done_callback(self._paid)
+        return task
 
     def _paid(self, task: asyncio.Task[None]) -> None:
         self._paying.discard(task)
@@ -121,7 +154,7 @@ class Worker:
         due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
         if due is None:
             return IDLE
-        left = (due - self._outside.clock.now()).total_seconds()
+        left = (due + self._handed - self._outside.clock.now()).total_seconds()
         return min(max(left, 0.01), IDLE)
 
     async def _pay(self, claim: Claim) -> None:
@@ -129,7 +162,7 @@ class Worker:
         try:
             self._observe("before", effect.kind)
             patience = _patience_of(claim)
-            limit = patience.total_seconds() if patience else IN_TIME
+            limit = (patience or self._lease * IN_TIME).total_seconds()
             holding = self._holding(claim) if patience else contextlib.nullcontext()
             async with asyncio.timeout(limit), holding:
                 settlement = await pay(self._outside, claim)

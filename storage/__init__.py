@@ -2,7 +2,15 @@
 
 from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
-from storage.opening import open_database
+from storage.opening import is_shared, job_worker, open_database
 from storage.work import SqlDatabase
 
-__all__ = ["SqlDatabase", "check_schema", "lock_file", "migrate", "open_database"]
+__all__ = [
+    "SqlDatabase",
+    "check_schema",
+    "is_shared",
+    "job_worker",
+    "lock_file",
+    "migrate",
+    "open_database",
+]

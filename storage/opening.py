@@ -11,7 +11,10 @@ from storage.owed import SqlOwedWork
 from storage.work import SqlDatabase
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from orchestration.ports import Clock, Observer
+    from storage.jobs import JobWorker
 
 READERS = 4
 WRITERS = 4
@@ -50,3 +53,15 @@ def open_database(
         caches=Caches(cache_activities),
         owed_work=PostgresOwedWork,
     )
+
+
+def is_shared(url: str) -> bool:
+    """True where several replicas may serve one database."""
+    return connecting.dialect_of(url) == "postgresql"
+
+
+def job_worker(url: str, *, name: str, pay: Callable[[int], Awaitable[None]]) -> JobWorker:
+    """Who calls `pay` with the row of each job; only where `is_shared`."""
+    from storage.jobs import JobWorker
+
+    return JobWorker(url, name=name, pay=pay)

@@ -14,6 +14,7 @@ from orchestration.errors import StaleExecution, Transient
 from orchestration.ports import Clock, Observer, Transaction
 from storage.audit import SqlAuditLog
 from storage.cache import Caches
+from storage.call_counts import SqlCallCounts
 from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
 from storage.faults import Fault, fault_of, queued
@@ -52,6 +53,7 @@ class SqlTransaction:
         self.audit = SqlAuditLog(scope, directory)
         self.texts = SqlTexts(scope)
         self.owed = owed_work(scope)
+        self.calls = SqlCallCounts(scope)
 
 
 class SqlDatabase:

@@ -3,6 +3,7 @@
 `tests/contracts/` holds every adapter of a port to the sentences written here.
 """
 
+from orchestration.ports.call_counts import CallCount, CallCounts
 from orchestration.ports.database import (
     Database,
     Transaction,
@@ -42,6 +43,8 @@ from orchestration.ports.repositories import (
 __all__ = [
     "AuditEntry",
     "AuditLog",
+    "CallCount",
+    "CallCounts",
     "Claim",
     "Clock",
     "Database",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
+from orchestration.ports.call_counts import CallCounts
 from orchestration.ports.owed import OwedWork
 from orchestration.ports.records import AuditLog, PostingRepository, TextRepository
 from orchestration.ports.repositories import (
@@ -42,6 +43,8 @@ class Transaction(Protocol):
     def texts(self) -> TextRepository: ...
     @property
     def owed(self) -> OwedWork: ...
+    @property
+    def calls(self) -> CallCounts: ...
 
 
 class Database(Protocol):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -16,20 +15,7 @@ from storage import check_schema, migrate, open_database
 from storage.connecting import postgres_engine
 from storage.migrate import MIGRATIONS
 from storage.tables import SCHEMA, metadata
-from tests.postgres.server import fresh_database
 from tests.storage.building import SettableClock
-
-
-@pytest.fixture
-def empty() -> Iterator[str]:
-    with fresh_database(migrated=False) as url:
-        yield url
-
-
-@pytest.fixture
-def migrated() -> Iterator[str]:
-    with fresh_database(migrated=True) as url:
-        yield url
 
 
 def test_the_migrations_build_exactly_the_tables_that_are_declared(migrated):

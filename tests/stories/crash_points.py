@@ -44,6 +44,11 @@ POINTS = [
     for name in names
     for when in ("before", "after")
 ]
+ON_POSTGRES = [each for each in POINTS if not each.endswith(" orphaned")] + [
+    "before commit spend",
+    "after commit spend",
+]
+"""There no worker is known to be dead, and Slack's budget is in the database."""
 AGAIN = ["after call show_task#3", "after call show_release#4", "after call trigger_pipeline#2"]
 """Later visits of points that the story passes often."""
 SPREAD = [
@@ -53,5 +58,10 @@ SPREAD = [
     "after call trigger_pipeline",
     "after commit sign_off_approved",
     "after call show_task#3",
+]
+SPREAD_ON_POSTGRES = [
+    "after commit claim#5",
+    "after call show_release",
+    "after call trigger_pipeline",
 ]
 """What `make test` tries."""

@@ -4,6 +4,7 @@ and may end the process at one of them, as a power cut would.
     TRACE=FILE            append each point as `when what name`
     CRASH="WHEN WHAT NAME [N]"   exit without cleaning up at the N-th time this point is reached
     CRASH_ONCE=FILE       only if FILE does not exist; it is made first
+    LEASE=SECONDS         how long what a dead worker held is left to it, on PostgreSQL
     UNLIMITED=1           Slack counts no calls here, so neither do we
 """
 
@@ -48,4 +49,5 @@ if __name__ == "__main__":
         observer=Crash(),
         in_doubt=timedelta(seconds=1),
         budget=LocalBudget(NO_LIMITS) if os.environ.get("UNLIMITED") else None,
+        lease=timedelta(seconds=float(os.environ.get("LEASE", "60"))),
     )

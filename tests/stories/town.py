@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.playground_client import (
     start,
     stop,
 )
+from tests.postgres.server import fresh_database
 
 PROGRAM = """\
 import os, pathlib, sys, time
@@ -61,9 +63,16 @@ class Town:
         transport: str = "socket",
         rate_limits: bool = False,
         unlimited: bool = False,
+        database: str = "sqlite",
+        **settings: str,
     ) -> None:
         """`unlimited`: Drumbeat counts no calls either, so that a story need not wait its turn."""
         self.directory = directory
+        self._opened = ExitStack()
+        self.database_url = f"sqlite:///{directory}/drumbeat.db"
+        if database == "postgresql":
+            self.database_url = self._opened.enter_context(fresh_database(migrated=False))
+        self.settings = settings
         self.transport = transport
         self.unlimited = unlimited
         self.executed = directory / "executed.txt"
@@ -94,13 +103,14 @@ class Town:
             "SLACK_APP_TOKEN": APP_TOKEN if by_socket else "",
             "SLACK_SIGNING_SECRET": "" if by_socket else SIGNING_SECRET,
             "SLACK_API_URL": self.slack.api_url,
-            "DATABASE_URL": f"sqlite:///{self.directory}/drumbeat.db",
+            "DATABASE_URL": self.database_url,
             "DRUMBEAT_PIPELINES": str(self.catalogue),
             "DRUMBEAT_RUNS": str(self.directory / "runs"),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "PYTHONPATH": str(ROOT),
             "UNLIMITED": "1" if self.unlimited else "",
+            **self.settings,
             **more,
         }
 
@@ -159,6 +169,7 @@ class Town:
     def close(self) -> None:
         self.stop_bot()
         stop(self.slack)
+        self._opened.close()
 
     def drumbeat(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """One of the operator's commands on this database."""
