@@ -1,5 +1,4 @@
 """A draft as the command line prints it."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

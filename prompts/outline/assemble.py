@@ -1,5 +1,4 @@
 """Steps and phases to a draft: unique names, order without cycles, everything within its limits."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Text to blocks: headings, list items, paragraphs, code and tables, in one pass over the lines."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

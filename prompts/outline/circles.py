@@ -1,5 +1,4 @@
 """Order that runs in a circle: `deploy needs the sign-off, the sign-off needs the deploy`."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """One sentence read: who does what, in which grammatical form, under which condition."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

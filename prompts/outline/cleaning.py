@@ -1,5 +1,4 @@
 """Raw text to readable text: control characters, comments, front matter and markup go."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -38,7 +37,6 @@ _STRONG = re.compile(r"\*\*|(?<![\w$])__(?=\S)|(?<=\S)__(?!\w)")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,300}?)(?<=\S)\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])([^_\n]{1,300}?)(?<=\S)_(?![\w_])"
 )
-_FOOTED_URL = re.compile(r"https?://[^\s<>()\[\]]{1,500}")
 
 
 _RST_LINK = re.compile(

@@ -1,5 +1,4 @@
 """Commands given to the steps they belong to, and the steps named after them."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Tables of contents: lists of the document's own titles, in nearly their own words."""
-# ruff: noqa: SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

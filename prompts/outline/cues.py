@@ -1,5 +1,4 @@
 """The small words that carry order, approval, conditions and time, in five languages."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -24,9 +23,6 @@ ORDER_CLAUSE: Final = re.compile(
     r"(?i)\s*[,;(–—-]*\s+\(?(?:(?:can|may) (?:also )?(?:start|run|begin|happen|go) )?(?:only )?(?:after|once|when|as soon as|following|upon|in parallel (?:with|to)|parallel to|together with|at the same time as|alongside)\s+(?:(?=[^.:]{0,80}\b(?:sign-?offs?|approv\w+|steps? \d|phases? \d|both|all|each|everything|these|those|previous|above|preceding)\b)[^.:()]{2,90}(?:\([^()]{0,60}\))?\)?|(?:(?<=, after )|(?<=, once ))[A-Z][^.:()]{2,60})$"
 )
 """`…, after both sign-offs`: says when a step may begin; no part of what it is called."""
-JOIN: Final = re.compile(
-    r"(?i)^(?:when|once|after|as soon as|sobald|wenn|nachdem|quand|cuando|quando)\b[^,]{0,40}\b(?:both|all|everything|beide|alles?|tout|ambos|todos?)\b"
-)
 SEQUENCE: Final = re.compile(
     r"(?i)^(?:then|next|after (?:that|this|which)|afterwards?|finally|lastly|once|subsequently|"
     r"danach|dann|anschließend|zuletzt|schließlich|ensuite|puis|enfin|luego|después|finalmente|depois|em seguida)\b"

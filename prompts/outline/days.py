@@ -1,5 +1,4 @@
 """Prose without titles that tells its story by days: each day is a phase."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

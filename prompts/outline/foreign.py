@@ -1,5 +1,4 @@
 """Sentences of German, French, Spanish and Portuguese: a known verb and its doer make a step."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Who does what: orders, doers with their verbs, and orders whose doer was read before."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

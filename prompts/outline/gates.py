@@ -1,5 +1,4 @@
 """Sign-offs the text only speaks of: `after QA has signed off` asks for a step of its own."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What changes from release to release: versions, dates, names that the text leaves to fill in."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

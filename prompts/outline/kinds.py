@@ -1,5 +1,4 @@
 """Automated or manual: what a step's words and commands say about how it is done."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Which language a text is in, roughly, and its cue words where it is not English."""
-# ruff: noqa: SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Step names: short imperatives in the document's own words."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -27,7 +26,6 @@ _SHORT_LINK = re.compile(r"\[([^\[\]]{1,120})\]")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u2b00-\u2bff\u200d❗⚠]")
 _DANGLING = re.compile(r"(?i)[\s,;(]+(?:and|or|the|a|an|to|of|in|on|for|with|from|by|at|that|is)?$")
 _SPECIAL = re.compile(r"<!?[a-z]+>|<!(?:channel|here|everyone)[^>]*>|<@|<!subteam")
-_ACT_LABEL = re.compile(r"^(?:\*\*)?([^:*]{2,50}?)(?:\*\*)?\s*[:–—]\s+(?=\S)")
 
 
 def tidy(text: str) -> str:

@@ -1,5 +1,4 @@
 """Who does a step: marks in the text, the list's heading, the document's standing performer."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

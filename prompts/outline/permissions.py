@@ -1,5 +1,4 @@
 """Who alone may do what stands here: `only a PMC member may do this`, in a note or a sentence."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

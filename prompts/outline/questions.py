@@ -1,5 +1,4 @@
 """What the text leaves open, as questions a release manager can answer in a word."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """A sentence to a step: form, owner, approval, type, name and quotation together."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

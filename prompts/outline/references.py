@@ -1,5 +1,4 @@
 """Steps spoken of by number: `in parallel with step 2`, `after step 3`, `steps 4 and 5 together`."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The words by which documents name who does a step, and the machines that are nobody."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
@@ -31,12 +30,6 @@ HEADS: Final = frozenset(
 )
 """A name for a doer ends in one of these (`release manager`, `QA lead`, `the security team`)."""
 
-QUALIFIERS_ONLY: Final = frozenset(
-    "testing support security product incident release infrastructure engineering operations "
-    "community management organization group sales staff localization accessibility".split()
-)
-"""Heads that are as often plain nouns: a role only when they do something or carry a mark."""
-
 MACHINES: Final = re.compile(
     r"(?i)^(?:the |our |an? )?(?:\w+[ -]){0,3}?(?:ci|ci/cd|cd|jenkins|pipeline|pipelines|bot|"
     r"github actions?|gitlab|workflow|script|job|system|automation|cron|travis|circleci|buildkite|"
@@ -46,9 +39,7 @@ MACHINES: Final = re.compile(
 
 LITTLE: Final = frozenset("the an a each every our all any your its their one two three both "
                           "der die das den dem des ein eine einen le la les el los o os as un une una".split())  # fmt: skip
-INSIDE: Final = frozenset("of for and or & / the week on duty shift".split())
 
-_ROLE_WORD = re.compile(r"[^\W_][\w'’&/.-]*")
 _MENTION = re.compile(r"<@[UW][A-Z0-9]+>|<!subteam\^[A-Z0-9]+>|(?<![\w.])@[A-Za-z][\w./-]{1,60}")
 
 

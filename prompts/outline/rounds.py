@@ -1,5 +1,4 @@
 """The same acts in one place after another: `Deploy, test, sign off. First staging, then prod.`"""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

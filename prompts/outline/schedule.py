@@ -1,5 +1,4 @@
 """When releases happen: the cadence or the calendar the text itself states."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Blocks to a tree of sections, and what each section's title says about reading it."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

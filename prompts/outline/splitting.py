@@ -1,5 +1,4 @@
 """Sentences that hold several acts, split where a second doer or a `then` begins the next."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

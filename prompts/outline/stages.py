@@ -1,11 +1,10 @@
 """Staged rollouts: `1% -> 10% -> 100%` is a step a stage, whatever verb announces it."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
 import re
 
-from prompts.outline import kinds, roles
+from prompts.outline import kinds
 from prompts.outline.clauses import parse
 from prompts.outline.cues import timing
 from prompts.outline.sentences import quote, unbroken
@@ -39,7 +38,3 @@ def staged_steps(sentence: str, context_owner: str = "") -> list[Step]:
         )
         for share in shares
     ]  # fmt: skip
-
-
-def is_share(text: str) -> bool:
-    return bool(_SHARE.search(text)) and not roles.looks_like_role(text)

@@ -1,5 +1,4 @@
 """What is to be reached: passives, dated events, decisions that belong to somebody."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

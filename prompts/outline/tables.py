@@ -1,5 +1,4 @@
 """Tables whose rows are steps: columns are found by their headings."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

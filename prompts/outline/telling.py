@@ -1,5 +1,4 @@
 """What in a list or a sentence is an order, and what is only talk."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

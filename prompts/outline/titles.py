@@ -1,5 +1,4 @@
 """Titles in disguise: numbered headings of plain text, bold items, and labels above lists."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

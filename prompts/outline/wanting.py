@@ -1,5 +1,4 @@
 """Which items of a list are steps: what its markers, its introduction and its title say."""
-# ruff: noqa: E501 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 

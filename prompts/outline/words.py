@@ -1,5 +1,4 @@
 """A clause as read, and the classes of words that reading it goes by."""
-# ruff: noqa: E501, SIM905 -- patterns and word lists are read as wholes
 
 from __future__ import annotations
 
