@@ -93,7 +93,7 @@ class ExecutionService:
         def event(at: datetime) -> ExecutionEvent:
             return ActivityRetried(at=at, by=by, ref=ref, attempt=attempt)
 
-        await self._manage(execution_id, ref, attempt, by, event, to="retry it", name="retry")
+        await self._manage(execution_id, ref, attempt, by, event, verb="retry", name="retry")
 
     async def adopt(
         self, execution_id: ExecutionId, ref: ActivityRef, attempt: int, *, by: UserId, run: str
@@ -110,7 +110,7 @@ class ExecutionService:
             attempt,
             by,
             event,
-            to="say that it started",
+            verb="report the start of",
             name="adopt",
             demand=demand_doubt,
         )
@@ -130,7 +130,7 @@ class ExecutionService:
             attempt,
             by,
             event,
-            to="ignore it",
+            verb="ignore",
             name="ignore",
             text=(text_id, _reason(reason)),
         )
@@ -230,16 +230,16 @@ class ExecutionService:
         by: UserId,
         event: Callable[[datetime], ExecutionEvent],
         *,
-        to: str,
+        verb: str,
         name: str,
         text: tuple[str, str] | None = None,
         demand: Callable[[ProcessExecution, ActivityRef], None] | None = None,
     ) -> None:
         def work(tx: Transaction) -> None:
             execution = tx.executions.get(execution_id)
-            through = demand_manager(
-                tx, execution.plan.version.process, self._administrators, by, to=to
-            )
+            to = f"{verb} “{words.quote(execution.plan.activities[ref].name)}”"
+            process = execution.plan.version.process
+            through = demand_manager(tx, process, self._administrators, by, to=to)
             _demand_held(execution, ref, attempt)
             if demand:
                 demand(execution, ref)

@@ -374,7 +374,7 @@ async def test_failed_then_retry_and_ignore_decide_what_is_on_hold(rig):
     execution = await rig.execution(made)
     hold = buttons.HoldButton(execution_id=execution.id, ref="check.smoke", attempt=1)
     await rig.click(buttons.HOLD_RETRY, hold, by=KENJI)
-    assert "You cannot retry it" in rig.private(KENJI).text
+    assert "You cannot retry “Smoke test”" in rig.private(KENJI).text
     await rig.click(buttons.HOLD_RETRY, hold)
     execution = await rig.execution(made)
     assert execution.activity("check.smoke").attempt == 2
