@@ -242,7 +242,7 @@ def _with_database(work: Callable[[Transaction], T], *, writes: bool) -> T:
         database.close()
 
 
-register(app, _say)
+register(app, _settings, _say)
 
 if __name__ == "__main__":
     main()

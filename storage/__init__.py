@@ -1,16 +1,21 @@
 """The database: what the ports of `orchestration` ask for, on SQLAlchemy Core."""
 
+from storage.backup import backup, restore
+from storage.doubt import HOLD
 from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
 from storage.opening import is_shared, job_worker, open_database
 from storage.work import SqlDatabase
 
 __all__ = [
+    "HOLD",
     "SqlDatabase",
+    "backup",
     "check_schema",
     "is_shared",
     "job_worker",
     "lock_file",
     "migrate",
     "open_database",
+    "restore",
 ]

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from storage import connecting
 from storage.cache import Caches
+from storage.doubt import Doubt, doubt_in
 from storage.migrate import check_schema
 from storage.owed import SqlOwedWork
 from storage.work import SqlDatabase
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+    from sqlalchemy import Engine
 
     from orchestration.ports import Clock, Observer
     from storage.jobs import JobWorker
@@ -31,27 +34,31 @@ def open_database(
     """Open a migrated database; raises `Permanent` where its schema is not this version's."""
     check_schema(url)
     if connecting.dialect_of(url) == "sqlite":
+        reading = connecting.sqlite_engine(url, connections=READERS, read_only=True)
         return SqlDatabase(
             writing=connecting.sqlite_engine(url, connections=1),
-            reading=connecting.sqlite_engine(url, connections=READERS, read_only=True),
+            reading=reading,
             writers=1,
             readers=READERS,
             clock=clock,
             observer=observer,
             caches=Caches(cache_activities),
             owed_work=SqlOwedWork,
+            doubt=_doubt_in(reading),
         )
     from storage.owed_postgres import PostgresOwedWork
 
+    reading = connecting.postgres_engine(url, connections=READERS, read_only=True)
     return SqlDatabase(
         writing=connecting.postgres_engine(url, connections=WRITERS),
-        reading=connecting.postgres_engine(url, connections=READERS, read_only=True),
+        reading=reading,
         writers=WRITERS,
         readers=READERS,
         clock=clock,
         observer=observer,
         caches=Caches(cache_activities),
         owed_work=PostgresOwedWork,
+        doubt=_doubt_in(reading),
     )
 
 
@@ -65,3 +72,8 @@ def job_worker(url: str, *, name: str, pay: Callable[[int], Awaitable[None]]) ->
     from storage.jobs import JobWorker
 
     return JobWorker(url, name=name, pay=pay)
+
+
+def _doubt_in(engine: Engine) -> Doubt | None:
+    with engine.connect() as connection:
+        return doubt_in(connection)

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import case, func, literal, or_, select, update
+from sqlalchemy import and_, case, func, literal, or_, select, update
 
 from orchestration.effects import Effect, due_at_of
-from orchestration.ports import Claim, OwedRow
+from orchestration.ports import Claim, OwedRow, Tally
 from storage import formats
 from storage.columns import UtcDateTime
+from storage.doubt import Doubt, held
 from storage.scope import Upsert, insert_into
 from storage.tables import owed
 
@@ -37,7 +38,7 @@ class SqlOwedWork:
         self._connection = scope.connection
 
     def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
-        rows = [row_of(each, at) for each in effects]
+        rows = [row_of(each, at, self._scope.doubt) for each in effects]
         if not rows:
             return
         self._connection.execute(_owing(self._scope.dialect), rows)
@@ -46,7 +47,7 @@ class SqlOwedWork:
         turn = (
             select(owed.c.id)
             .where(owed.c.state == "due", owed.c.due_at <= now, _free(now))
-            .where(owed.c.kind.in_(KINDS))
+            .where(owed.c.kind.in_(KINDS), *self._unless_held())
             .order_by(owed.c.priority, owed.c.due_at, owed.c.id)
             .limit(limit)
         )
@@ -58,7 +59,8 @@ class SqlOwedWork:
         self, row_id: int, worker: str, *, now: datetime, lease: timedelta
     ) -> Claim | None:
         ready = (owed.c.state == "due") & (owed.c.due_at <= now) & owed.c.kind.in_(KINDS)
-        taken = self._taken((owed.c.id == row_id) & ready & _free(now), worker, now, lease)
+        free = and_(ready, _free(now), *self._unless_held())
+        taken = self._taken((owed.c.id == row_id) & free, worker, now, lease)
         return self._claim_of(taken[0]) if taken else None
 
     def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
@@ -156,22 +158,27 @@ class SqlOwedWork:
             .where(owed.c.state == "due", owed.c.claimed_by.is_(None), owed.c.kind.in_(KINDS))
             .order_by(owed.c.due_at)
         )
-        held = select(owed.c.lease_until).where(owed.c.claimed_by.is_not(None))
-        held = held.order_by(owed.c.lease_until)
+        taken = select(owed.c.lease_until).where(owed.c.claimed_by.is_not(None))
+        taken = taken.order_by(owed.c.lease_until)
         times = [
-            self._connection.execute(each.limit(1)).scalar_one_or_none() for each in (free, held)
+            self._connection.execute(each.where(*self._unless_held()).limit(1)).scalar_one_or_none()
+            for each in (free, taken)
         ]
         return min((each for each in times if each is not None), default=None)
 
+    def _unless_held(self) -> tuple[ColumnElement[bool], ...]:
+        """After a restore nothing is paid until somebody resumes."""
+        return () if self._scope.doubt is None else (~held(),)
+
     def rows(self, *, state: str | None = None) -> Sequence[OwedRow]:
         now = self._scope.clock.now()
-        held = ~_free(now)
-        query = select(owed, held.label("held")).order_by(owed.c.due_at, owed.c.id)
+        taken = ~_free(now)
+        query = select(owed, taken.label("held")).order_by(owed.c.due_at, owed.c.id)
         match state:
             case None:
                 query = query.where(owed.c.state.in_(("due", "stuck")))
             case "held":
-                query = query.where(owed.c.state == "due", held)
+                query = query.where(owed.c.state == "due", taken)
             case "due":
                 query = query.where(owed.c.state == "due", _free(now))
             case _:
@@ -187,6 +194,26 @@ class SqlOwedWork:
             )
             for row in self._connection.execute(query)
         ]
+
+    def tally(self, *, now: datetime) -> Tally:
+        by_now = owed.c.due_at <= now
+        query = select(
+            owed.c.state,
+            func.sum(case((by_now, 1), else_=0)).label("due"),
+            func.count().label("number"),
+            func.min(owed.c.due_at).label("oldest"),
+            func.max(owed.c.tries).label("tries"),
+        )
+        query = query.where(owed.c.state.in_(("due", "stuck"))).group_by(owed.c.state)
+        found = {row.state: row for row in self._connection.execute(query)}
+        due, stuck = found.get("due"), found.get("stuck")
+        return Tally(
+            due=due.due if due else 0,
+            later=due.number - due.due if due else 0,
+            stuck=stuck.number if stuck else 0,
+            oldest_due_at=due.oldest if due and due.due else None,
+            most_tries=due.tries if due else 0,
+        )
 
     def retry(self, row_id: int, *, now: datetime) -> bool:
         return self._changed(
@@ -252,7 +279,9 @@ def later(asked: ColumnElement[Any], rests_until: ColumnElement[Any]) -> ColumnE
     return case((rests_until > asked, rests_until), else_=asked)
 
 
-def row_of(effect: Effect, at: datetime) -> dict[str, Any]:
+def row_of(effect: Effect, at: datetime, doubt: Doubt | None) -> dict[str, Any]:
+    """What may have been done in a lost time counts as tried: its handler looks for our key."""
+    tried = doubt is not None and doubt.concerns(effect)
     return {
         "key": effect.key,
         "kind": effect.kind,
@@ -263,7 +292,8 @@ def row_of(effect: Effect, at: datetime) -> dict[str, Any]:
         "due_at": due_at_of(effect) or at,
         "wanted": 1,
         "paid": 0,
-        "tries": 0,
+        "tries": 1 if tried else 0,
+        "first_tried_at": doubt.since if doubt and tried else None,
         "reason": "",
         "document": formats.EFFECT.dump(effect),
     }

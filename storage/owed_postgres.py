@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 class PostgresOwedWork(SqlOwedWork):
     def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
-        rows = {each.key: row_of(each, at) for each in effects}
+        rows = {each.key: row_of(each, at, self._scope.doubt) for each in effects}
         if not rows:
             return
         added = self._connection.execute(

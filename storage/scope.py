@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from orchestration.ports import Clock
     from storage.cache import Caches
+    from storage.doubt import Doubt
 
 Upsert = sqlite.Insert
 """An insert that may name its conflict; PostgreSQL's has the same methods."""
@@ -28,6 +29,8 @@ class Scope:
     clock: Clock
     caches: Caches
     writing: bool
+    doubt: Doubt | None = None
+    """What may have been done in a time that was lost to a restore."""
     found: Found = field(default_factory=Found)
     subject: str = ""
     """What it locked first: who loses a race for it queues with the other losers."""

@@ -15,6 +15,7 @@ from orchestration.ports import Clock, Observer, Transaction
 from storage.audit import SqlAuditLog
 from storage.cache import Caches
 from storage.call_counts import SqlCallCounts
+from storage.doubt import Doubt
 from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
 from storage.faults import Fault, fault_of, queued
@@ -70,6 +71,7 @@ class SqlDatabase:
         observer: Observer | None,
         caches: Caches,
         owed_work: OwedWorkOf,
+        doubt: Doubt | None = None,
     ) -> None:
         self._writing = writing
         self._reading = reading
@@ -81,6 +83,7 @@ class SqlDatabase:
         self._owed_work = owed_work
         self.writers = writers
         """How many transactions write at once; the others wait in one queue."""
+        self._doubt = doubt
 
     async def transact(
         self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
@@ -133,7 +136,7 @@ class SqlDatabase:
         begun: Callable[[Scope], None],
     ) -> T:
         transaction = connection.begin()
-        scope = Scope(connection, self._clock, self._caches, writing=True)
+        scope = Scope(connection, self._clock, self._caches, writing=True, doubt=self._doubt)
         begun(scope)
         try:
             result = work(SqlTransaction(scope, self._owed_work))
@@ -168,7 +171,7 @@ class SqlDatabase:
 
     def _read_once(self, work: Callable[[Transaction], T]) -> T:
         with self._reading.connect() as connection, connection.begin():
-            scope = Scope(connection, self._clock, self._caches, writing=False)
+            scope = Scope(connection, self._clock, self._caches, writing=False, doubt=self._doubt)
             result = work(SqlTransaction(scope, self._owed_work))
             self._caches.remember(scope.found)
             return result

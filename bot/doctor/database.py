@@ -7,14 +7,13 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.finding import Finding, left_open, well, wrong
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Clock, OwedRow
-from storage import check_schema, open_database
-from storage.connecting import sqlite_path
+from storage import HOLD, check_schema, open_database
+from storage.connecting import dialect_of, named, sqlite_path
 
 LATE: Final = timedelta(minutes=5)
 """What is owed longer than this, and is not being paid, says that no worker works."""
@@ -22,11 +21,10 @@ LATE: Final = timedelta(minutes=5)
 
 async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
     try:
-        parsed = make_url(url)
-    except ArgumentError:
-        yield wrong("database", "DATABASE_URL is not an address", "Such as sqlite:///drumbeat.db")
+        shown = f"{dialect_of(url)}: {named(url)}"
+    except Permanent as error:
+        yield wrong("database", "DATABASE_URL is not an address that works", error.reason)
         return
-    shown = parsed.render_as_string(hide_password=True)
     try:
         if missing := _missing(url):
             yield missing
@@ -41,8 +39,8 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         yield wrong(
             "database",
             f"{shown}: {str(cause).splitlines()[0]}",
-            "Mend DATABASE_URL, the file's permissions or the disk; "
-            "a damaged file comes back by `drumbeat restore`.",
+            "Mend DATABASE_URL, the server, the file's permissions or the disk; "
+            "a damaged SQLite file comes back by `drumbeat restore`.",
         )
         return
     try:
@@ -53,13 +51,17 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         return
     finally:
         database.close()
-    yield _stuck([each for each in rows if each.state == "stuck"])
+    held = next((each for each in rows if each.key == HOLD and each.state == "stuck"), None)
+    yield _stuck([each for each in rows if each.state == "stuck" and each is not held])
+    if held is not None:
+        yield wrong("held", held.reason, "Look around, then: drumbeat resume")
+        return
     yield _waiting([each for each in rows if each.state != "stuck"], clock)
 
 
 def _missing(url: str) -> Finding | None:
     """A database that does not exist yet is no fault where `serve` can make it."""
-    if make_url(url).get_backend_name() != "sqlite":
+    if dialect_of(url) != "sqlite":
         return None
     path = sqlite_path(url).absolute()
     if path.exists():

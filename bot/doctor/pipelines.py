@@ -21,7 +21,7 @@ def pipeline_findings(settings: Settings) -> Iterator[Finding]:
         yield left_open("pipelines", "no DRUMBEAT_PIPELINES: every step is run by hand")
         return
     try:
-        catalogue = load_catalogue(settings.pipelines, settings.runs)
+        catalogue = load_catalogue(settings.pipelines, settings.runs, settings.url)
     except PipelinesFileInvalid as invalid:
         lines = invalid.problems
         yield wrong(

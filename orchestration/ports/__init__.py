@@ -21,6 +21,7 @@ from orchestration.ports.owed import (
     Claim,
     OwedRow,
     OwedWork,
+    Tally,
 )
 from orchestration.ports.records import (
     AuditEntry,
@@ -65,6 +66,7 @@ __all__ = [
     "ProcessSummary",
     "ReleaseRepository",
     "RoleRepository",
+    "Tally",
     "TextRepository",
     "Transaction",
     "Workspace",

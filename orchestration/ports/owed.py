@@ -39,6 +39,17 @@ class OwedRow(Frozen):
     reason: str
 
 
+class Tally(Frozen):
+    """What is owed, counted, for whoever watches over it."""
+
+    due: int
+    later: int
+    stuck: int
+    oldest_due_at: datetime | None
+    """Of what is due by now."""
+    most_tries: int
+
+
 class OwedWork(Protocol):
     """What is owed to the outside; written in the transaction that owes it.
 
@@ -97,6 +108,10 @@ class OwedWork(Protocol):
 
     def rows(self, *, state: str | None = None) -> Sequence[OwedRow]:
         """Rows that are `due`, `held`, `stuck` or (only when asked for) `done`."""
+        ...
+
+    def tally(self, *, now: datetime) -> Tally:
+        """How much is owed; costs what is unpaid, not what was ever paid."""
         ...
 
     def retry(self, row_id: int, *, now: datetime) -> bool:

@@ -261,3 +261,17 @@ async def test_workers_that_claim_at_once_never_hold_the_same_thing(database):
     taken = await asyncio.gather(*(claim(database, f"w{n}", limit=7) for n in range(8)))
     held = [each.id for claims in taken for each in claims]
     assert len(held) == len(set(held)) == 40
+
+
+async def test_what_is_owed_is_counted_for_whoever_watches_over_it(database):
+    await owe(database, DRAFT, TRIGGER, LIVING)
+    await owe(database, HOME, at=NOON + LEASE)
+    first, second = await claim(database, limit=2)
+    await settle(database, first)
+    await database.transact(lambda tx: tx.owed.stick(second, reason="no", now=NOON))
+    tally = await database.read(lambda tx: tx.owed.tally(now=NOON + SECOND))
+    assert (tally.due, tally.later, tally.stuck) == (1, 1, 1)
+    assert tally.oldest_due_at == NOON
+    assert tally.most_tries == 0
+    none = await database.read(lambda tx: tx.owed.tally(now=NOON - SECOND))
+    assert (none.due, none.later, none.oldest_due_at) == (0, 2, None)
