@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 import uvicorn
@@ -18,6 +19,7 @@ from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.budget import Budget
+from bot.metrics import metrics_text
 from bot.settings import Settings
 from bot.web import routes
 from bot.wiring import Drumbeat, wire
@@ -25,7 +27,7 @@ from orchestration.errors import Permanent, Transient
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
 from orchestration.worker import LEASE
-from storage import check_schema, is_shared, lock_file, migrate
+from storage import HOLD, check_schema, is_shared, lock_file, migrate
 
 log = structlog.get_logger()
 
@@ -130,6 +132,8 @@ async def _serve(
     if in_doubt is not None:
         until = drumbeat.clock.now() + in_doubt
         await drumbeat.storage.transact(lambda tx: tx.owed.orphaned(until=until), name="orphaned")
+    if held := await drumbeat.storage.read(_held):
+        say(f"held: {held}")
     stopped = _stopped_by_signal()
     listening = _listening(settings.host, settings.port)
     port = listening.getsockname()[1]
@@ -145,6 +149,7 @@ async def _serve(
             handler = AsyncSocketModeHandler(
                 drumbeat.app, settings.slack_app_token.get_secret_value()
             )
+            handler.client.message_listeners.append(_counting(drumbeat))
             await handler.connect_async()  # type: ignore[no-untyped-call]
         transport = "Socket Mode" if settings.by_socket else f"HTTP at :{port}/slack/events"
         say(f"drumbeat serves {settings.command} by {transport}; health at :{port}/readyz")
@@ -160,6 +165,21 @@ async def _serve(
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.gather(*running, return_exceptions=True)
         await drumbeat.close()
+
+
+def _counting(drumbeat: Drumbeat) -> Any:
+    """Slack's hello says how many connections the app has: more than ours take clicks away."""
+
+    async def heard(_client: object, message: dict[str, Any], _raw: str | None = None) -> None:
+        if message.get("type") == "hello":
+            drumbeat.metrics.connections.set(message.get("num_connections") or 0)
+
+    return heard
+
+
+def _held(tx: Transaction) -> str:
+    """Why nothing is paid, where it comes from a backup."""
+    return next((each.reason for each in tx.owed.rows(state="stuck") if each.key == HOLD), "")
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -187,7 +207,11 @@ def _web(drumbeat: Drumbeat) -> uvicorn.Server:
 
     secret = drumbeat.settings.slack_signing_secret.get_secret_value()
     slack = drumbeat.app if not drumbeat.settings.by_socket else None
-    app = routes(slack, secret, ready, drumbeat.callbacks)
+
+    async def measured() -> bytes:
+        return await metrics_text(drumbeat.metrics, drumbeat.database, drumbeat.clock)
+
+    app = routes(slack, secret, ready, drumbeat.callbacks, measured)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are above

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from prometheus_client import CONTENT_TYPE_LATEST
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
@@ -19,11 +20,21 @@ Ready = Callable[[], Awaitable[str]]
 """Why it is not ready, or nothing."""
 
 
+Measured = Callable[[], Awaitable[bytes]]
+"""Prometheus's text format."""
+
+
 def routes(
-    app: AsyncApp | None, signing_secret: str, ready: Ready, callbacks: Callbacks | None = None
+    app: AsyncApp | None,
+    signing_secret: str,
+    ready: Ready,
+    callbacks: Callbacks | None = None,
+    measured: Measured | None = None,
 ) -> Starlette:
     """The ASGI application; a route whose requests nobody could sign does not exist."""
     every = [Route("/healthz", _alive), Route("/readyz", _readiness(ready))]
+    if measured is not None:
+        every.append(Route("/metrics", _measurement(measured)))
     if callbacks is not None and callbacks.wanted:
         every.append(callback_route(callbacks))
     if app is not None and signing_secret:
@@ -41,6 +52,13 @@ def routes(
 
 async def _alive(_: Request) -> Response:
     return JSONResponse({"alive": True})
+
+
+def _measurement(measured: Measured) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(_: Request) -> Response:
+        return Response(await measured(), media_type=CONTENT_TYPE_LATEST)
+
+    return answer
 
 
 def _readiness(ready: Ready) -> Callable[[Request], Awaitable[Response]]:

@@ -17,6 +17,7 @@ from bot.directory import SlackWorkspace
 from bot.drafters import drafter_of
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
+from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Metrics, time_acks
 from bot.settings import Settings
 from bot.shared_budget import SharedBudget
 from orchestration.execution.service import ExecutionService
@@ -53,6 +54,7 @@ class Drumbeat:
     app: AsyncApp
     workers: tuple[Callable[[], Coroutine[Any, Any, None]], ...]
     """What pays what is owed; each runs until it is cancelled."""
+    metrics: Metrics
     callbacks: Callbacks
     session: aiohttp.ClientSession
     """One pool of connections to Slack for everything."""
@@ -77,6 +79,8 @@ def wire(
 ) -> Drumbeat:
     """Put the parts together, inside a running loop; `name` is this worker among others."""
     clock = SystemClock()
+    metrics = Metrics()
+    observer = CountingObserver(metrics, observer)
     storage = open_database(settings.database_url, clock=clock, observer=observer)
     bell = Bell()
     shared = is_shared(settings.database_url)
@@ -87,7 +91,8 @@ def wire(
     http = httpx.AsyncClient()
     token = settings.slack_bot_token.get_secret_value()
     client = slack_client(token, settings.slack_api_url, session=session)
-    budget = budget or (SharedBudget(storage, clock) if shared else LocalBudget())
+    counted = budget or (SharedBudget(storage, clock) if shared else LocalBudget())
+    budget = CountingBudget(metrics, counted)
     processes = ProcessService(database, clock, catalogue, administrators)
     worker = Worker(
         Outside(
@@ -96,7 +101,7 @@ def wire(
             messenger=SlackMessenger(client, budget),
             workspace=SlackWorkspace(client, budget),
             drafter=drafter_of(settings, http),
-            catalogue=catalogue,
+            catalogue=CountingCatalogue(metrics, catalogue),
             administrators=administrators,
             processes=processes,
         ),
@@ -122,13 +127,16 @@ def wire(
         client=client,
         command=settings.command,
     )
+    app = build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value())
+    time_acks(app, metrics)
     return Drumbeat(
         settings=settings,
         database=database,
         storage=storage,
         clock=clock,
-        app=build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value()),
+        app=app,
         workers=workers,
+        metrics=metrics,
         callbacks=Callbacks(catalogue.http, database, clock),
         session=session,
         http=http,

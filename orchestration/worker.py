@@ -12,7 +12,7 @@ from typing import TypeVar
 import structlog
 
 from orchestration import words
-from orchestration.effects import Tell
+from orchestration.effects import Effect, Tell
 from orchestration.errors import Permanent, Transient
 from orchestration.handlers import NotYet, Outside, Settlement, pay
 from orchestration.people.rights import Administrators
@@ -158,6 +158,11 @@ class Worker:
         return min(max(left, 0.01), IDLE)
 
     async def _pay(self, claim: Claim) -> None:
+        """Whatever is logged meanwhile says what it is about."""
+        with structlog.contextvars.bound_contextvars(**_about(claim.effect)):
+            await self._pay_in_context(claim)
+
+    async def _pay_in_context(self, claim: Claim) -> None:
         effect = claim.effect
         try:
             self._observe("before", effect.kind)
@@ -168,6 +173,7 @@ class Worker:
                 settlement = await pay(self._outside, claim)
             self._observe("after", effect.kind)
             await self._settle(claim, settlement)
+            log.debug("paid", tries=claim.tries)
         except Transient as error:
             await self._postpone(claim, error.reason, error.retry_after, untried=error.untried)
         except TimeoutError:
@@ -242,6 +248,18 @@ class Worker:
 
 def _hold(tx: Transaction, *, claim: Claim, until: datetime) -> bool:
     return tx.owed.hold(claim, until=until)
+
+
+def _about(effect: Effect) -> dict[str, str]:
+    """Key, and release and activity where it is about one: the fields of every log line."""
+    about = {"key": effect.key}
+    names = {"release": "release_id", "execution": "execution_id", "activity": "ref"}
+    for said, name in names.items():
+        if value := getattr(effect, name, None):
+            about[said] = str(value)
+    if task := getattr(effect, "task_id", None):
+        about["activity"] = str(task).split("/")[1] if "/" in task else str(task)
+    return about
 
 
 def _patience_of(claim: Claim) -> timedelta | None:

@@ -1,0 +1,176 @@
+"""What Drumbeat tells Prometheus: counted where it happens, what is owed asked when it is read.
+
+Labels are names from our own code and from the pipelines file, never a person, a channel or text.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, Literal
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.budget import Budget
+from orchestration.pipelines.model import (
+    Pipeline,
+    PipelineCatalogue,
+    PipelineProvider,
+    RunReport,
+    RunRequest,
+)
+from orchestration.ports import Clock, Database, Observer, Tally
+
+_ACK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+"""Seconds; Slack waits for three."""
+_KINDS = {"block_actions": "action", "view_submission": "submission", "view_closed": "closed"}
+
+
+class Metrics:
+    """One registry a Drumbeat; everything else here feeds it."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.commits = self._counter("commits", "Committed transactions, by what they did", "name")
+        self.paid = self._counter("payments", "What was owed and was tried, by kind", "kind")
+        self.slack = self._counter("slack_calls", "Web API calls, by method", "method")
+        self.limited = self._counter("slack_429", "Calls that Slack limited, by method", "method")
+        self.runs = self._counter(
+            "pipeline_runs", "Runs started and ended, by pipeline", "pipeline", "status"
+        )
+        self.ack = Histogram(
+            "drumbeat_ack_seconds",
+            "From a payload's arrival to its acknowledgement",
+            ["kind"],
+            buckets=_ACK,
+            registry=self.registry,
+        )
+        self.connections = self._gauge(
+            "slack_connections", "Socket Mode connections of the app, as Slack's hello counted them"
+        )
+        self._due = self._gauge("owed_due", "Owed and not done, due now")
+        self._later = self._gauge("owed_later", "Owed and due later")
+        self._stuck = self._gauge("owed_stuck", "Owed and refused for good")
+        self._oldest = self._gauge("owed_oldest_seconds", "How long the oldest due is late")
+        self._tries = self._gauge("owed_most_tries", "Most deliveries of anything that is due")
+
+    def text(self, tally: Tally, clock: Clock) -> bytes:
+        """Everything in Prometheus's text format."""
+        now = clock.now()
+        self._due.set(tally.due)
+        self._later.set(tally.later)
+        self._stuck.set(tally.stuck)
+        late = (now - tally.oldest_due_at).total_seconds() if tally.oldest_due_at else 0
+        self._oldest.set(max(late, 0))
+        self._tries.set(tally.most_tries)
+        return generate_latest(self.registry)
+
+    def _counter(self, name: str, said: str, *labels: str) -> Counter:
+        return Counter(f"drumbeat_{name}", said, labels, registry=self.registry)
+
+    def _gauge(self, name: str, said: str) -> Gauge:
+        return Gauge(f"drumbeat_{name}", said, registry=self.registry)
+
+
+class CountingObserver:
+    """Counts what is committed and paid, and passes it on."""
+
+    def __init__(self, metrics: Metrics, then: Observer | None) -> None:
+        self._metrics = metrics
+        self._then = then
+
+    def __call__(
+        self, when: Literal["before", "after"], what: Literal["commit", "call"], name: str
+    ) -> None:
+        if when == "after":
+            counter = self._metrics.commits if what == "commit" else self._metrics.paid
+            counter.labels(name or "other").inc()
+        if self._then is not None:
+            self._then(when, what, name)
+
+
+class CountingBudget:
+    """`bot.budget.Budget` that counts calls, and those that Slack limited."""
+
+    def __init__(self, metrics: Metrics, budget: Budget) -> None:
+        self._metrics = metrics
+        self._budget = budget
+
+    async def spend(self, method: str, channel: str = "") -> None:
+        await self._budget.spend(method, channel)
+        self._metrics.slack.labels(method).inc()
+
+    def blocked(self, method: str, seconds: float) -> None:
+        self._metrics.limited.labels(method).inc()
+        self._budget.blocked(method, seconds)
+
+
+class CountingCatalogue:
+    """A catalogue whose providers' runs are counted."""
+
+    def __init__(self, metrics: Metrics, catalogue: PipelineCatalogue) -> None:
+        self._metrics = metrics
+        self._catalogue = catalogue
+
+    def names(self) -> tuple[str, ...]:
+        return self._catalogue.names()
+
+    def find(self, name: str) -> Pipeline | None:
+        return self._catalogue.find(name)
+
+    def provider_of(self, name: str) -> PipelineProvider:
+        return _CountingProvider(self._metrics, self._catalogue.provider_of(name))
+
+
+class _CountingProvider:
+    def __init__(self, metrics: Metrics, provider: PipelineProvider) -> None:
+        self._metrics = metrics
+        self._provider = provider
+
+    async def trigger(self, request: RunRequest) -> RunReport:
+        report = await self._provider.trigger(request)
+        self._count(request, "started")
+        if report.status.ended:
+            self._count(request, report.status.value)
+        return report
+
+    async def find(self, request: RunRequest) -> RunReport | None:
+        report = await self._provider.find(request)
+        if report is not None and report.status.ended:
+            self._count(request, report.status.value)
+        return report
+
+    async def cancel(self, request: RunRequest) -> None:
+        await self._provider.cancel(request)
+
+    def _count(self, request: RunRequest, status: str) -> None:
+        self._metrics.runs.labels(request.pipeline, status).inc()
+
+
+def time_acks(app: AsyncApp, metrics: Metrics) -> None:
+    """Measure every dispatch, whichever transport brought it."""
+    dispatch: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]] = app.async_dispatch
+
+    async def timed(req: AsyncBoltRequest) -> BoltResponse:
+        began = time.perf_counter()
+        try:
+            return await dispatch(req)
+        finally:
+            metrics.ack.labels(_kind_of(req.body)).observe(time.perf_counter() - began)
+
+    app.async_dispatch = timed  # type: ignore[method-assign]
+
+
+def _kind_of(body: dict[str, Any]) -> str:
+    if body.get("command"):
+        return "command"
+    return "event" if "event" in body else _KINDS.get(str(body.get("type")), "other")
+
+
+async def metrics_text(metrics: Metrics, database: Database, clock: Clock) -> bytes:
+    """What `/metrics` answers."""
+    tally = await database.read(lambda tx: tx.owed.tally(now=clock.now()))
+    return metrics.text(tally, clock)
