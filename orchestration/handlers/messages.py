@@ -18,11 +18,13 @@ async def put_message(
     channel: ChannelId,
     thread_ts: str = "",
     broadcast: bool = False,
+    late: bool = False,
 ) -> Paid:
     """Redraw the message that is known, or post it and remember where.
 
     An earlier try may have posted without our hearing of it, so a later one looks for the key
-    first and adopts what it finds. A message that somebody deleted is posted anew.
+    first and adopts what it finds. A message that somebody deleted is posted anew. What comes too
+    late (`late`) is not posted any more: only one that is there already is drawn as things stand.
     """
     messenger, key = outside.messenger, claim.effect.key
     if known is not None:
@@ -37,6 +39,8 @@ async def put_message(
         if found is not None:
             await messenger.update(found, card)
             return _remembered(key, found, thread_ts)
+    if late:
+        return Paid()
     posted = await messenger.post(channel, card, key=key, thread_ts=thread_ts, broadcast=broadcast)
     return _remembered(key, posted, thread_ts)
 

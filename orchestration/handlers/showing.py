@@ -48,9 +48,8 @@ async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:
         return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
 
     card, known, thread = await outside.database.read(look)
-    if known is None and _came_too_late(card, effect.copy):
-        return Paid()
-    return await _put_copy(outside, claim, card, effect.copy, known, thread)
+    late = known is None and _came_too_late(card, effect.copy)
+    return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 
 async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
@@ -61,9 +60,8 @@ async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
         return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
 
     card, known, thread = await outside.database.read(look)
-    if known is None and card.outcome != "open":
-        return Paid()
-    return await _put_copy(outside, claim, card, effect.copy, known, thread)
+    late = known is None and card.outcome != "open"
+    return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 
 async def show_home(outside: Outside, effect: ShowHome) -> Paid:
@@ -81,14 +79,24 @@ async def _put_copy(
     copy: Copy,
     known: Posting | None,
     thread: Posting | None,
+    *,
+    late: bool,
 ) -> Paid:
+    if late and claim.tries == 1:
+        return Paid()  # never sent, and not needed any more
     if copy != THREAD:
         channel = known.channel if known else await outside.messenger.dm_of(UserId(copy))
-        return await put_message(outside, claim, card, known=known, channel=channel)
+        return await put_message(outside, claim, card, known=known, channel=channel, late=late)
     if thread is None:
         raise after_its_message(claim, outside.clock.now())
     return await put_message(
-        outside, claim, card, known=known, channel=thread.channel, thread_ts=thread.ts
+        outside,
+        claim,
+        card,
+        known=known,
+        channel=thread.channel,
+        thread_ts=thread.ts,
+        late=late,
     )
 
 

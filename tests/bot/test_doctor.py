@@ -161,6 +161,7 @@ async def test_settings_of_the_wrong_kind_are_said(settings, slack):
     ("url", "said"),
     [
         ("nonsense", "not an address"),
+        ("postgresql://u:secret@127.0.0.1:1/releases", "releases on 127.0.0.1"),
         ("sqlite:////dev/null/drumbeat.db", "cannot be made"),
         ("sqlite:///{tmp_path}/rubbish.db", "not a database"),
     ],
@@ -171,6 +172,7 @@ async def test_a_database_that_cannot_be_used_is_said(settings, slack, tmp_path,
     (found,) = (await found_in(settings(slack_api_url=slack.url, database_url=url)))["database"]
     assert found.verdict is Verdict.FAILED
     assert said in found.said
+    assert "secret" not in found.said + found.mend
 
 
 async def test_what_is_stuck_and_what_is_late_is_said(settings, slack, tmp_path):

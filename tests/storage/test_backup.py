@@ -16,6 +16,11 @@ from tests.storage.building import ANA, NOON
 LEASE = timedelta(seconds=60)
 
 
+@pytest.fixture
+def url(tmp_path) -> str:
+    return f"sqlite:///{tmp_path}/drumbeat.db"
+
+
 def said(_line: str) -> None:
     """Nobody listens."""
 
@@ -174,6 +179,14 @@ def test_a_damaged_database_is_replaced_all_the_same(migrated, tmp_path, clock):
     (tmp_path / "drumbeat.db-wal").write_bytes(b"and its log")
     restore(migrated, tmp_path / "a.backup", now=NOON, say=said)
     open_database(migrated, clock=clock).close()
+
+
+def test_postgresql_is_left_to_its_own_tools(tmp_path):
+    url = "postgresql://drumbeat@127.0.0.1:1/drumbeat"
+    with pytest.raises(Permanent, match="pg_dump"):
+        backup(url, tmp_path / "a.backup", now=NOON)
+    with pytest.raises(Permanent, match="pg_restore"):
+        restore(url, tmp_path / "a.backup", now=NOON, say=said)
 
 
 def test_a_backup_that_cannot_be_written_says_so(migrated):
