@@ -113,7 +113,7 @@ async def test_it_started_asks_for_the_run_and_goes_on_with_it(bench, ci):
         await becomes(rig, made, ActivityStatus.ON_HOLD)
         hold = held(await rig.execution(made))
         await rig.click(buttons.HOLD_ADOPT, hold, by=KENJI)
-        assert "You cannot report the start of" in rig.private(KENJI).text
+        assert "You cannot say that it started" in rig.private(KENJI).text
         await rig.click(buttons.HOLD_ADOPT, hold)
         [modal] = rig.modals()
         await rig.act("view/submit", view_id=modal.id, values={adopt.RUN: f"{ci.url}/runs/1"})
