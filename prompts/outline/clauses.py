@@ -9,7 +9,7 @@ from functools import lru_cache
 from prompts.outline.cleaning import BREAK
 from prompts.outline.forms import actor, gerund, headless, imperative
 from prompts.outline.states import done, event, passive
-from prompts.outline.words import SUBORDINATE, Clause
+from prompts.outline.words import SUBORDINATE, Clause, verb_like
 
 __all__ = ["Clause", "is_subordinate", "lead", "parse"]
 
@@ -28,6 +28,10 @@ _DATED = re.compile(
 _READY = re.compile(
     r"(?i)^(?:when|once|after|as soon as|if) .{2,60}? (?:is|are|has|have)(?: been)? (?:\w+ly )?(?:finished|done|completed?|ready|passed|green|approved|merged|successful|over),?\s+(?=\w|<@|@)"
 )
+_IN_FILE = re.compile(
+    r"(?i)^(?:in|inside|at|on top of) (?:the (?:file )?)?`?[\w./-]{1,80}\.[a-z]{1,6}`?,? (?=\w)"
+)
+"""`In config.yaml bump the version`: where, before what; no comma parts them."""
 _THEN_WE = re.compile(
     r"(?i)^((?:once|when|after|as soon as) (?!we\b|you\b)[^,.]{4,80}?),? (?=we (?!are|have|had|were|get|see)\w+)"
 )
@@ -65,6 +69,13 @@ def lead(text: str) -> tuple[str, str]:
         if (found := _INVERTED.match(text) or _THEN_WE.match(text)) and not condition:
             condition.append(found.group(1))
             text = text[found.end() :]
+        if (
+            (place := _IN_FILE.match(text))
+            and not condition
+            and verb_like(text[place.end() :].split()[0])
+        ):
+            condition.append(place.group(0).strip())
+            text = text[place.end() :]
         if (ready := _READY.match(text)) and not condition:
             condition.append(ready.group(0).strip(" ,"))
             text = text[ready.end() :]

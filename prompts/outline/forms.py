@@ -140,9 +140,47 @@ def _acts(words: list[str], n: int) -> bool:
     )
 
 
+_SIGNS: Final = frozenset("signs approves sign approve".split())
+_NOBODY: Final = (
+    frozenset({"nobody", "none", "no"})
+    | SOMEONE
+    | AUX
+    | MODAL
+    | (DETERMINERS - {"the", "a", "an", "our", "your"})
+)
+
+
+def signatory(words: list[str]) -> tuple[int, str]:
+    """`Anna (QA) signs`, `Finance approves`, `The trustees sign off`: whoever signs is a doer,
+    by the role in brackets behind a name, or by the words before the verb.
+    """
+    if len(words) > 2 and words[1].startswith("(") and bare(words[2]) in verbs.THIRD:
+        role = words[1].strip("(),")
+        return (1, role) if words[0][:1].isupper() and roles.looks_like_role(role) else (0, "")
+    at = next((n for n, word in enumerate(words[:12]) if n and word.lower() in _SIGNS), 0)
+    said = [bare(word) for word in words[:at]]
+    said = said[2:] if said[:2] == ["at", "least"] else said
+    if (
+        not said
+        or any(word in _NOBODY or word in verbs.THIRD for word in said)
+        or not (words[0][:1].isupper() or said[0] in {"the", "our", "an", "a"} or at == 1)
+        or any(verb_like(word) for word in said[:1])
+        or roles.MACHINES.match(" ".join(words[:at]))
+        or any(word.endswith((",", ".", ";", ":")) for word in words[:at])
+    ):
+        return 0, ""
+    base = words[at].lower() in {"sign", "approve"}
+    several = any(word.endswith("s") or word == "people" for word in said)
+    owner = roles.tidy(" ".join(words[:at]))
+    return (at, owner) if owner and (several or not base) else (0, "")
+
+
 def actor(text: str, words: list[str]) -> Clause | None:
     """`The QA lead must then approve …`: a doer, perhaps a modal, and a known verb."""
     taken, owner = (0, "") if bare(words[0]) in _QUALITIES else role_at_start(words)
+    signs, signer = signatory(words)
+    if signs >= taken:
+        taken, owner = signs, signer
     machine = False
     if not taken:
         taken, machine = _plain_subject(words)
@@ -185,6 +223,8 @@ def actor(text: str, words: list[str]) -> Clause | None:
         known = plain in verbs.STRONG - verbs.NOUNY and words[taken - 1][-1] != ","
         acts = joint or (object_ and known) or plain == "do"
         verb = verb_like(plain) if plural or acts else ""
+    if not verb and signs == taken:
+        verb = plain
     if not verb and plain in verbs.GERUNDS and modal:
         verb = verbs.GERUNDS[plain]
     if not verb or any(

@@ -17,9 +17,17 @@ _ASIDE = re.compile(
     r"(?i)\s*\((?:e\.g|i\.e|eg|for example|such as|see|note|with|which|this|that|note:|z\.b)[^()]{0,300}\)?|\s*\([^()]{40,}\)|\s*\(\s*\)"
 )
 _TAIL = re.compile(
-    r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|those|these|they|we|you|it|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|[!?]\s|\.\s+(?!\d)).*$",
+    r"(?i)(?:\s[–—]\s|\s-\s|;\s|:\s|,\s(?:so|which|those|these|they|we|you|it|because|since|as|where|e\.g|i\.e|for example|such as|making|this|and then|then|otherwise|but|to (?:avoid|ensure|make sure))\b|\s(?:so that|in order to|because|e\.g\.|i\.e\.|which will|as described|as follows|using the following|with the following|see)\b|[!?]\s|(?<!\bi\.e)(?<!\be\.g)(?<!\bz\.b)(?<!\betc)(?<!\bvs)(?<!\bincl)(?<!\bapprox)\.\s+(?!\d)).*$",
     re.DOTALL,
 )
+_FOR_EXAMPLE = re.compile(
+    r"(?i)[\s,;–-]+(?:e\. ?g|i\. ?e|z\. ?b|d\. ?h|p\. ?ex)\b\.?.*$|[\s,;]+etc\.?$", re.DOTALL
+)
+"""What stands behind `e.g.` and `i.e.` explains the name; a closing `etc.` says nothing."""
+_OPEN_END = re.compile(
+    r"(?i)[\s,;(]+(?:and|or|the|an?|to|of|for|with|from|by|at|via|into|is|including|e\.?g|i\.?e|(?:once|when|until|after|if) (?:the )?[\w-]+ (?:is|are))$"
+)
+"""A name is whole: it does not end in a word that something must follow."""
 _AND_THIRD = re.compile(r"((?:\band|&|\bor) )([a-z-]+s)\b")
 _EVERY = re.compile(r"(?i)^(?:all(?: of)?(?: the)?|the|any|each|every|our|an?) ")
 _SHORT_LINK = re.compile(r"\[([^\[\]]{1,120})\]")
@@ -49,7 +57,7 @@ def without_order(text: str) -> str:
 
 def shorten(text: str) -> str:
     """Cut at the first aside once there is enough, then at a word before the limit."""
-    text = without_order(text)
+    text = _FOR_EXAMPLE.sub("", without_order(text)) or text
     found = _TAIL.search(text, 12)
     if found:
         text = text[: found.start()]
@@ -58,6 +66,9 @@ def shorten(text: str) -> str:
         text = text[:LONGEST_NAME].rsplit(" ", 1)[0]
     if found or len(text) >= LONGEST_NAME - 12:
         text = _DANGLING.sub("", text)
+    text = text.strip(" .,;:!-–—(")
+    while (whole := _OPEN_END.sub("", text)) != text:
+        text = whole
     return text.strip(" .,;:!-–—(")
 
 

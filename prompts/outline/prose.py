@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from prompts.outline import owners
-from prompts.outline.clauses import parse
+from prompts.outline import cues, owners
+from prompts.outline.clauses import Clause, parse
 from prompts.outline.forms import role_at_start
 from prompts.outline.reading import Context, is_aside, is_precondition, make, without_label
 from prompts.outline.sections import Section
@@ -36,11 +36,29 @@ _OFFERS = re.compile(
 """`You can see the log there`: an offer, no order."""
 
 
+_LITTLE = re.compile(r"(?i)\b(?:on|at|by|in|every|each|and|the|it|once|a)\b|\W")
+_EVERY = re.compile(r"(?i)\bon \w+days\b")
+
+
+def is_cadence(clause: Clause) -> bool:
+    """`We release every Thursday`: says how often, and is no step of any one release."""
+    said = unbroken(clause.rest)
+    if clause.verb not in ("release", "ship", "deploy", "publish") or clause.condition:
+        return False
+    often = bool(cues.CADENCE.search(said) or _EVERY.search(said))
+    return often and not _LITTLE.sub("", cues.TIME.sub("", cues.CADENCE.sub("", said)))
+
+
+_SAID_BESIDE = re.compile(r"(?i)^(?:for )?(?:examples?|e\.g|notes?|fyi|hint|tip)\b[.,]?:")
+
+
 def step_in(sentence: str, section: Section, context: Context) -> Step | None:
     """The step a sentence of prose tells, if it tells one."""
     if _OFFERS.match(sentence) and not context.item:
         return None
     if STEPS_INTRO.search(unbroken(sentence)) or VARIANT_LABEL.match(sentence):
+        return None
+    if _SAID_BESIDE.match(sentence):
         return None
     body, marked = owners.take_marks(sentence)
     if not marked:
@@ -58,6 +76,8 @@ def step_in(sentence: str, section: Section, context: Context) -> Step | None:
     if not tells(clause, body) or (
         section.background and clause.form not in ("passive", "actor", "event")
     ):
+        return None
+    if is_cadence(clause):
         return None
     step = make(body, context, clause=clause, marked=marked)
     step.optional = step.optional or section.folded

@@ -8,8 +8,9 @@ from orchestration.processes.proposal import ProcessDraft
 from prompts.outline import owners
 from prompts.outline.assemble import proposed
 from prompts.outline.blocks import Block, blocks_of
+from prompts.outline.chains import brief, numbered_apart
 from prompts.outline.circles import circle_in
-from prompts.outline.clauses import parse
+from prompts.outline.clauses import lead, parse
 from prompts.outline.cleaning import clean, plain
 from prompts.outline.contents import stems
 from prompts.outline.days import by_days, by_labels
@@ -38,7 +39,7 @@ def read_outline(text: str) -> ProcessDraft:
     A text that tells no step gives a draft without activities.
     """
     source = clean(text[:LONGEST_TEXT])
-    blocks = with_titles(unwrapped(blocks_of(source.text)))
+    blocks = with_titles(numbered_apart(unwrapped(blocks_of(source.text))))
     if any(not block.folded and block.kind in ("item", "paragraph") for block in blocks):
         blocks = [block for block in blocks if not block.folded]
     root = tree_of(blocks)
@@ -53,13 +54,14 @@ def read_outline(text: str) -> ProcessDraft:
         standing=owners.standing_performer(words, source.comments, title),
         short_forms=short_forms,
         foreign=language_of(words) != "en",
+        brief=brief(blocks),
         titles=tuple(stems(each.name) for each in root.walk() if each.title)[:200],
     )
     read = read_sections(root, context, skip_variants=True)
     if not read.all() and any(section.variant for section in root.walk()):
         read = read_sections(root, context, skip_variants=False)
     parse.cache_clear()
-    tells = len(source.text[:1000].split()) >= FEWEST_WORDS
+    tells = len(lead(source.text[:1000])[0].split()) >= FEWEST_WORDS
     phases = (
         (rounds(source.text) or by_days(by_labels(phases_of(read, title=title)))) if tells else []
     )
@@ -91,6 +93,11 @@ _ABOUT = re.compile(
 )
 
 
+_LISTED = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-*+•])\s+(?:\[.?\]\s+)?")
+_ACTS = ("imperative", "actor", "passive")
+"""The first step of a list is not what the process is called."""
+
+
 def is_title_line(block: Block, title: str) -> bool:
     """True for the first line that gave the process its name and says no more."""
     line = unbroken(plain(block.text))
@@ -113,6 +120,8 @@ def title_of(root: Section, text: str) -> str:
         return unbroken(plain(subject.group(2))).strip(" ?.")[:200]
     first = next((line for line in text.split("\n") if line.strip()), "")[:300]
     if first.rstrip().endswith((".", "!")) or first.strip() == text.strip():
+        return ""
+    if (listed := _LISTED.match(first)) and parse(first[listed.end() :]).form in _ACTS:
         return ""
     line = (
         unbroken(plain(first))

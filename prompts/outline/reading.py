@@ -9,12 +9,13 @@ from prompts.outline import cues, kinds, naming, owners, roles, verbs
 from prompts.outline.clauses import Clause, parse
 from prompts.outline.sentences import quote, unbroken
 from prompts.outline.step import Step
+from prompts.outline.words import bare
 
 _PRECONDITION = re.compile(
     r"(?i)^(?:ensure|make sure|verify|check|confirm)(?: that)? (?:you(?:'re| are| have|r)|we are)\b"
 )
 _POINTER = re.compile(
-    r"(?i)^(?:check out (?:the |our |this |some |a )?(?:previous|past|earlier|last|existing|recent|example|docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit|no need|check (?:the )?(?:next|previous|following|above|below) section|(?:proceed|continue|move on|go on|go)(?: \w+)? (?:to|with) (?:the )?(?:next|following|step \d))\b"
+    r"(?i)^(?:thank (?:you|u|y'all)|check out (?:the |our |this |some |a )?(?:previous|past|earlier|last|existing|recent|example|docs?|documentation|guide|page|wiki|faq|handbook|article|http)|refer to|see|consult|for (?:more|further|details)|more (?:info|details)|read (?:more|about|the)|follow (?:the )?link|visit|no need|check (?:the )?(?:next|previous|following|above|below) section|(?:proceed|continue|move on|go on|go)(?: \w+)? (?:to|with) (?:the )?(?:next|following|step \d))\b"
 )
 _PLACEHOLDER = re.compile(r"(?i)^(?:item|issue|task|todo|tbd|n/a|\.\.\.|…|step)\s*\d*[.:]?$")
 _WAITING = re.compile(
@@ -58,6 +59,8 @@ class Context:
     """Inside a list."""
     budget: list[int] = field(default_factory=lambda: [0])
     """How many steps were read so far; shared by the whole document."""
+    brief: bool = False
+    """A message of a few lines, where one line of acts may be all there is."""
     titles: tuple[frozenset[str], ...] = ()
     """The document's own titles, by which a table of contents is known."""
 
@@ -108,6 +111,15 @@ def owner_of(clause: Clause, marked: str, context: Context, text: str, *, approv
     return named
 
 
+def signs_alone(clause: Clause) -> str:
+    """`QA signs off` → `QA sign-off`: where the sentence does not say what, the name says whose."""
+    act = {"sign": "sign-off", "sign-off": "sign-off", "approve": "approval"}.get(clause.verb)
+    alone = clause.form == "actor" and bare(unbroken(clause.rest)) in ("", "off")
+    if not act or not alone or clause.machine or not clause.owner or roles.mentions(clause.owner):
+        return ""
+    return f"{clause.owner[:1].upper()}{clause.owner[1:]} {act}"
+
+
 def make(text: str, context: Context, *, clause: Clause | None = None, marked: str = "") -> Step:
     """Read `text` (one sentence, cleaned) as a step, whatever its form."""
     body = text
@@ -118,10 +130,11 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
     said = clause.text if clause.condition else body
     if clause.verb not in ("wait", "ask", "get", "obtain", "hold", "stop", "pause"):
         said = _WAITING.split(said, maxsplit=1)[0]
-    approval = cues.asks_approval(said)
+    alone = signs_alone(clause)
+    approval = bool(alone) or cues.asks_approval(said)
     command = kinds.inline_command(body)
     verb = clause.verb
-    name = naming.name_of(clause)
+    name = alone or naming.name_of(clause)
     if (
         clause.condition
         and verb in ("run", "use", "execute", "do", "type", "call", "issue", "follow")
@@ -158,7 +171,7 @@ def make(text: str, context: Context, *, clause: Clause | None = None, marked: s
 
 def without_label(text: str) -> tuple[str, str]:
     """`Planning: Plan the change` → the label and the order behind it."""
-    found = re.match(r"^([^:.`]{2,50}):\s+(?=\S)", text)
+    found = re.match(r"^((?:[^:.`]|\.(?=\w)){2,50}):\s+(?=\S)", text)
     if not found:
         return "", text
     rest = text[found.end() :]

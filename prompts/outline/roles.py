@@ -7,6 +7,7 @@ from typing import Final
 
 HEADS: Final = frozenset(
     """
+    auditor auditors counsel counsels regulator regulators trustee trustees
     admin admins administrator administrators advocate analyst analysts packager packagers caller callers releaser releasers approver approvers architect
     architects assignee author authors authority board boards captain captains chair chairs chief
     coach commander committee committees committer committers community conductor coordinator
@@ -84,6 +85,11 @@ def looks_like_role(text: str) -> bool:
     return bool(heads) and (is_head(words[-1]) or (is_head(words[0]) and len(words) <= 4))
 
 
+_NUMBER = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
+_OF_SEVERAL = re.compile(
+    rf"(?i)^(?:(?:at least|a minimum of|any) )?{_NUMBER} (?:out )?of (?:the |our |these )?(?:{_NUMBER} )?(?:(?:people|persons|members|representatives) (?:of|from|on|in) )?(?=\w)|^(?:at least |any )?{_NUMBER} (?:people|persons|members|representatives) (?:of|from|on|in) (?=\w)"
+)
+"""`Two of the three people of the board`: how many of them, which is no part of their name."""
 _AMOUNTS: Final = frozenset("at least minimum four five six another other".split())
 
 
@@ -98,7 +104,7 @@ def tidy(role: str) -> str:
     found = mentions(role)
     if found:
         return " / ".join(dict.fromkeys(found))[:120]
-    role = role.replace("\ue000", " ")
+    role = _OF_SEVERAL.sub("", role.replace("\ue000", " "))
     words = [word for word in role.strip(" .,;:()[]*_`!").split() if word]
     while words and bare(words[0]) in LITTLE | _AMOUNTS:
         words.pop(0)

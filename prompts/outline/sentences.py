@@ -47,7 +47,7 @@ def by_lines(text: str) -> list[str]:
 def quote(text: str) -> str:
     """At most twelve words that stand in the text in this order, none across a gap."""
     runs = [run.split() for run in text.split(BREAK)]
-    solid = [run for run in runs if len("".join(run)) > 3]
+    solid = [run for run in runs if len("".join(run)) > 2]
     if not solid:
         return ""
     best = next((run for run in solid if len(run) >= 4), max(solid, key=len))

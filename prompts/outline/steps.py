@@ -8,6 +8,7 @@ from typing import Final
 
 from prompts.outline import cues, kinds, owners, roles, verbs
 from prompts.outline.blocks import Block
+from prompts.outline.chains import chain
 from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
 from prompts.outline.commands import attach, detail, rename
@@ -47,6 +48,11 @@ from prompts.outline.wanting import STEPS_INTRO, wanted_of
 
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
 MOST_STEPS: Final = 400
+
+
+def is_named(name: str) -> bool:
+    """`No 2` and `=> x + 1` name nothing; three letters do, and letters beyond ASCII."""
+    return len(name) > 2 and (sum(c.isalpha() for c in name) > 2 or not name.isascii())
 
 
 class SectionReader:
@@ -98,6 +104,8 @@ class SectionReader:
         if is_calendar(block.text):
             return
         for line in by_lines(block.text):
+            if self.chained(plain(line)):
+                continue
             said = sentences(plain(line))
             for sentence in said:
                 if not is_wordy(sentence):
@@ -107,6 +115,14 @@ class SectionReader:
                 self.sentence(sentence)
         self.permit(block.note)
 
+    def chained(self, said: str) -> bool:
+        """`build, then QA signs off, then deploy`: in a message of a few lines, a step each."""
+        if not self.context.brief or self.section.background or VARIANT_LABEL.match(said):
+            return False
+        doer, acts = chain(said)
+        self.steps += [replace(make(act, self.context, marked=doer), prose=True) for act in acts]
+        return bool(acts)
+
     def sentence(self, sentence: str) -> None:
         if self.section.background and not cues.asks_approval(sentence):
             return
@@ -114,6 +130,8 @@ class SectionReader:
             return
         if staged := staged_steps(sentence, self.context.owner or self.context.standing):
             self.steps += staged
+            return
+        if self.chained(sentence):
             return
         sentence = behind_opening(sentence)
         if self.context.foreign and (told := foreign_steps(sentence, self.context)):
@@ -259,7 +277,7 @@ class SectionReader:
                 if cues.asks_approval(label):
                     step.approval, step.kind = True, "manual"
                 step.optional = step.optional or node.block.folded
-                if len(step.name) > 2 and len(set(step.name.lower().split())) * 3 > len(
+                if is_named(step.name) and len(set(step.name.lower().split())) * 3 > len(
                     step.name.split()
                 ):
                     made.append(step)

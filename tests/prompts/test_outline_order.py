@@ -106,7 +106,7 @@ def test_only_when_may_turns_doer_and_modal_round():
         "Legal and security must both approve. Only when both have approved may the release manager publish the package. Finally support is informed."
     )
     assert [(a.name, a.owner, a.approval) for a in draft.activities()] == [
-        ("Approve", "Legal and security", True),
+        ("Legal and security approval", "Legal and security", True),
         ("Publish the package", "release manager", False),
         ("Inform support", None, False),
     ]
