@@ -18,22 +18,30 @@ LONGEST_ACT: Final = 14
 """Words: longer acts are told by sentences of their own."""
 MOST_ACTS: Final = 30
 _ARROW = re.compile(r"\s*(?:-{1,3}>|={1,2}>|[→⇒➜➔⟶➡]\ufe0f?)\s*")
-_POINTED = re.compile(r"\s+>{1,2}\s+")
+_POINTED = re.compile(r"\s+(?:>{1,2}|\+|\|)\s+")
 _NEXT = re.compile(
     r"(?i)\s*[,;]\s*(?:and\s+|but\s+)?(?:then|next|after that|afterwards|followed by|finally|lastly)[,:]?\s+|\s+(?:and\s+)?(?:then|followed by|and finally|and after that)\s+|\s*[,;]\s+(?:and\s+)?|(?<=\w)\s+and\s+(?=we\s)"
 )
 _ORDERED = re.compile(r"(?i)\b(?:then|next|after that|afterwards|followed by|finally|lastly)\b")
 _LAST_AND = re.compile(r"\s+(?:and|&)\s+")
 _STOP = re.compile(r"[.!?:]\s+\S")
+_REQUEST = re.compile(r"(?i)\b(?:(?:can|could|would|will) (?:you|we)|please|pls)\b")
+"""`Could you set up: build, test, deploy?`: what is asked for is told all the same."""
 _OPENING = re.compile(r"^([^:>]{2,80}):\s+(?=\S)")
 _RELEASE_WORK = re.compile(
     r"(?i)\b(?:build|test|deploy|releas|publish|ship|tag|merg|roll|cut|freeze|package|promot|launch)\w*"
 )
 _NAMED_ACT = re.compile(
-    r"(?i)^(?:the |a |an )?(?:[\w/-]+ ){0,3}(?:tests?|testing|freeze|deploy|deployment|roll-?out|release|build|review|checks?|announcement|retro|regression|canary|merge|launch|hand-?over)$"
+    r"(?i)^(?:the |a |an )?(?:[\w/-]+ ){0,3}(?:tests?|testing|freeze|deploy|deployment|roll-?out|release|build|review|checks?|announcement|retro|regression|canary|merge|launch|hand-?over|cut|qa|uat|staging|prod|production)$"
 )
 """`regression testing`, `code freeze`: between acts, their names are acts too."""
-_NUMBER = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
+_PASSES = re.compile(
+    r"(?i)^(?:the |all )?(?:[\w-]+ ){0,2}(?:tests?|checks?|ci|builds?|pipelines?) (?:(?:must|should|has to|have to|needs? to) )?(?:pass(?:es)?|succeeds?|(?:is|are|be|goes?) green)$"
+)
+"""`tests must pass`: what is waited for has its place among the acts."""
+_NUMBER = re.compile(
+    r"(?i)(?:^|(?<=\s))(?:\(?|(?P<step>step|schritt|étape|paso|passo) )(?P<n>\d{1,2})(?:[.)]|(?(step):|[.)]))\s+(?=\S)"
+)
 
 
 def chain(sentence: str) -> tuple[str, list[str]]:
@@ -41,9 +49,11 @@ def chain(sentence: str) -> tuple[str, list[str]]:
     a role opens the line (`Ops: tag, build, deploy`); nothing unless all are acts.
     """
     text = sentence.strip()
-    if len(text) > LONGEST or text.endswith("?") or is_aside(text):
+    found = _OPENING.match(text)
+    asked = text.endswith("?") and not (found and _REQUEST.search(found.group(1)))
+    if len(text) > LONGEST or asked or is_aside(text):
         return "", []
-    if (found := _OPENING.match(text)) and not _ARROW.search(found.group(0)):
+    if found and not _ARROW.search(found.group(0)):
         label = found.group(1)
         owner = label if roles.looks_like_role(label) or roles.MACHINES.match(label) else ""
         return owner, _linked(text[found.end() :])
@@ -51,7 +61,7 @@ def chain(sentence: str) -> tuple[str, list[str]]:
 
 
 def _linked(text: str) -> list[str]:
-    text = text.rstrip(" .!")
+    text = text.rstrip(" .!?")
     linked = bool(_ARROW.search(text))
     if linked:
         acts, fewest = _ARROW.split(text), 2
@@ -65,7 +75,10 @@ def _linked(text: str) -> list[str]:
     if not fewest <= len(acts) <= MOST_ACTS or len({each.lower() for each in acts}) < len(acts):
         return []
     told = sum(is_act(each) for each in acts)
-    named = sum(not is_act(each) and bool(_NAMED_ACT.match(unbroken(each))) for each in acts)
+    named = sum(
+        not is_act(each) and bool(_NAMED_ACT.match(unbroken(each)) or _PASSES.match(unbroken(each)))
+        for each in acts
+    )
     whole = told + named == len(acts) and told and (told >= named or linked)
     return acts if whole and any(_RELEASE_WORK.search(each) for each in acts) else []
 
@@ -109,7 +122,7 @@ def numbered_apart(blocks: list[Block]) -> list[Block]:
     """`1. Build the image. 2. Deploy it.` on one line: the items that its numbers count."""
     out: list[Block] = []
     for block in blocks:
-        out += _numbered(block) if block.kind in ("paragraph", "item") else [block]
+        out += _numbered(block) if block.kind in ("paragraph", "item", "heading") else [block]
     return out
 
 
@@ -121,9 +134,10 @@ def _numbered(block: Block) -> list[Block]:
     expected = int(block.number) + 1 if marked and block.number.isdigit() else 1
     marks: list[re.Match[str]] = []
     for found in _NUMBER.finditer(text):
-        if int(found.group(1)) == expected + len(marks):
+        if int(found.group("n")) == expected + len(marks):
             marks.append(found)
-    if not marks or len(marks) + marked < 2:
+    titled = block.kind == "heading" and not all(mark.group("step") for mark in marks)
+    if titled or not marks or len(marks) + marked < 2:
         return [block]
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     said = [text[mark.end() : end].strip(" ,;") for mark, end in zip(marks, ends, strict=True)]
@@ -133,7 +147,7 @@ def _numbered(block: Block) -> list[Block]:
     acts = sum(is_order(each) for each in items)
     if not (stops or len(items) > 2) or acts * 3 < len(items) * 2 or not acts:
         return [block]
-    first = int(marks[0].group(1)) - marked
+    first = int(marks[0].group("n")) - marked
     listed = [
         replace(block, kind="item", marker="number", number=str(first + n), text=each, lines=[], note="")
         for n, each in enumerate(items)

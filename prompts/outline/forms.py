@@ -154,9 +154,12 @@ def signatory(words: list[str]) -> tuple[int, str]:
     """`Anna (QA) signs`, `Finance approves`, `The trustees sign off`: whoever signs is a doer,
     by the role in brackets behind a name, or by the words before the verb.
     """
-    if len(words) > 2 and words[1].startswith("(") and bare(words[2]) in verbs.THIRD:
-        role = words[1].strip("(),")
-        return (1, role) if words[0][:1].isupper() and roles.looks_like_role(role) else (0, "")
+    if words[1:] and words[1].startswith("(") and not roles.is_head(words[0]):
+        end = next((n for n, word in enumerate(words[1:7], 1) if word.endswith(")")), 0)
+        role = " ".join(words[1 : end + 1]).strip("()")
+        acts = end and end + 1 < len(words) and bare(words[end + 1]) in verbs.THIRD
+        named = words[0][:1].isupper() and roles.looks_like_role(role)
+        return (1, role) if acts and named else (0, "")
     at = next((n for n, word in enumerate(words[:12]) if n and word.lower() in _SIGNS), 0)
     said = [bare(word) for word in words[:at]]
     said = said[2:] if said[:2] == ["at", "least"] else said

@@ -26,6 +26,8 @@ _GIVEN_BY = re.compile(
 _BY_ROLE = re.compile(
     r"(?i)\b(?:by|from|wait for|waits for|ask|asks|durch|von|vom|par|du|del|de la|do|da|por|pela|pelo)(?: either| den| die| das| der| dem| le| la| el| o| a)? ((?:the |an? |our )?(?:[\w'’/&-]+ ){0,4}[\w'’/&-]+)"
 )
+_WHOSE = re.compile(r"(?i)\b(?:approval|sign-?off|go-ahead|word|ok) (?:by|from|of) ")
+"""`wait for approval from the CTO`: whose approval is waited for."""
 _ABBREVIATION = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,4}[A-Za-z][\w'-]*) \(([A-Z]{2,5}s?)\)")
 _LEGEND = re.compile(
     r"(?m)^[\s*_-]*([A-Z]{2,4})[*_]*\s*=\s*([A-Za-z][\w ]{1,40}?)(?=\s+[-–—(<]|\s*[:,;.]|\s*$)"
@@ -212,7 +214,7 @@ def take_marks(text: str) -> tuple[str, str]:
 def by_role(text: str, *, approval: bool = False) -> str:
     """`sign-off by the QA lead` → `QA lead`; an approver may be any proper name."""
     for found in _BY_ROLE.finditer(unbroken(text)):
-        words = found.group(1).split()
+        words = _WHOSE.split(found.group(1))[-1].split()
         for n in range(len(words), 0, -1):
             if roles.is_head(words[n - 1]) and not re.search(
                 r"(?i)\b(?:to|in|on|the end)\b", " ".join(words[:n])
@@ -224,14 +226,14 @@ def by_role(text: str, *, approval: bool = False) -> str:
 
 
 _SIGN_OFF = re.compile(
-    r"(?i)^((?:the |our )?[\w /-]{2,40}?)(?:['’]s?)? (?:final |formal )?(?:sign-?off|approval|go-ahead|freigabe)\b"
+    r"(?i)^((?:the |our )?[\w /-]{2,40}?)(?:['’]s?)? (?:final |formal )?(?:sign[- ]?off|approval|go-ahead|freigabe)\b"
 )
 
 
 def before_sign_off(text: str) -> str:
     """`Business owner sign-off` → `Business owner`."""
     found = _SIGN_OFF.match(unbroken(text))
-    return roles.tidy(found.group(1)) if found and roles.looks_like_role(found.group(1)) else ""
+    return roles.tidy(found.group(1)) if found and roles.ends_in_role(found.group(1)) else ""
 
 
 def leading_role(text: str) -> str:

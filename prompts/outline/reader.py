@@ -10,7 +10,7 @@ from prompts.outline.assemble import proposed
 from prompts.outline.blocks import Block, blocks_of
 from prompts.outline.chains import brief, numbered_apart
 from prompts.outline.circles import circle_in
-from prompts.outline.clauses import lead, parse
+from prompts.outline.clauses import parse
 from prompts.outline.cleaning import clean, plain
 from prompts.outline.contents import stems
 from prompts.outline.days import by_days, by_labels
@@ -27,10 +27,12 @@ from prompts.outline.sections import Section, tree_of
 from prompts.outline.sentences import unbroken
 from prompts.outline.templates import unwrapped
 from prompts.outline.titles import with_titles
+from prompts.outline.words import bare
 
 LONGEST_TEXT = 1_000_000
 FEWEST_WORDS = 3
 """`ship it` is a wish, not a process."""
+_WISHING = frozenset({"just", "please", "pls", "now"})
 
 
 def read_outline(text: str) -> ProcessDraft:
@@ -61,7 +63,8 @@ def read_outline(text: str) -> ProcessDraft:
     if not read.all() and any(section.variant for section in root.walk()):
         read = read_sections(root, context, skip_variants=False)
     parse.cache_clear()
-    tells = len(lead(source.text[:1000])[0].split()) >= FEWEST_WORDS
+    said = [word for word in source.text[:1000].split() if bare(word) not in _WISHING]
+    tells = len(said) >= FEWEST_WORDS
     phases = (
         (rounds(source.text) or by_days(by_labels(phases_of(read, title=title)))) if tells else []
     )

@@ -52,7 +52,9 @@ MOST_STEPS: Final = 400
 
 def is_named(name: str) -> bool:
     """`No 2` and `=> x + 1` name nothing; three letters do, and letters beyond ASCII."""
-    return len(name) > 2 and (sum(c.isalpha() for c in name) > 2 or not name.isascii())
+    return name in ("QA", "UAT") or (
+        len(name) > 2 and (sum(c.isalpha() for c in name) > 2 or not name.isascii())
+    )
 
 
 class SectionReader:

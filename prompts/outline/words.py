@@ -12,7 +12,7 @@ from prompts.outline.cues import CONDITION
 
 Form = Literal["imperative", "actor", "passive", "event", "gerund", "label", "none"]
 SUBORDINATE = re.compile(
-    r"(?i)^(?:if|when|once|after|before|as soon as|until|while|in case|unless|for|on|in|at(?! (?:least|most)\b)|from|with|using|via|by|during|upon|following|assuming|provided|given|to|depending|in order to|as|since|because|prior to|within|under|inside|through|should|where|whenever|about|approximately|around|every|each|wenn|falls|sobald|nachdem|bevor|(?:one|two|three)(?! (?:of|or|other|people|members|maintainers|committers|reviewers|approvers|engineers|developers)\b)|t)\b"
+    r"(?i)^(?:if|when|once|after|before|as soon as|until|while|in case|unless|for|on|in|at(?! (?:least|most)\b)|from|with|using|via|by|during|upon|following|assuming|provided|given|to|depending|in order to|as|since|because|prior to|within|under|inside|through|should|where|whenever|about|approximately|around|every|each|wenn|falls|sobald|nachdem|bevor|(?:one|two|three)(?! (?:of|or|other|people|approvals|sign-?offs|votes|members|maintainers|committers|reviewers|approvers|engineers|developers)\b)|t)\b"
 )
 MODAL: Final = frozenset(
     "must should will shall can may needs need to has have is are ought be would".split()

@@ -76,6 +76,36 @@ def test_a_role_before_the_colon_does_all_of_the_line():
 
 
 @pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Step 1: pack the box. Step 2: legal signs off. Step 3: publish.",
+         ["Pack the box", "Legal sign-off", "Publish"]),
+        ("Could you set up: cut the branch, run tests, deploy?",
+         ["Cut the branch", "Run tests", "Deploy"]),
+        ("branch cut -> build -> QA -> launch", ["Branch cut", "Build", "QA", "Launch"]),
+        ("build + verify + deploy", ["Build", "Verify", "Deploy"]),
+        ("All checks must pass, legal must sign off, then ops deploys to prod.",
+         ["All checks must pass", "Legal sign-off", "Deploy to prod"]),
+        ("Two approvals from the safety board, then deploy.",
+         ["Two approvals from the safety board", "Deploy"]),
+        ("tag; build; load test; deploy to Asia", ["Tag", "Build", "Load test", "Deploy to Asia"]),
+        ("After QA approves, we deploy.", ["QA sign-off", "Deploy"]),
+    ],
+)  # fmt: skip
+def test_terse_lines_of_other_shapes(text, wanted):
+    assert names(text) == wanted
+
+
+def test_whose_approval_is_waited_for():
+    line = (
+        "Build, wait for approval from the CTO, then Ada (release manager) approves, then publish"
+    )
+    assert [owner for _, _, owner, asked in told(line) if asked] == ["CTO", "release manager"]
+    assert told("build -> QA sign off -> deploy")[1][2] == "QA"
+    assert told("Build it. QA (Ada's team) tests it.")[1][2] == "QA"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "just ship it",
