@@ -51,8 +51,8 @@ OPTIONAL: Final = re.compile(
     r"\b(?:releases? only|\.0 only|rc\.?\d? only)\b|^\[?optional\b|\bskip (?:this|if|for)\b|\bif (?:necessary|needed|applicable|required|desired)\b[,.]?$|\bonly if\b|^consider\b"
 )
 TIME: Final = re.compile(
-    r"(?i)\b(?:(?:on |every |each |by |the |last |first |next )*(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:[ ,](?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm|utc|h)?| (?:morning|noon|afternoon|evening|night|the week before|before))?|"
-    r"t ?[-+–] ?\d+(?: ?(?:days?|weeks?|hours?|d|w|h))?|d ?[-+] ?\d+|\d+ ?(?:-|–|to|and) ?\d+ (?:minutes|hours|days|weeks)|(?:max\.? |at least |within |after |for |~ ?)*\d+ ?(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|working days|business days|stunden?|minuten|tage?n?|wochen?)(?: (?:before|after|prior|later|ahead)(?: \w+){0,3})?|"
+    r"(?i)\b(?:(?:on |every |each |by |the |last |first |next ){0,4}(?:mon|tues|wednes|thurs|fri|satur|sun)days?(?:[ ,](?:at )?\d{1,2}(?::\d\d)? ?(?:am|pm|utc|h)?| (?:morning|noon|afternoon|evening|night|the week before|before))?|"
+    r"t ?[-+–] ?\d+(?: ?(?:days?|weeks?|hours?|d|w|h))?|d ?[-+] ?\d+|\d+ ?(?:-|–|to|and) ?\d+ (?:minutes|hours|days|weeks)|(?:max\.? |at least |within |after |for |~ ?){0,4}\d+ ?(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|working days|business days|stunden?|minuten|tage?n?|wochen?)(?: (?:before|after|prior|later|ahead)(?: \w+){0,3})?|"
     r"(?:one|two|three|four|five|a) (?:days?|weeks?|hours?)(?: (?:before|after|prior|later|each)(?: \w+){0,3})?|day before|week before|release day|day \d+|week \d+|(?:at )?\d{1,2}:\d\d(?: ?(?:am|pm|utc|uhr))?|\d{1,2} ?(?:am|pm)|(?:um )?\d{1,2} uhr|end of (?:the )?(?:sprint|week|month|day)|(?:mon|diens|mitt|donners|frei|sams|sonn)tags?|mittwochs?)\b"
 )
 CADENCE: Final = re.compile(

@@ -11,6 +11,8 @@ from prompts.outline.cues import ORDER_CLAUSE
 from prompts.outline.sentences import unbroken
 
 LONGEST_NAME: Final = 90
+LONGEST_READ: Final = 1000
+"""A name stands at the beginning of what is said."""
 _MARKUP = re.compile(r"[`*]|(?<!\w)_|_(?!\w)|\\")
 _URL = re.compile(r"\(?https?://\S+\)?")
 _ASIDE = re.compile(
@@ -57,7 +59,8 @@ def without_order(text: str) -> str:
 
 def shorten(text: str) -> str:
     """Cut at the first aside once there is enough, then at a word before the limit."""
-    text = _FOR_EXAMPLE.sub("", without_order(text)) or text
+    text = without_order(text[:LONGEST_READ])
+    text = _FOR_EXAMPLE.sub("", text) or text
     found = _TAIL.search(text, 12)
     if found:
         text = text[: found.start()]

@@ -42,8 +42,12 @@ _EVERY = re.compile(r"(?i)\bon \w+days\b")
 
 def is_cadence(clause: Clause) -> bool:
     """`We release every Thursday`: says how often, and is no step of any one release."""
-    said = unbroken(clause.rest)
-    if clause.verb not in ("release", "ship", "deploy", "publish") or clause.condition:
+    said = unbroken(clause.rest[:200])
+    if (
+        clause.verb not in ("release", "ship", "deploy", "publish")
+        or clause.condition
+        or len(clause.rest) > 199
+    ):
         return False
     often = bool(cues.CADENCE.search(said) or _EVERY.search(said))
     return often and not _LITTLE.sub("", cues.TIME.sub("", cues.CADENCE.sub("", said)))
