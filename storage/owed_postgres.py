@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import case, literal, select, text, update
+from sqlalchemy import TextClause, case, literal, select, text, update
 
 from orchestration.effects import Effect
 from storage.columns import UtcDateTime
@@ -19,24 +20,7 @@ from storage.tables import owed
 
 if TYPE_CHECKING:
     import psycopg
-    from sqlalchemy import Row, ScalarSelect, Select
-
-_DIFFERENT = ("key", "kind", "standing", "priority", "due_at", "document")
-# Columns go over as arrays: a statement that grows with its rows costs more than writing them.
-_ADDING = text("""
-    INSERT INTO owed (
-        key, kind, standing, priority, due_at, document,
-        owed_at, state, wanted, paid, tries, reason
-    )
-    SELECT key, kind, standing, priority, due_at, document, :owed_at, 'due', 1, 0, 0, ''
-    FROM unnest(
-        CAST(:key AS text[]), CAST(:kind AS text[]), CAST(:standing AS boolean[]),
-        CAST(:priority AS integer[]), CAST(:due_at AS timestamptz[]), CAST(:document AS text[])
-    ) WITH ORDINALITY AS new (key, kind, standing, priority, due_at, document, place)
-    ORDER BY place
-    ON CONFLICT (key) DO NOTHING
-    RETURNING id, key, priority, due_at
-""")
+    from sqlalchemy import Dialect, Row, ScalarSelect, Select
 
 
 class PostgresOwedWork(SqlOwedWork):
@@ -44,8 +28,9 @@ class PostgresOwedWork(SqlOwedWork):
         rows = {each.key: row_of(each, at, self._scope.doubt) for each in effects}
         if not rows:
             return
-        columns = {name: [row[name] for row in rows.values()] for name in _DIFFERENT}
-        added = self._connection.execute(_ADDING, {**columns, "owed_at": at}).all()
+        names = tuple(next(iter(rows.values())))
+        columns = {name: [row[name] for row in rows.values()] for name in names}
+        added = self._connection.execute(_adding(names, self._connection.dialect), columns).all()
         new = {row.key for row in added}
         known = [row["key"] for row in rows.values() if row["standing"] and row["key"] not in new]
         self._hand_over([*added, *(self._raised(known, at) if known else ())])
@@ -88,3 +73,16 @@ class PostgresOwedWork(SqlOwedWork):
         ]
         driver = self._connection.connection.driver_connection
         defer(cast("psycopg.Connection[Any]", driver), due)
+
+
+@cache
+def _adding(names: tuple[str, ...], dialect: Dialect) -> TextClause:
+    """Columns go over as arrays: a statement that grows with its rows costs more than they do."""
+    kinds = {each: owed.c[each].type.compile(dialect=dialect) for each in names}
+    arrays = ", ".join(f"CAST(:{each} AS {kind}[])" for each, kind in kinds.items())
+    listed = ", ".join(names)
+    return text(
+        f"INSERT INTO owed ({listed}) SELECT {listed}"  # noqa: S608 - our own columns
+        f" FROM unnest({arrays}) WITH ORDINALITY AS new ({listed}, place) ORDER BY place"
+        " ON CONFLICT (key) DO NOTHING RETURNING id, key, priority, due_at"
+    )

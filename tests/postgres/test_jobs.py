@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from orchestration.effects import DraftProcess, ShowRelease
 from orchestration.errors import Rejected
 from orchestration.values import DraftId, ReleaseId
-from storage import job_worker
+from storage import job_worker, open_database
+from storage.connecting import postgres_engine
+from storage.doubt import Doubt, _mark
+from storage.tables import owed
 from tests.storage.building import draft
 
 LEASE = timedelta(seconds=30)
@@ -106,6 +109,20 @@ async def test_what_becomes_due_again_is_handed_over_again(replicas):
         lambda tx: tx.owed.postpone(last, until=now() + LEASE, reason="Slack is slow")
     )
     assert len(await jobs(database)) == 4
+
+
+async def test_what_a_restored_database_may_have_done_already_counts_as_tried(migrated, clock):
+    doubt = Doubt(since=now() - LEASE, about=frozenset({"dr_1"}))
+    engine = postgres_engine(migrated, connections=1)
+    with engine.begin() as connection:
+        connection.execute(insert(owed), {**_mark(doubt, now()), "state": "done"})
+    engine.dispose()
+    database = open_database(migrated, clock=clock)
+    await owe(database, drawing("dr_1"), drawing("dr_2"))
+    claims = await database.transact(lambda tx: tx.owed.claim("w", now=now(), lease=LEASE, limit=9))
+    database.close()
+    assert [(each.effect.draft_id, each.tries) for each in claims] == [("dr_1", 2), ("dr_2", 1)]
+    assert claims[0].first_tried_at == doubt.since
 
 
 async def test_a_job_is_worked_by_one_of_several_workers(replicas, migrated):
