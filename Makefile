@@ -28,7 +28,7 @@ test: $(STAMP) ## run every test (browser tests need Chromium)
 	$(BIN)/pytest
 
 crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
-	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py --timeout 300
+	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_backup.py --timeout 300
 
 check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

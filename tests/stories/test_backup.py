@@ -6,6 +6,7 @@ again; what was posted and started since is found again, and nothing is done twi
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -28,8 +29,13 @@ def resumed(town: Town) -> None:
     assert done.returncode == 0, done.stderr
 
 
+HOW_FAR = ["the failed deploy"]
+if os.environ.get("DRUMBEAT_CRASH") == "all":
+    HOW_FAR += ["the second sign-off", "the end"]
+
+
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("goes_on_to", ["the second sign-off", "the failed deploy", "the end"])
+@pytest.mark.parametrize("goes_on_to", HOW_FAR)
 def test_a_release_restored_from_a_backup_does_nothing_twice(goes_on_to: str, tmp_path: Path):
     town = Town(tmp_path, unlimited=True)
     file = tmp_path / "drumbeat.backup"
