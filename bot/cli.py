@@ -6,8 +6,10 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 import yaml
@@ -20,6 +22,9 @@ from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected
 from orchestration.ports import Drafted, Transaction
 from orchestration.processes.proposal import ProcessDraft
+
+if TYPE_CHECKING:
+    from storage import SqlDatabase
 
 app = typer.Typer(
     help="Drumbeat runs software releases from Slack.",
@@ -189,10 +194,7 @@ def owed_list(
 @owed.command("retry")
 def owed_retry(row_id: int) -> None:
     """Try again what is stuck, once its cause is mended."""
-    from bot.wiring import SystemClock
-
-    now = SystemClock().now()
-    if not _write(lambda tx: tx.owed.retry(row_id, now=now)):
+    if not _write(lambda tx, now: tx.owed.retry(row_id, now=now)):
         raise Rejected(f"{row_id} is not stuck. `drumbeat owed list` shows what is.")
     _say(f"{row_id} is due again.")
 
@@ -200,7 +202,7 @@ def owed_retry(row_id: int) -> None:
 @owed.command("drop")
 def owed_drop(row_id: int) -> None:
     """Give up what is stuck, for good."""
-    if not _write(lambda tx: tx.owed.drop(row_id)):
+    if not _write(lambda tx, _now: tx.owed.drop(row_id)):
         raise Rejected(f"{row_id} is not stuck. `drumbeat owed list` shows what is.")
     _say(f"{row_id} is dropped: it will not be done.")
 
@@ -224,22 +226,19 @@ def _say(text: str) -> None:
 
 
 def _read_only(work: Callable[[Transaction], T]) -> T:
-    return _with_database(work, writes=False)
+    with _opened() as database:
+        return asyncio.run(database.read(work))
 
 
-def _write(work: Callable[[Transaction], T]) -> T:
-    return _with_database(work, writes=True)
+def _write(work: Callable[[Transaction, datetime], T]) -> T:
+    with _opened() as database:
+        return asyncio.run(database.transact(lambda tx: work(tx, database.clock.now())))
 
 
-def _with_database(work: Callable[[Transaction], T], *, writes: bool) -> T:
-    from bot.wiring import SystemClock
+def _opened() -> closing[SqlDatabase]:
     from storage import open_database
 
-    database = open_database(_settings().database_url, clock=SystemClock())
-    try:
-        return asyncio.run(database.transact(work) if writes else database.read(work))
-    finally:
-        database.close()
+    return closing(open_database(_settings().database_url))
 
 
 register(app, _settings, _say)

@@ -47,7 +47,7 @@ def register(
     @app.command()
     def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
         """Copy the database to a file, also while it is served."""
-        from bot.wiring import SystemClock
+        from storage import SystemClock
         from storage import backup as run
 
         run(settings_of().database_url, file, now=SystemClock().now())
@@ -56,7 +56,7 @@ def register(
     @app.command()
     def restore(file: Annotated[Path, typer.Argument(help="What `backup` wrote.")]) -> None:
         """Put a backup in the database's place; it starts held, until `drumbeat resume`."""
-        from bot.wiring import SystemClock
+        from storage import SystemClock
         from storage import restore as run
 
         settings = settings_of()
@@ -80,7 +80,7 @@ def register(
 def _doctor(*, as_json: bool) -> None:
     from bot.doctor import Finding, Verdict, examine, print_finding, settings_finding
     from bot.doctor import as_json as document_of
-    from bot.wiring import SystemClock
+    from storage import SystemClock
 
     out = Console()
     found: list[Finding] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.wiring import SystemClock
 from orchestration.errors import Rejected
 from orchestration.ports import Decision, Transaction
 from storage import HOLD, open_database
@@ -15,8 +14,7 @@ CHAIN = "operator"
 
 def resume(url: str) -> str:
     """Release it, also while it is served; what to say."""
-    clock = SystemClock()
-    database = open_database(url, clock=clock)
+    database = open_database(url)
 
     def release(tx: Transaction) -> int:
         marks = [each for each in tx.owed.rows(state="stuck") if each.key == HOLD]
@@ -26,7 +24,7 @@ def resume(url: str) -> str:
         tx.audit.append(
             Decision(
                 chain=CHAIN,
-                at=clock.now(),
+                at=database.clock.now(),
                 actor="operator",
                 door="host",
                 action="resumed after a restore",

@@ -24,9 +24,9 @@ from bot.settings import Settings
 from bot.web import routes
 from bot.wiring import Drumbeat, wire
 from orchestration.errors import Permanent, Transient
+from orchestration.lease import LEASE
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
-from orchestration.worker import LEASE
 from storage import HOLD, check_schema, is_shared, lock_file, migrate
 
 log = structlog.get_logger()

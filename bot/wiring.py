@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.shared_budget import SharedBudget
 from orchestration.execution.service import ExecutionService
 from orchestration.handlers import Outside
+from orchestration.lease import LEASE
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
@@ -29,18 +30,13 @@ from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
-from orchestration.worker import LEASE, Bell, Nudging, Worker
+from orchestration.worker import Bell, Nudging, Worker
 from storage import SqlDatabase, is_shared, job_worker, open_database
 
 HANDED = timedelta(seconds=2)
 """How long a due row is left to the workers' jobs before the sweep of any replica takes it."""
 FINISHING = timedelta(seconds=10)
 """What is under way is given when one replica of several stops."""
-
-
-class SystemClock:
-    def now(self) -> datetime:
-        return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +74,10 @@ def wire(
     lease: timedelta = LEASE,
 ) -> Drumbeat:
     """Put the parts together, inside a running loop; `name` is this worker among others."""
-    clock = SystemClock()
     metrics = Metrics()
     observer = CountingObserver(metrics, observer)
-    storage = open_database(settings.database_url, clock=clock, observer=observer)
+    storage = open_database(settings.database_url, observer=observer)
+    clock = storage.clock
     bell = Bell()
     shared = is_shared(settings.database_url)
     database: Database = storage if shared else Nudging(storage, bell.ring)

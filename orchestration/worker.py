@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from datetime import datetime, timedelta
-from functools import partial
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -15,6 +15,7 @@ from orchestration import words
 from orchestration.effects import Effect, Tell
 from orchestration.errors import Permanent, Transient
 from orchestration.handlers import NotYet, Outside, Settlement, pay
+from orchestration.lease import LEASE, holding, patience_of, running
 from orchestration.people.rights import Administrators
 from orchestration.ports import Claim, Database, Observer, Transaction
 from orchestration.stuck import whom_to_tell
@@ -22,16 +23,10 @@ from orchestration.stuck import whom_to_tell
 T = TypeVar("T")
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=60)
-"""How long a claim is held; a worker that died is succeeded after it."""
-IN_TIME = 0.75
-"""The part of its lease that paying may take; the rest, 15 s, outlives a request given up."""
 IDLE = 1.0
 """Seconds between two looks when nothing nudges: the sweep that finds what a dead worker held."""
 MOST_TRIES = 12
 """After so many unexpected faults a thing is kept as stuck rather than tried for ever."""
-HOLDS = 3
-"""How often a lease is renewed while something long is paid."""
 
 
 class Bell:
@@ -105,7 +100,7 @@ class Worker:
 
     async def pay_one(self, row_id: int) -> None:
         """Pay this row, unless somebody else does or did; what is long goes on beside."""
-        now = self._outside.clock.now()
+        now, since = self._outside.clock.now(), running()
         try:
             claim = await self._outside.database.transact(
                 lambda tx: tx.owed.claim_one(row_id, self._name, now=now, lease=self._lease),
@@ -115,7 +110,7 @@ class Worker:
             log.warning("unclaimed", row=row_id, reason=error.reason)
             return
         if claim is not None:
-            task = self._begun(claim)
+            task = self._begun(claim, since)
             if task in self._paying:
                 await asyncio.wait([task])
 
@@ -124,7 +119,7 @@ class Worker:
         room = self._at_once - len(self._paying)
         if room <= 0:
             return False
-        now = self._outside.clock.now()
+        now, since = self._outside.clock.now(), running()
         due = await self._outside.database.read(lambda tx: tx.owed.next_due_at())
         overdue, lease = now - self._handed, self._lease + self._handed
         if due is None or due > overdue:
@@ -134,12 +129,13 @@ class Worker:
             name="claim",
         )
         for claim in claims:
-            self._begun(claim)
+            self._begun(claim, since)
         return bool(claims)
 
-    def _begun(self, claim: Claim) -> asyncio.Task[None]:
-        task = asyncio.create_task(self._pay(claim))
-        (self._at_length if _patience_of(claim) else self._paying).add(task)
+    def _begun(self, claim: Claim, since: float) -> asyncio.Task[None]:
+        """`since`: when it was asked for, by the loop's time; its lease began no sooner."""
+        task = asyncio.create_task(self._pay(claim, since))
+        (self._at_length if patience_of(claim) else self._paying).add(task)
         task.add_done_callback(self._paid)
         return task
 
@@ -157,19 +153,16 @@ class Worker:
         left = (due + self._handed - self._outside.clock.now()).total_seconds()
         return min(max(left, 0.01), IDLE)
 
-    async def _pay(self, claim: Claim) -> None:
+    async def _pay(self, claim: Claim, since: float) -> None:
         """Whatever is logged meanwhile says what it is about."""
         with structlog.contextvars.bound_contextvars(**_about(claim.effect)):
-            await self._pay_in_context(claim)
+            await self._pay_in_context(claim, since)
 
-    async def _pay_in_context(self, claim: Claim) -> None:
+    async def _pay_in_context(self, claim: Claim, since: float) -> None:
         effect = claim.effect
         try:
-            self._observe("before", effect.kind)
-            patience = _patience_of(claim)
-            limit = (patience or self._lease * IN_TIME).total_seconds()
-            holding = self._holding(claim) if patience else contextlib.nullcontext()
-            async with asyncio.timeout(limit), holding:
+            async with self._holding(claim, since):
+                self._observe("before", effect.kind)
                 settlement = await pay(self._outside, claim)
             self._observe("after", effect.kind)
             await self._settle(claim, settlement)
@@ -187,24 +180,9 @@ class Worker:
             else:
                 await self._postpone(claim, f"unexpected: {type(error).__name__}", None)
 
-    @contextlib.asynccontextmanager
-    async def _holding(self, claim: Claim) -> AsyncIterator[None]:
-        """Renew the lease while the body runs, so that a worker that died is still succeeded."""
-
-        async def renew() -> None:
-            held = True
-            while held:
-                await asyncio.sleep(self._lease.total_seconds() / HOLDS)
-                until = self._outside.clock.now() + self._lease
-                hold = partial(_hold, claim=claim, until=until)
-                held = await self._outside.database.transact(hold, name="hold")
-
-        renewing = asyncio.create_task(renew())
-        try:
-            yield
-        finally:
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+    def _holding(self, claim: Claim, since: float) -> AbstractAsyncContextManager[None]:
+        database, clock = self._outside.database, self._outside.clock
+        return holding(claim, database, clock, lease=self._lease, since=since)
 
     async def _settle(self, claim: Claim, settlement: Settlement) -> None:
         now = self._outside.clock.now()
@@ -246,10 +224,6 @@ class Worker:
             self._observer("before" if when == "before" else "after", "call", kind)
 
 
-def _hold(tx: Transaction, *, claim: Claim, until: datetime) -> bool:
-    return tx.owed.hold(claim, until=until)
-
-
 def _about(effect: Effect) -> dict[str, str]:
     """Key, and release and activity where it is about one: the fields of every log line."""
     about = {"key": effect.key}
@@ -260,12 +234,6 @@ def _about(effect: Effect) -> dict[str, str]:
     if task := getattr(effect, "task_id", None):
         about["activity"] = str(task).split("/")[1] if "/" in task else str(task)
     return about
-
-
-def _patience_of(claim: Claim) -> timedelta | None:
-    """How long it may take, where that is longer than a lease."""
-    patience: timedelta | None = getattr(claim.effect, "patience", None)
-    return patience
 
 
 def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:

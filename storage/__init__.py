@@ -1,6 +1,7 @@
 """The database: what the ports of `orchestration` ask for, on SQLAlchemy Core."""
 
 from storage.backup import backup, restore
+from storage.clock import SystemClock
 from storage.doubt import HOLD
 from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
@@ -10,6 +11,7 @@ from storage.work import SqlDatabase
 __all__ = [
     "HOLD",
     "SqlDatabase",
+    "SystemClock",
     "backup",
     "check_schema",
     "is_shared",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from storage import connecting
 from storage.cache import Caches
+from storage.clock import DatabaseClock, SystemClock
 from storage.doubt import Doubt, doubt_in
 from storage.migrate import check_schema
 from storage.owed import SqlOwedWork
@@ -27,11 +28,14 @@ WRITERS = 4
 def open_database(
     url: str,
     *,
-    clock: Clock,
+    clock: Clock | None = None,
     observer: Observer | None = None,
     cache_activities: int = 200_000,
 ) -> SqlDatabase:
-    """Open a migrated database; raises `Permanent` where its schema is not this version's."""
+    """Open a migrated database; raises `Permanent` where its schema is not this version's.
+
+    Without a `clock` it goes by the machine's on SQLite, by the database's own on PostgreSQL.
+    """
     check_schema(url)
     if connecting.dialect_of(url) == "sqlite":
         reading = connecting.sqlite_engine(url, connections=READERS, read_only=True)
@@ -40,7 +44,7 @@ def open_database(
             reading=reading,
             writers=1,
             readers=READERS,
-            clock=clock,
+            clock=clock or SystemClock(),
             observer=observer,
             caches=Caches(cache_activities),
             owed_work=SqlOwedWork,
@@ -54,7 +58,7 @@ def open_database(
         reading=reading,
         writers=WRITERS,
         readers=READERS,
-        clock=clock,
+        clock=clock or _clock_of(reading),
         observer=observer,
         caches=Caches(cache_activities),
         owed_work=PostgresOwedWork,
@@ -72,6 +76,13 @@ def job_worker(url: str, *, name: str, pay: Callable[[int], Awaitable[None]]) ->
     from storage.jobs import JobWorker
 
     return JobWorker(url, name=name, pay=pay)
+
+
+def _clock_of(engine: Engine) -> DatabaseClock:
+    clock = DatabaseClock()
+    with engine.connect() as connection:
+        clock.keep(connection)
+    return clock
 
 
 def _doubt_in(engine: Engine) -> Doubt | None:

@@ -15,6 +15,7 @@ from orchestration.ports import Clock, Observer, Transaction
 from storage.audit import SqlAuditLog
 from storage.cache import Caches
 from storage.call_counts import SqlCallCounts
+from storage.clock import DatabaseClock
 from storage.doubt import Doubt
 from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
@@ -77,7 +78,8 @@ class SqlDatabase:
         self._reading = reading
         self._writers = Threads("drumbeat-write", count=writers)
         self._readers = Threads("drumbeat-read", count=readers)
-        self._clock = clock
+        self.clock = clock
+        """What `at` and every lease are told by; the same for all replicas of one database."""
         self._observer = observer
         self._caches = caches
         self._owed_work = owed_work
@@ -136,7 +138,7 @@ class SqlDatabase:
         begun: Callable[[Scope], None],
     ) -> T:
         transaction = connection.begin()
-        scope = Scope(connection, self._clock, self._caches, writing=True, doubt=self._doubt)
+        scope = Scope(connection, self.clock, self._caches, writing=True, doubt=self._doubt)
         begun(scope)
         try:
             result = work(SqlTransaction(scope, self._owed_work))
@@ -170,8 +172,18 @@ class SqlDatabase:
         raise AssertionError("unreachable")
 
     def _read_once(self, work: Callable[[Transaction], T]) -> T:
-        with self._reading.connect() as connection, connection.begin():
-            scope = Scope(connection, self._clock, self._caches, writing=False, doubt=self._doubt)
+        with self._reading.connect() as connection:
+            self._keep_time(connection)
+            return self._look(connection, work)
+
+    def _keep_time(self, connection: Connection) -> None:
+        """Every replica reads once a second at least, so that its clock is never old."""
+        if isinstance(self.clock, DatabaseClock):
+            self.clock.keep(connection)
+
+    def _look(self, connection: Connection, work: Callable[[Transaction], T]) -> T:
+        with connection.begin():
+            scope = Scope(connection, self.clock, self._caches, writing=False, doubt=self._doubt)
             result = work(SqlTransaction(scope, self._owed_work))
             self._caches.remember(scope.found)
             return result

@@ -12,11 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.doctor.finding import Finding, left_open, well, wrong
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Clock, OwedRow
-from storage import HOLD, check_schema, open_database
+from storage import HOLD, check_schema, is_shared, open_database
 from storage.connecting import dialect_of, named, sqlite_path
 
 LATE: Final = timedelta(minutes=5)
 """What is owed longer than this, and is not being paid, says that no worker works."""
+SKEW: Final = timedelta(seconds=10)
+AGREES: Final = "agrees with the database's"
 
 
 async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
@@ -30,7 +32,7 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
             yield missing
             return
         check_schema(url)
-        database = open_database(url, clock=clock)
+        database = open_database(url, clock=None if is_shared(url) else clock)
     except Permanent as error:
         yield wrong("database", shown, error.reason)
         return
@@ -45,6 +47,8 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         return
     try:
         yield well("database", f"{shown}, schema up to date")
+        if is_shared(url):
+            yield _clocks(clock, database.clock)
         rows = await database.read(lambda tx: tx.owed.rows())
     except (SQLAlchemyError, Transient) as error:
         yield wrong("owed", f"cannot be read ({type(error).__name__})", "Look at the database.")
@@ -56,7 +60,22 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
     if held is not None:
         yield wrong("held", held.reason, "Look around, then: drumbeat resume")
         return
-    yield _waiting([each for each in rows if each.state != "stuck"], clock)
+    yield _waiting([each for each in rows if each.state != "stuck"], database.clock)
+
+
+def _clocks(ours: Clock, theirs: Clock) -> Finding:
+    """Drumbeat goes by the database's; what else this machine does goes by its own."""
+    skew = theirs.now() - ours.now()
+    seconds = round(abs(skew).total_seconds())
+    if abs(skew) <= SKEW:
+        return well("clock", f"{seconds} s off the database's" if seconds > 1 else AGREES)
+    behind = "behind" if skew > timedelta(0) else "ahead of"
+    return wrong(
+        "clock",
+        f"this machine's clock is {seconds} s {behind} the database's",
+        "Set both by NTP (timedatectl set-ntp true). Leases and due times go by the database's, so "
+        "that nothing is lost meanwhile; calls by HTTP are checked by this machine's.",
+    )
 
 
 def _missing(url: str) -> Finding | None:

@@ -52,6 +52,7 @@ class Sleepy(Slack):
     def __init__(self, slack: Slack):
         super().__init__()
         self.posted = slack.posted
+        self.awake = asyncio.Event()
 
     async def post(self, channel, card, **more):
         posted = await super().post(channel, card, **more)
@@ -60,7 +61,23 @@ class Sleepy(Slack):
         while (left := until - time.monotonic()) > 0:
             with contextlib.suppress(asyncio.CancelledError):  # nobody ends what is suspended
                 await asyncio.sleep(left)
+        self.awake.set()
         return posted
+
+
+class Asleep:
+    """The database of a process that is suspended: nothing goes through while it sleeps."""
+
+    def __init__(self, database, sleepy: Sleepy):
+        self._database, self._sleepy = database, sleepy
+
+    async def transact(self, work, **more):
+        if self._sleepy.asleep.is_set():
+            await self._sleepy.awake.wait()
+        return await self._database.transact(work, **more)
+
+    async def read(self, work):
+        return await self._database.read(work)
 
 
 def worker(database, clock, messenger, name, tmp_path):
@@ -83,7 +100,7 @@ async def test_a_worker_that_sleeps_past_its_lease_pays_nothing_twice(
 ):
     slack = Slack()
     sleepy = Sleepy(slack)
-    first = worker(replicas[0], clock, sleepy, "sleepy", tmp_path)
+    first = worker(Asleep(replicas[0], sleepy), clock, sleepy, "sleepy", tmp_path)
     second = worker(replicas[1], clock, slack, "awake", tmp_path)
     await replicas[0].transact(lambda tx: tx.owed.owe([HELLO], at=clock.now()))
     (row,) = await replicas[0].read(lambda tx: tx.owed.rows())
