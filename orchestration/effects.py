@@ -19,6 +19,7 @@ from orchestration.values import (
     ExecutionId,
     ReleaseId,
     TaskId,
+    TaskRound,
     UserId,
     effect_key,
 )
@@ -84,6 +85,8 @@ class ShowTask(Refresh):
     task_id: TaskId
     copy: Copy
     round: int = 1
+    together: tuple[TaskRound, ...] = ()
+    """All that the message shows, where it is more than one; the first names the message."""
     kind: Literal["show_task"] = "show_task"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import NewType
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +24,14 @@ ActivityRef = NewType("ActivityRef", str)
 """`phase.activity`: one activity's place in a process."""
 TaskId = NewType("TaskId", str)
 """`execution/phase.activity/task`: one task of one running activity."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRound:
+    """One task as it was asked one time."""
+
+    task_id: TaskId
+    round: int
 
 
 class Frozen(BaseModel):

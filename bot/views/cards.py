@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.views import draft_review, hold_card, notice, release_card, task_card
+from bot.views import draft_review, hold_card, notice, release_card, task_card, tasks_card
 from bot.views.blocks import Drawn
 from orchestration.read_models.cards import (
     Card,
@@ -13,6 +13,7 @@ from orchestration.read_models.cards import (
     Notice,
     ReleaseCard,
     TaskCard,
+    TasksCard,
 )
 
 
@@ -23,6 +24,8 @@ def draw(card: Card) -> Drawn:
             return release_card.draw(card)
         case TaskCard():
             return task_card.draw(card)
+        case TasksCard():
+            return tasks_card.draw(card)
         case HoldCard():
             return hold_card.draw(card)
         case DraftReview():

@@ -15,6 +15,7 @@ from bot.views.text import bold, code_block, listed, name, names, people, prose,
 from bot.views.wording import TASK, WORK, counted, says_itself
 from orchestration.execution.statuses import TaskStatus, Verdict, WorkKind
 from orchestration.read_models.cards import TaskCard, VerdictLine
+from orchestration.values import UserId
 
 
 def draw(card: TaskCard) -> Drawn:
@@ -40,6 +41,20 @@ def short_blocks(card: TaskCard) -> list[Block | None]:
     asked = prose(card.instructions, 300)
     text = "\n".join(each for each in (first, asked, rests, starts, _state(card)) if each)
     return [section(text), actions(*_buttons(card))]
+
+
+def row(card: TaskCard, asked: Sequence[UserId], *, brief: bool) -> list[Block | None]:
+    """One of several tasks on a message that already says for which release and whom it asks."""
+    rows = [f"{_title(card)} · {name(card.phase)}"]
+    if card.status is not TaskStatus.OPEN:
+        rows.append(_outcome(card, str(TASK[card.status]), longest=120 if brief else 300))
+    elif tuple(asked) != card.assignees:
+        rows.append(_asked(card))
+    if card.status is TaskStatus.OPEN and not brief:
+        rows.append(prose(card.instructions, 300))
+        rows += [f"{_starts_label(card)} {names(card.starts, most=2)}"] if card.starts else []
+    said = section("\n".join(each for each in rows if each))
+    return [said, actions(*_buttons(card), block_id=f"{card.task_id}.{card.round}")]
 
 
 def as_text(card: TaskCard) -> str:
@@ -108,12 +123,12 @@ def _count(card: TaskCard) -> str:
     return f"{approved} of {card.needed}"
 
 
-def _outcome(card: TaskCard, said: str) -> str:
+def _outcome(card: TaskCard, said: str, *, longest: int = 1200) -> str:
     if card.status is TaskStatus.APPROVED and card.verdicts:
         return f"{said} by {_signed(card.verdicts)}"
     by = f" by {people([card.settled_by])}" if card.settled_by else ""
     at = f", {when(card.settled_at)}" if card.settled_at else ""
-    why = f": {prose(card.reason, 1200)}" if card.reason else ""
+    why = f": {prose(card.reason, longest)}" if card.reason else ""
     return f"{said}{by}{at}{why}"
 
 

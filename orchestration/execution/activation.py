@@ -15,6 +15,7 @@ from orchestration.execution.model import (
     ActivityExecution,
     Assignee,
     ManualTask,
+    PastRound,
     PipelineRun,
     ProcessExecution,
 )
@@ -179,7 +180,18 @@ def _opened(
             required=spec.required,
             instructions=spec.instructions,
             sign_offs=earlier.sign_offs if earlier else (),
+            past=(*earlier.past, _ended(earlier)) if earlier else (),
         ),
+    )
+
+
+def _ended(task: ManualTask) -> PastRound:
+    return PastRound(
+        round=task.round,
+        status=TaskStatus.CLOSED if task.open else task.status,
+        settled_at=task.settled_at,
+        settled_by=task.settled_by,
+        reason_id=task.reason_id,
     )
 
 

@@ -27,6 +27,7 @@ from orchestration.execution.events import (
     TaskFailed,
     TaskSignedOff,
 )
+from orchestration.execution.grouping import grouped
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.outcomes import (
     aborted,
@@ -63,7 +64,7 @@ def advance(execution: ProcessExecution, event: ExecutionEvent) -> Step:
     """Apply `event`, activate whatever became ready, and name the effects of the difference."""
     if execution.status.ended:
         return Step(execution, ())
-    after = _applied(execution, event)
+    after = grouped(execution, _applied(execution, event))
     return Step(after, effects_of(execution, after) if after is not execution else ())
 
 

@@ -22,7 +22,14 @@ from orchestration.execution.statuses import (
 from orchestration.people.model import is_slack_id
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
-from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
+from orchestration.values import (
+    ActivityRef,
+    ExecutionId,
+    ReleaseId,
+    TaskId,
+    TaskRound,
+    UserId,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,17 @@ class Assignee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PastRound:
+    """How an earlier round of a task ended; its verdicts stay among the task's."""
+
+    round: int
+    status: TaskStatus
+    settled_at: datetime | None = None
+    settled_by: UserId | None = None
+    reason_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ManualTask:
     """One thing people are asked to do, in its current round."""
 
@@ -66,9 +84,12 @@ class ManualTask:
     instructions: str = ""
     sign_offs: tuple[SignOff, ...] = ()
     """Verdicts of every round, oldest first."""
+    past: tuple[PastRound, ...] = ()
     settled_at: datetime | None = None
     settled_by: UserId | None = None
     reason_id: str = ""
+    shown_with: tuple[TaskRound, ...] = ()
+    """Everything on the message that shows this round, itself too; empty where it is alone."""
 
     @property
     def open(self) -> bool:

@@ -24,7 +24,7 @@ from orchestration.effects import (
 from orchestration.execution.model import ActivityExecution, ManualTask, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.processes.model import phase_of
-from orchestration.values import ActivityRef, UserId
+from orchestration.values import ActivityRef, TaskRound, UserId
 
 
 def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effect, ...]:
@@ -44,10 +44,7 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
         if was_task != now_task:
             people = _carded(was_task, now_task)
             homes.update(people)
-            owed.extend(
-                ShowTask(execution_id=after.id, task_id=task_id, copy=copy, round=now_task.round)
-                for copy in (THREAD, *people)
-            )
+            owed.extend(_cards(after, now_task, people))
     owed.append(ShowRelease(release_id=after.release_id))
     if after.status.ended and not before.status.ended:
         owed.append(AnnounceRelease(release_id=after.release_id, occasion="ended"))
@@ -73,10 +70,22 @@ def _of_last_ones(after: ProcessExecution, settled: ActivityRef) -> Iterator[Eff
     for ref in sorted(left):
         for task in after.tasks_of(ref):
             if task.open:
-                for copy in (THREAD, *task.people):
-                    yield ShowTask(
-                        execution_id=after.id, task_id=task.id, copy=copy, round=task.round
-                    )
+                yield from _cards(after, task, task.people)
+
+
+def _cards(
+    after: ProcessExecution, task: ManualTask, people: tuple[UserId, ...]
+) -> Iterator[Effect]:
+    """Every copy of the message that shows a task; one of several is named after its first."""
+    first = task.shown_with[0] if task.shown_with else TaskRound(task_id=task.id, round=task.round)
+    for copy in (THREAD, *people):
+        yield ShowTask(
+            execution_id=after.id,
+            task_id=first.task_id,
+            round=first.round,
+            together=task.shown_with,
+            copy=copy,
+        )
 
 
 def _carded(was: ManualTask | None, now: ManualTask) -> tuple[UserId, ...]:

@@ -25,6 +25,8 @@ class Plan:
     phase_successors: dict[str, tuple[str, ...]]
     entries: dict[str, tuple[ActivityRef, ...]]
     """Per phase, the activities that wait for no sibling: all that can start with the phase."""
+    place: dict[ActivityRef, int]
+    """Where an activity stands in the process as its authors wrote it."""
 
 
 def compile_plan(version: ProcessVersion) -> Plan:
@@ -60,6 +62,7 @@ def compile_plan(version: ProcessVersion) -> Plan:
             )
             for phase in process.phases
         },
+        place={ref: n for n, ref in enumerate(activities)},
     )
 
 

@@ -10,12 +10,13 @@ from orchestration.execution.statuses import TaskStatus
 from orchestration.handlers.messages import put_message
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.ports import Claim, Posting, Transaction
-from orchestration.read_models.cards import Card, HoldCard, TaskCard
+from orchestration.read_models.cards import Card, HoldCard, TaskCard, TasksCard
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,
     release_card_in,
     task_card_in,
+    tasks_card_in,
 )
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
 
@@ -43,12 +44,19 @@ async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
 
 
 async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:
-    def look(tx: Transaction) -> tuple[TaskCard, Posting | None, Posting | None]:
-        card = task_card_in(tx, effect.task_id, effect.execution_id, round_=effect.round)
+    person = UserId(effect.copy) if effect.copy != THREAD else None
+
+    def look(tx: Transaction) -> tuple[TaskCard | TasksCard, Posting | None, Posting | None]:
+        card: TaskCard | TasksCard
+        if effect.together:
+            card = tasks_card_in(tx, effect.together, effect.execution_id, of=person)
+        else:
+            card = task_card_in(tx, effect.task_id, effect.execution_id, round_=effect.round)
         return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
 
     card, known, thread = await outside.database.read(look)
-    late = known is None and _came_too_late(card, effect.copy)
+    tasks = card.tasks if isinstance(card, TasksCard) else (card,)
+    late = known is None and all(_came_too_late(each, effect.copy) for each in tasks)
     return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 

@@ -64,6 +64,18 @@ class TaskCard(Frozen):
     """The fingerprint of all this that a verdict rests on; travels in the button."""
 
 
+class TasksCard(Frozen):
+    """Several short tasks asked of the same people at once, on one message."""
+
+    release_title: str
+    tasks: tuple[TaskCard, ...]
+    """In a DM, those that ask this person."""
+
+    @property
+    def asked(self) -> tuple[UserId, ...]:
+        return tuple(dict.fromkeys(who for each in self.tasks for who in each.assignees))
+
+
 class HoldCard(Frozen):
     """An activity on hold, and the choices of those who may decide."""
 
@@ -210,4 +222,4 @@ class Notice(Frozen):
     """Our own words; people in it are written as `{@U012AB3CD}` and drawn as mentions."""
 
 
-Card = ReleaseCard | TaskCard | HoldCard | DraftReview | Notice
+Card = ReleaseCard | TaskCard | TasksCard | HoldCard | DraftReview | Notice

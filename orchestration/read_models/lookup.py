@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.people.rights import Administrators, managers_of
 from orchestration.ports import Transaction
-from orchestration.read_models.cards import HoldCard, HomeCard, ReleaseCard, ReleaseLine, TaskCard
+from orchestration.read_models.cards import (
+    HoldCard,
+    HomeCard,
+    ReleaseCard,
+    ReleaseLine,
+    TaskCard,
+    TasksCard,
+)
 from orchestration.read_models.hold_card import hold_card
 from orchestration.read_models.release_card import release_card, release_line
 from orchestration.read_models.task_card import as_of_round, task_card
 from orchestration.releases.model import Release, ReleaseStatus
-from orchestration.values import ActivityRef, ChannelId, ExecutionId, ReleaseId, TaskId, UserId
+from orchestration.values import (
+    ActivityRef,
+    ChannelId,
+    ExecutionId,
+    ReleaseId,
+    TaskId,
+    TaskRound,
+    UserId,
+)
 
 MOST_TASKS = 20
 """How many of a person's tasks App Home shows with their buttons; the rest are counted."""
@@ -25,6 +42,19 @@ def task_card_in(
     release = tx.releases.get(execution.release_id)
     task = as_of_round(execution.tasks[task_id], round_)
     return _task_card(tx, release, execution, task)
+
+
+def tasks_card_in(
+    tx: Transaction,
+    tasks: Sequence[TaskRound],
+    execution_id: ExecutionId,
+    *,
+    of: UserId | None,
+) -> TasksCard:
+    """What one message asks: in a DM (`of`), what concerns that person."""
+    cards = [task_card_in(tx, each.task_id, execution_id, round_=each.round) for each in tasks]
+    theirs = [each for each in cards if of in each.assignees] or cards if of else cards
+    return TasksCard(release_title=cards[0].release_title, tasks=tuple(theirs))
 
 
 def _task_card(

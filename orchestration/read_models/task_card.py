@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.execution.model import ManualTask, PastRound, ProcessExecution, SignOff
+from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
 from orchestration.processes.model import phase_of
 from orchestration.read_models.cards import TaskCard, VerdictLine
 from orchestration.releases.model import Release
@@ -56,26 +56,21 @@ def task_card(
 
 
 def as_of_round(task: ManualTask, round_: int) -> ManualTask:
-    """An earlier round as it ended: by its verdicts, or closed by what happened elsewhere."""
+    """The task as an earlier round of it ended."""
     if round_ == task.round:
         return task
-    kept = tuple(each for each in task.sign_offs if each.round <= round_)
-    given = [each for each in kept if each.round == round_]
-    last = given[-1] if given else None
-    status = TaskStatus.CLOSED
-    if last and last.verdict is Verdict.REJECTED:
-        status = TaskStatus.REJECTED
-    elif last and len(given) >= task.needed:
-        status = TaskStatus.APPROVED
-    decided = last if status is not TaskStatus.CLOSED else None
+    ended = next(
+        (each for each in task.past if each.round == round_),
+        PastRound(round=round_, status=TaskStatus.CLOSED),
+    )
     return replace(
         task,
         round=round_,
-        status=status,
-        sign_offs=kept,
-        settled_by=decided.by if decided else None,
-        settled_at=decided.at if decided else None,
-        reason_id=decided.reason_id if decided else "",
+        status=ended.status,
+        sign_offs=tuple(each for each in task.sign_offs if each.round <= round_),
+        settled_by=ended.settled_by,
+        settled_at=ended.settled_at,
+        reason_id=ended.reason_id,
     )
 
 

@@ -6,23 +6,20 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from prompts.outline import cues, kinds, owners, roles, verbs
+from prompts.outline import cues, kinds, owners, roles
 from prompts.outline.blocks import Block
 from prompts.outline.chains import chain
-from prompts.outline.clauses import parse
 from prompts.outline.cleaning import plain
 from prompts.outline.commands import attach, detail, rename
 from prompts.outline.contents import is_contents
 from prompts.outline.foreign import foreign_steps
+from prompts.outline.items import item_steps
 from prompts.outline.listing import Listing, Node, Part, parts_of
 from prompts.outline.permissions import permitted
 from prompts.outline.prose import VARIANT_LABEL, step_in, they
 from prompts.outline.reading import (
     Context,
-    is_aside,
-    is_precondition,
     make,
-    without_agenda,
 )
 from prompts.outline.sections import Section
 from prompts.outline.sections import orders as names_work
@@ -41,20 +38,11 @@ from prompts.outline.telling import (
     is_label,
     is_wordy,
     order_of,
-    states,
-    tells,
 )
 from prompts.outline.wanting import STEPS_INTRO, wanted_of
 
 _COMPLETES = re.compile(r"(?i)\b(?:to|should|must|will|and|please)\s*:\s*$")
 MOST_STEPS: Final = 400
-
-
-def is_named(name: str) -> bool:
-    """`No 2` and `=> x + 1` name nothing; three letters do, and letters beyond ASCII."""
-    return name in ("QA", "UAT") or (
-        len(name) > 2 and (sum(c.isalpha() for c in name) > 2 or not name.isascii())
-    )
 
 
 class SectionReader:
@@ -203,7 +191,7 @@ class SectionReader:
             for child in inside:
                 self.item(child, inner, all_items=all_items, group=label)
             return
-        made = self.item_steps(said, context, node, all_items=all_items)
+        made = item_steps(said, context, node, all_items=all_items)
         for step in made:
             step.group = group
             step.number = step.number or (node.block.number if made[0] is step else "")
@@ -245,45 +233,6 @@ class SectionReader:
         if step:
             words = unbroken(" ".join(said))
             step.description = f"{step.description}\n{words}".strip()[:2000]
-
-    def item_steps(
-        self, said: list[str], context: Context, node: Node, *, all_items: bool
-    ) -> list[Step]:
-        made: list[Step] = []
-        for n, sentence in enumerate(said):
-            label, when, behind = without_agenda(sentence)
-            body, marked = owners.take_marks(behind)
-            clause = parse(body, owned=bool(marked or context.doer), item=True)
-            if n and permitted(sentence)[0]:
-                continue
-            if is_aside(body) or (is_precondition(body) and node.block.marker == "bullet"):
-                if n == 0:
-                    return made
-                continue
-            if n and not (
-                (cues.SEQUENCE.match(body) and clause.form == "imperative")
-                or (clause.form == "actor" and clause.owner and not clause.modal)
-                or (cues.asks_approval(clause.text) and tells(clause, body))
-            ):
-                continue
-            acts = (
-                bool(when)
-                or tells(clause, body)
-                or (is_act(clause, node) and clause.verb not in verbs.GESTURES)
-            )
-            if n == 0 and not acts and (not all_items or states(clause, body, node)):
-                return made
-            for piece in pieces(body):
-                step = make(piece, context, marked=marked)
-                step.when = when or step.when
-                if cues.asks_approval(label):
-                    step.approval, step.kind = True, "manual"
-                step.optional = step.optional or node.block.folded
-                if is_named(step.name) and len(set(step.name.lower().split())) * 3 > len(
-                    step.name.split()
-                ):
-                    made.append(step)
-        return made
 
     def describe(self, step: Step, listing: Listing) -> None:
         for node in listing.items:

@@ -18,6 +18,7 @@ from tests.execution.building import (
     chore,
     done,
     failed,
+    gate,
     goes_on,
     ignored,
     manual,
@@ -194,7 +195,7 @@ def test_the_end_is_announced_once():
 
 
 def test_a_required_task_that_ends_the_activity_redraws_the_ones_it_closes():
-    release = running(manual("review", chore("a"), chore("b", required=False)))
+    release = running(manual("review", chore("a"), gate("b", required=False)))
     drawn = {each.task_id for each in owed(release, done("review", which="a"), "show_task")}
     assert drawn == {"ex_1/work.review/a", "ex_1/work.review/b"}
 

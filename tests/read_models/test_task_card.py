@@ -292,3 +292,9 @@ def test_a_task_of_its_own_kind_is_not_mistaken_for_anothers():
     moved = after(execution, now_in("qa", IVO))
     assert task(moved, "go", "redo").people == (IVO,)
     assert task(moved, "go", "do").people == (OWNER,)
+
+
+def test_an_earlier_round_of_work_by_hand_keeps_who_said_that_it_failed():
+    release_run = after(running(by_hand("deploy")), broke("deploy"), retried("deploy"))
+    was = as_of_round(task(release_run, "deploy", "by-hand"), 1)
+    assert (was.status, was.settled_by) == (TaskStatus.FAILED, OWNER)

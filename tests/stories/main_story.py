@@ -139,6 +139,13 @@ class Story:
     def thread(self) -> str:
         return self.until(self.nothing, self.living_message)["ts"]
 
+    def asked(self, who: str, text: str) -> None:
+        """Wait until the card asks; after a restore it first shows what was clicked since."""
+        self.until(
+            self.nothing,
+            lambda: self.town.card_with(who, self.channel, "task.approve", text, self.thread()),
+        )
+
     def approve(self, who: str, text: str) -> None:
         thread = self.thread()
 

@@ -105,6 +105,8 @@ def test_a_machine_that_dies_while_it_catches_up_does_nothing_twice_either(tmp_p
         restored(town, file)
         resumed(town)
         town.start_bot(CRASH="after call show_task#2", CRASH_ONCE=str(tmp_path / "crashed"))
+        story.asked("dana", "regression")
+        story.asked("priya", "release notes")
         story.approve("dana", "regression")
         story.approve("priya", "release notes")
         story.retry()

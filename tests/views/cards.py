@@ -27,6 +27,7 @@ from orchestration.read_models.cards import (
     ReleaseLine,
     RoleLine,
     TaskCard,
+    TasksCard,
     VerdictLine,
 )
 from orchestration.releases.model import ReleaseStatus
@@ -63,6 +64,17 @@ def task(**changes) -> TaskCard:
         "shown": "f00d",
     }
     return TaskCard(**{**given, **changes})
+
+
+def tasks(*names: str, **changes) -> TasksCard:
+    """To-dos of one person on one message."""
+    given = {"kind": WorkKind.TODO, "assignees": (DANA,), "asked_as": (), **changes}
+    return TasksCard(
+        release_title="WEB-12 Web 4.2",
+        tasks=tuple(
+            task(**given, name=each, task_id=f"exe_1/work.a{n}/do") for n, each in enumerate(names)
+        ),
+    )
 
 
 def hold(**changes) -> HoldCard:
@@ -186,6 +198,15 @@ TASKS = st.builds(
     settled_by=st.none() | PERSON,
     settled_at=MAYBE_MOMENT,
     reason=TEXT,
+)
+SEVERAL_TASKS = st.lists(TASKS, min_size=2, max_size=10).map(
+    lambda cards: TasksCard(
+        release_title=cards[0].release_title,
+        tasks=tuple(
+            each.model_copy(update={"task_id": f"exe_1/work.a{n}/do"})
+            for n, each in enumerate(cards)
+        ),
+    )
 )
 HOLDS = st.builds(
     hold,

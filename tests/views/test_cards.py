@@ -27,6 +27,7 @@ from tests.views.cards import (
     release,
     review,
     task,
+    tasks,
 )
 
 
@@ -52,6 +53,26 @@ def test_a_sign_off_offers_approve_and_reject():
 
 def test_a_to_do_offers_only_done():
     assert action_ids(draw(task(kind=WorkKind.TODO)).blocks) == ["task.done"]
+
+
+def test_several_to_dos_are_one_message_with_a_button_for_each():
+    drawn = draw(tasks("Freeze the branch", "Tell support", "Update the wiki"))
+    assert action_ids(drawn.blocks) == ["task.done"] * 3
+    assert words(drawn.blocks).startswith("*3 things to do*\nWEB-12 Web 4.2 · asked: <@U012DANA0>")
+    assert words(drawn.blocks).count("<@U012DANA0>") == 1
+    assert drawn.text.startswith("3 things to do · WEB-12 Web 4.2 · asked: <@U012DANA0>")
+    assert "Tell support" in drawn.text
+
+
+def test_what_is_done_on_a_shared_message_says_by_whom_and_has_no_button():
+    card = tasks("Freeze the branch", "Tell support")
+    first = card.tasks[0].model_copy(
+        update={"status": TaskStatus.DONE, "settled_by": DANA, "settled_at": NOON}
+    )
+    drawn = draw(card.model_copy(update={"tasks": (first, card.tasks[1])}))
+    assert action_ids(drawn.blocks) == ["task.done"]
+    assert "*1 of 2 things left to do*" in words(drawn.blocks)
+    assert "Done by <@U012DANA0>" in words(drawn.blocks)
 
 
 def test_work_run_by_hand_can_fail_and_asks_for_its_values():

@@ -18,6 +18,7 @@ from bot.views.modals import (
     reason,
     roles,
 )
+from orchestration.execution.statuses import TaskStatus
 from orchestration.people.model import Role, UserGroup
 from orchestration.processes.model import InputSpec, ProcessVersion
 from tests.views import cards as some
@@ -45,6 +46,19 @@ def sound_view(view) -> None:
 @given(st.one_of(some.TASKS, some.HOLDS, some.NOTICES))
 def test_any_task_hold_or_notice_fits_a_message(card):
     sound(draw(card))
+
+
+@patient
+@given(some.SEVERAL_TASKS)
+def test_no_task_of_a_shared_message_is_ever_cut(card):
+    drawn = draw(card)
+    sound(drawn)
+    buttons_drawn = {
+        e["value"] for b in drawn.blocks for e in b.get("elements", ()) if "value" in e
+    }
+    for each in card.tasks:
+        if each.status is TaskStatus.OPEN:
+            assert any(f'"{each.task_id}"' in value for value in buttons_drawn)
 
 
 @patient
