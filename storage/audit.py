@@ -11,45 +11,52 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, insert, select, update
 
 from orchestration.ports import AuditEntry, Decision
-from orchestration.values import UserId
+from storage import formats
 from storage.audit_check import ANCHORS, faults_of
-from storage.tables import audit_entries, audit_heads, texts
+from storage.tables import audit_entries, audit_heads, people, texts
 
 if TYPE_CHECKING:
-    from storage.people import SqlDirectory
     from storage.scope import Scope
 
 # Every decision sends these: making a statement costs more than running it.
-_HEAD = select(audit_heads).where(audit_heads.c.chain == bindparam("of"))
+_OF = audit_heads.c.chain == bindparam("of")
+_BY = people.c.id == bindparam("by")
+_BEFORE = select(
+    select(audit_heads.c.number).where(_OF).scalar_subquery().label("number"),
+    select(audit_heads.c.hash).where(_OF).scalar_subquery().label("hash"),
+    select(people.c.document)
+    .where(people.c.id == bindparam("by"))
+    .scalar_subquery()
+    .label("actor"),
+)
+"""Where the chain ends, and who acts. No lock: of two who add the same number one is refused."""
 _ENTRY = insert(audit_entries)
 _FIRST = insert(audit_heads)
-_NEXT = update(audit_heads).where(audit_heads.c.chain == bindparam("of"))
+_NEXT = update(audit_heads).where(_OF)
 
 
 class SqlAuditLog:
-    def __init__(self, scope: Scope, directory: SqlDirectory) -> None:
+    def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._connection = scope.connection
-        self._directory = directory
 
     def append(self, decision: Decision) -> None:
         """Add to the end of its chain; raises KeyError for a text that was never kept."""
-        head = self._connection.execute(
-            self._scope.locked(_HEAD, decision.chain), {"of": decision.chain}
-        ).one_or_none()
-        entry: dict[str, Any] = decision.model_dump() | {
-            "number": 1 if head is None else head.number + 1,
-            "actor_name": self._name_of(decision.actor),
+        self._scope.locks(decision.chain)
+        before = self._scope.send(_BEFORE, {"of": decision.chain, "by": decision.actor}).one()
+        entry: dict[str, Any] = dict(decision) | {
+            "number": (before.number or 0) + 1,
+            "actor_name": formats.PERSON.load(before.actor).name if before.actor else "",
             "text_hash": self._hash_of(decision.text_id),
-            "previous": "" if head is None else head.hash,
+            "previous": before.hash or "",
         }
         entry["hash"] = entry_hash(entry)
-        self._connection.execute(_ENTRY, entry)
+        self._scope.send(_ENTRY, entry)
         after = {"number": entry["number"], "hash": entry["hash"]}
-        if head is None:
-            self._connection.execute(_FIRST, {"chain": decision.chain, **after})
+        if before.number is None:
+            self._scope.send(_FIRST, {"chain": decision.chain, **after})
         else:
-            self._connection.execute(_NEXT, {"of": decision.chain, **after})
+            self._scope.send(_NEXT, {"of": decision.chain, **after})
 
     def anchor(self, *, at: datetime) -> None:
         moved = audit_heads.c.number > audit_heads.c.anchored
@@ -72,10 +79,6 @@ class SqlAuditLog:
         self._connection.execute(
             update(audit_heads).where(moved, ours).values(anchored=audit_heads.c.number)
         )
-
-    def _name_of(self, actor: str) -> str:
-        person = self._directory.people([UserId(actor)]).get(UserId(actor))
-        return person.name if person else ""
 
     def _hash_of(self, text_id: str) -> str:
         if not text_id:

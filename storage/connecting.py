@@ -6,7 +6,9 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import URL, Connection, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy import URL, Engine, QueuePool, create_engine, event, make_url
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.exc import ArgumentError
 
 from orchestration.errors import Permanent
@@ -76,17 +78,38 @@ def libpq_url(url: str) -> str:
     return address.update_query_dict(more).render_as_string(hide_password=False)
 
 
+class _Reading(SQLiteDialect_pysqlite):
+    """Left to itself the driver begins late and loses updates: we say BEGIN ourselves.
+
+    As a part of the dialect, since with a listener SQLAlchemy would do more for every statement.
+    """
+
+    supports_statement_cache = True
+    beginning = "BEGIN"
+
+    def do_begin(self, dbapi_connection: Any) -> None:
+        dbapi_connection.execute(self.beginning)
+
+
+class _Writing(_Reading):
+    supports_statement_cache = True
+    beginning = "BEGIN IMMEDIATE"
+
+
+registry.register("sqlite.reading", __name__, _Reading.__name__)
+registry.register("sqlite.writing", __name__, _Writing.__name__)
+
+
 def sqlite_engine(url: str, *, connections: int, read_only: bool = False) -> Engine:
-    """Left to itself the driver begins late and loses updates: we say BEGIN ourselves."""
+    """Every connection by the rules of architecture.md: one log, synced at each commit."""
     path = sqlite_path(url)
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite+reading" if read_only else "sqlite+writing", database=str(path)),
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
         connect_args={"check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
     )
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -97,10 +120,6 @@ def sqlite_engine(url: str, *, connections: int, read_only: bool = False) -> Eng
         connection.execute("PRAGMA foreign_keys = ON")
         if read_only:
             connection.execute("PRAGMA query_only = ON")
-
-    @event.listens_for(engine, "begin")
-    def begin_as_we_say(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
     return engine
 

@@ -25,12 +25,14 @@ from storage.tables import (
 if TYPE_CHECKING:
     from storage.processes import SqlProcesses
     from storage.scope import Scope
+    from storage.statements import Row
 
 RUNNING = executions.c.status == "running"
 ON_HOLD = text("activity_executions.status = 'on_hold'")
 """Spelled out, since a partial index is not used for a bound value."""
 # Every transition sends these: making a statement costs more than running it.
 _VERSION = select(executions.c.version).where(executions.c.id == bindparam("of"))
+_VERSION_LOCKED = _VERSION.with_for_update()
 _SAVED = update(executions).where(
     executions.c.id == bindparam("of"), executions.c.version == bindparam("as_of")
 )
@@ -75,9 +77,8 @@ class SqlExecutions:
         own = found.saved.get(execution_id) or found.loaded.get(execution_id)
         if own is not None:
             return own  # what this transaction has seen, nobody else can change before it ends
-        version = self._connection.execute(
-            self._scope.locked(_VERSION, execution_id), {"of": execution_id}
-        ).scalar_one_or_none()
+        asked = _VERSION_LOCKED if self._scope.locks(execution_id) else _VERSION
+        version = self._scope.send(asked, {"of": execution_id}).scalar_one_or_none()
         if version is None:
             raise Rejected(
                 "There is no such release here any more."
@@ -100,9 +101,7 @@ class SqlExecutions:
         values = {"version": after.version + 1, "status": after.status.value}
         if base is None or not loading.same_head(base, after):
             values["document"] = loading.head_document(after)
-        written = self._connection.execute(
-            _SAVED, {"of": after.id, "as_of": after.version, **values}
-        )
+        written = self._scope.send(_SAVED, {"of": after.id, "as_of": after.version, **values})
         if written.rowcount == 0:
             raise StaleExecution(after.id)
         if base is None or base.members is not after.members:
@@ -132,27 +131,31 @@ class SqlExecutions:
         )
         changed = [after.tasks[each] for each in sorted(after.changed_tasks)]
         self._scope.replace(tasks, [loading.task_row(after.id, each, version) for each in changed])
-        for each in changed:
-            self._write_people(base.tasks.get(each.id) if base else None, each, known=base is None)
+        self._write_people(base, changed)
 
-    def _write_people(self, was: ManualTask | None, now: ManualTask, *, known: bool) -> None:
-        """The inbox and the verdicts of one task; `known` where nobody says what was there."""
-        asked_before = set(was.people) if was is not None and was.open else set[UserId]()
-        asked = dict.fromkeys(now.people) if now.open else {}
-        if known or asked_before - set(asked):
-            self._connection.execute(_ASK_NOBODY, {"of": now.id})
-            asked_before = set()
-        if rows := [{"task_id": now.id, "person": x} for x in asked if x not in asked_before]:
-            self._connection.execute(_ASK, rows)
-        already = len(was.sign_offs) if was is not None else 0
-        if was is not None and now.sign_offs[:already] != was.sign_offs:
-            raise ValueError(f"{now.id}: a recorded verdict was changed")
-        if rows := [
-            loading.verdict_row(now.id, number, each)
-            for number, each in enumerate(now.sign_offs)
-            if number >= already
-        ]:
-            self._connection.execute(self._scope.adding(verdicts), rows)
+    def _write_people(self, base: ProcessExecution | None, changed: Sequence[ManualTask]) -> None:
+        """The inboxes and the verdicts; without `base` nobody says what was there."""
+        closed: list[Row] = []
+        asked: list[Row] = []
+        given: list[Row] = []
+        for now in changed:
+            was = base.tasks.get(now.id) if base else None
+            before = set(was.people) if was is not None and was.open else set[UserId]()
+            people = dict.fromkeys(now.people) if now.open else {}
+            if base is None or before - set(people):
+                closed.append({"of": now.id})
+                before = set()
+            asked += ({"task_id": now.id, "person": x} for x in people if x not in before)
+            already = len(was.sign_offs) if was is not None else 0
+            if was is not None and now.sign_offs[:already] != was.sign_offs:
+                raise ValueError(f"{now.id}: a recorded verdict was changed")
+            given += (
+                loading.verdict_row(now.id, number, each)
+                for number, each in enumerate(now.sign_offs[already:], start=already)
+            )
+        self._scope.send_each(_ASK_NOBODY, closed)
+        self._scope.send_each(_ASK, asked)
+        self._scope.send_each(self._scope.adding(verdicts), given)
 
     def open_tasks_of(self, person: UserId) -> Sequence[tuple[ExecutionId, ManualTask]]:
         found = self._connection.execute(

@@ -39,7 +39,7 @@ class Format(Generic[T]):
     adapter: TypeAdapter[T]
     lifts: Mapping[int, Lift] = field(default_factory=dict)
     """From each older format to the next one."""
-    apart: frozenset[str] = frozenset()
+    apart: set[str] = field(default_factory=set)
     """Fields that have rows of their own."""
 
     @property
@@ -47,7 +47,7 @@ class Format(Generic[T]):
         return 1 + len(self.lifts)
 
     def dump(self, value: T) -> str:
-        body = self.adapter.dump_json(value, exclude=set(self.apart) or None).decode()
+        body = self.adapter.dump_json(value, exclude=self.apart or None).decode()
         return f'{{"format":{self.current},{body[1:]}'
 
     def load(self, document: str) -> T:
@@ -88,7 +88,7 @@ DRAFT = Format("draft", TypeAdapter(Draft))
 PROCESS = Format("process", TypeAdapter(Process))
 RELEASE = Format("release", TypeAdapter(Release))
 ACTIVITY = Format("activity", TypeAdapter(ActivityExecution))
-TASK = Format("task", TypeAdapter(ManualTask), apart=frozenset({"sign_offs"}))
+TASK = Format("task", TypeAdapter(ManualTask), apart={"sign_offs"})
 EXECUTION = Format("execution", TypeAdapter(ExecutionHead))
 ROLE = Format("role", TypeAdapter(Role))
 PERSON = Format("person", TypeAdapter(Person))

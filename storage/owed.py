@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import and_, case, func, literal, or_, select, update
+from sqlalchemy import and_, case, func, literal, literal_column, or_, select, text, update
 
 from orchestration.effects import Effect, due_at_of
 from orchestration.ports import Claim, OwedRow, Tally
@@ -39,9 +39,7 @@ class SqlOwedWork:
 
     def owe(self, effects: Iterable[Effect], *, at: datetime) -> None:
         rows = [row_of(each, at, self._scope.doubt) for each in effects]
-        if not rows:
-            return
-        self._connection.execute(_owing(self._scope.dialect), rows)
+        self._scope.send_each(_owing(self._scope.dialect), rows)
 
     def claim(self, worker: str, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
         turn = (
@@ -242,14 +240,15 @@ class SqlOwedWork:
 def _owing(dialect: str) -> Upsert:
     """A new row; of a known one only `wanted`, and when it is due if it was idle."""
     insert = insert_into(dialect, owed)
-    idle = owed.c.state == "done"
+    idle = owed.c.state == text("'done'")
+    due: ColumnElement[str] = literal_column("'due'")
     due_at = later(insert.excluded.due_at, owed.c.rests_until)
     return insert.on_conflict_do_update(
         index_elements=["key"],
         where=owed.c.standing,
         set_={
-            "wanted": owed.c.wanted + 1,
-            "state": case((idle, "due"), else_=owed.c.state),
+            "wanted": owed.c.wanted + text("1"),
+            "state": case((idle, due), else_=owed.c.state),
             "owed_at": case((idle, insert.excluded.owed_at), else_=owed.c.owed_at),
             "due_at": case((idle, due_at), else_=owed.c.due_at),
         },

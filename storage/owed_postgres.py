@@ -10,7 +10,8 @@ from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import TextClause, case, literal, select, text, update
+from sqlalchemy import Text, TextClause, any_, bindparam, case, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from orchestration.effects import Effect
 from storage.columns import UtcDateTime
@@ -20,7 +21,7 @@ from storage.tables import owed
 
 if TYPE_CHECKING:
     import psycopg
-    from sqlalchemy import Dialect, Row, ScalarSelect, Select
+    from sqlalchemy import Dialect, Executable, Row, ScalarSelect, Select
 
 
 class PostgresOwedWork(SqlOwedWork):
@@ -40,23 +41,8 @@ class PostgresOwedWork(SqlOwedWork):
 
         Locked in the order of their keys, so that no two who do this wait for each other.
         """
-        query = select(owed.c.id, owed.c.state).where(owed.c.key.in_(keys))
-        found = self._connection.execute(query.order_by(owed.c.key).with_for_update()).all()
-        idle = owed.c.state == "done"
-        asked = literal(at, UtcDateTime)
-        raised = self._connection.execute(
-            update(owed)
-            .where(owed.c.id.in_([row.id for row in found]))
-            .values(
-                wanted=owed.c.wanted + 1,
-                state=case((idle, "due"), else_=owed.c.state),
-                owed_at=case((idle, asked), else_=owed.c.owed_at),
-                due_at=case((idle, later(asked, owed.c.rests_until)), else_=owed.c.due_at),
-            )
-            .returning(owed)
-        ).all()
-        were_idle = {row.id for row in found if row.state == "done"}
-        return [row for row in raised if row.id in were_idle]
+        raised = self._connection.execute(_RAISING, {"keys": list(keys), "at": at}).all()
+        return [row for row in raised if row.was_idle]
 
     def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
         """Apart, since a subquery with a lock may be run more than once, and take too many."""
@@ -73,6 +59,28 @@ class PostgresOwedWork(SqlOwedWork):
         ]
         driver = self._connection.connection.driver_connection
         defer(cast("psycopg.Connection[Any]", driver), due)
+
+
+def _raising() -> Executable:
+    by_key = owed.c.key == any_(bindparam("keys", type_=ARRAY(Text)))
+    found = select(owed.c.id, owed.c.state).where(by_key)
+    were = found.order_by(owed.c.key).with_for_update().cte("were")
+    idle, asked = were.c.state == "done", bindparam("at", type_=UtcDateTime)
+    return (
+        update(owed)
+        .where(owed.c.id == were.c.id)
+        .values(
+            wanted=owed.c.wanted + 1,
+            state=case((idle, "due"), else_=owed.c.state),
+            owed_at=case((idle, asked), else_=owed.c.owed_at),
+            due_at=case((idle, later(asked, owed.c.rests_until)), else_=owed.c.due_at),
+        )
+        .returning(owed.c.id, owed.c.priority, owed.c.due_at, idle.label("was_idle"))
+    )
+
+
+_RAISING = _raising()
+"""Built once: making it costs more than running it."""
 
 
 @cache

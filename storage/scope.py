@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.cache import Found
+from storage.statements import Row, send, send_each
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Select, Table
+    from collections.abc import Sequence
+
+    from sqlalchemy import ClauseElement, Connection, CursorResult, Select, Table
 
     from orchestration.ports import Clock
     from storage.cache import Caches
@@ -43,14 +46,15 @@ class Scope:
         return insert_into(self.dialect, table)
 
     def locked(self, query: Select[Any], subject: str) -> Select[Any]:
-        """Hold the rows to the end of a writing transaction; SQLite has one writer anyway.
+        """Hold the rows to the end of a writing transaction."""
+        return query.with_for_update() if self.locks(subject) else query
 
-        A statement that is built once need not be locked there: SQLite has no words for it.
-        """
+    def locks(self, subject: str) -> bool:
+        """True where rows have to be locked: SQLite has one writer, and no words for it."""
         if not self.writing or self.dialect == "sqlite":
-            return query
+            return False
         self.subject = self.subject or subject
-        return query.with_for_update()
+        return True
 
     def adding(self, table: Table) -> Upsert:
         """Rows that are new; those whose primary key is known stay as they were."""
@@ -58,9 +62,15 @@ class Scope:
 
     def replace(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Write rows by their primary key, new or known."""
-        if not rows:
-            return
-        self.connection.execute(_replacing(self.dialect, table), rows)
+        self.send_each(_replacing(self.dialect, table), rows)
+
+    def send(self, statement: ClauseElement, row: Row) -> CursorResult[Any]:
+        """Run a statement that is built once; see `storage.statements`."""
+        return send(self.connection, statement, row)
+
+    def send_each(self, statement: ClauseElement, rows: Sequence[Row]) -> None:
+        """Run a statement that is built once for each row."""
+        send_each(self.connection, statement, rows)
 
 
 def insert_into(dialect: str, table: Table) -> Upsert:

@@ -44,15 +44,15 @@ class SqlTransaction:
     """All repositories over one connection."""
 
     def __init__(self, scope: Scope, owed_work: OwedWorkOf) -> None:
-        processes, directory = SqlProcesses(scope), SqlDirectory(scope)
+        processes = SqlProcesses(scope)
         self.drafts = SqlDrafts(scope)
         self.processes = processes
         self.releases = SqlReleases(scope)
         self.executions = SqlExecutions(scope, processes)
         self.roles = SqlRoles(scope)
-        self.directory = directory
+        self.directory = SqlDirectory(scope)
         self.postings = SqlPostings(scope)
-        self.audit = SqlAuditLog(scope, directory)
+        self.audit = SqlAuditLog(scope)
         self.texts = SqlTexts(scope)
         self.owed = owed_work(scope)
         self.calls = SqlCallCounts(scope)
