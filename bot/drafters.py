@@ -8,6 +8,7 @@ import openai
 from bot.settings import Settings
 from orchestration.ports import ProcessDrafter
 from prompts.drafter import ModelDrafter
+from prompts.endpoint import Called, uncounted
 from prompts.outline_drafter import OutlineDrafter
 
 OPENAI = "https://api.openai.com/v1"
@@ -15,7 +16,9 @@ _NO_KEY = "none"
 """Servers of one's own want no key, and the client wants one."""
 
 
-def drafter_of(settings: Settings, http: httpx.AsyncClient) -> ProcessDrafter:
+def drafter_of(
+    settings: Settings, http: httpx.AsyncClient, called: Called = uncounted
+) -> ProcessDrafter:
     outline = OutlineDrafter()
     if not settings.with_model:
         return outline
@@ -25,4 +28,6 @@ def drafter_of(settings: Settings, http: httpx.AsyncClient) -> ProcessDrafter:
         # openai 3 types this as httpx2's client and takes httpx's as well, which respx can see.
         http_client=http,  # type: ignore[arg-type]
     )
-    return ModelDrafter(client, settings.openai_model, outline, timeout=settings.openai_timeout)
+    return ModelDrafter(
+        client, settings.openai_model, outline, timeout=settings.openai_timeout, called=called
+    )

@@ -5,14 +5,9 @@ Labels are names from our own code and from the pipelines file, never a person, 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable
-from typing import Any, Literal
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_bolt.response import BoltResponse
 
 from bot.budget import Budget
 from orchestration.pipelines.model import (
@@ -22,11 +17,11 @@ from orchestration.pipelines.model import (
     RunReport,
     RunRequest,
 )
-from orchestration.ports import Clock, Database, Observer, Tally
+from orchestration.ports import Clock, Observer, Tally
+from storage import SqlDatabase
 
 _ACK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Seconds; Slack waits for three."""
-_KINDS = {"block_actions": "action", "view_submission": "submission", "view_closed": "closed"}
 
 
 class Metrics:
@@ -51,15 +46,30 @@ class Metrics:
         self.connections = self._gauge(
             "slack_connections", "Socket Mode connections of the app, as Slack's hello counted them"
         )
+        self.foreign = self._gauge(
+            "slack_foreign_connections",
+            "Of those, connections of others than the replicas of this database",
+        )
+        self.model = self._counter("model_calls", "Calls of the language model", "outcome")
+        self.tokens = self._counter("model_tokens", "Tokens of the language model", "direction")
+        self._replicas = self._gauge("replicas", "Drumbeats that serve this database")
+        self._workers = self._gauge("extra_workers", "Extra workers of this database")
         self._due = self._gauge("owed_due", "Owed and not done, due now")
         self._later = self._gauge("owed_later", "Owed and due later")
         self._stuck = self._gauge("owed_stuck", "Owed and refused for good")
         self._oldest = self._gauge("owed_oldest_seconds", "How long the oldest due is late")
         self._tries = self._gauge("owed_most_tries", "Most deliveries of anything that is due")
 
-    def text(self, tally: Tally, clock: Clock) -> bytes:
+    def model_called(self, outcome: str, tokens_in: int, tokens_out: int) -> None:
+        self.model.labels(outcome).inc()
+        self.tokens.labels("in").inc(tokens_in)
+        self.tokens.labels("out").inc(tokens_out)
+
+    def text(self, tally: Tally, clock: Clock, *, replicas: int = 1, workers: int = 0) -> bytes:
         """Everything in Prometheus's text format."""
         now = clock.now()
+        self._replicas.set(replicas)
+        self._workers.set(workers)
         self._due.set(tally.due)
         self._later.set(tally.later)
         self._stuck.set(tally.stuck)
@@ -150,27 +160,8 @@ class _CountingProvider:
         self._metrics.runs.labels(request.pipeline, status).inc()
 
 
-def time_acks(app: AsyncApp, metrics: Metrics) -> None:
-    """Measure every dispatch, whichever transport brought it."""
-    dispatch: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]] = app.async_dispatch
-
-    async def timed(req: AsyncBoltRequest) -> BoltResponse:
-        began = time.perf_counter()
-        try:
-            return await dispatch(req)
-        finally:
-            metrics.ack.labels(_kind_of(req.body)).observe(time.perf_counter() - began)
-
-    app.async_dispatch = timed  # type: ignore[method-assign]
-
-
-def _kind_of(body: dict[str, Any]) -> str:
-    if body.get("command"):
-        return "command"
-    return "event" if "event" in body else _KINDS.get(str(body.get("type")), "other")
-
-
-async def metrics_text(metrics: Metrics, database: Database, clock: Clock) -> bytes:
+async def metrics_text(metrics: Metrics, storage: SqlDatabase, clock: Clock) -> bytes:
     """What `/metrics` answers."""
-    tally = await database.read(lambda tx: tx.owed.tally(now=clock.now()))
-    return metrics.text(tally, clock)
+    tally = await storage.read(lambda tx: tx.owed.tally(now=clock.now()))
+    replicas, workers = await storage.replicas(), await storage.extra_workers()
+    return metrics.text(tally, clock, replicas=replicas, workers=workers)

@@ -16,23 +16,23 @@ import structlog
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.budget import Budget
-from bot.metrics import metrics_text
 from bot.settings import Settings
-from bot.web import routes
+from bot.web_server import listening_at, web_server
 from bot.wiring import Drumbeat, wire
 from orchestration.errors import Permanent, Transient
 from orchestration.lease import LEASE
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
-from storage import HOLD, check_schema, is_shared, lock_file, migrate
+from storage import HOLD, SERVES, WORKS, check_schema, is_shared, lock_file, migrate
 
 log = structlog.get_logger()
 
 IN_DOUBT = timedelta(seconds=10)
 """How long a request of a process that died may still arrive at Slack (architecture.md)."""
+SETTLED = 2.0
+"""Seconds after which a replica that starts beside us has named itself to the database."""
 TICK = 60
 """Seconds between two ticks of the clock."""
 ANCHOR = 3600
@@ -80,16 +80,20 @@ async def _work(
     lease: timedelta,
 ) -> None:
     name = _own_name()
-    drumbeat = wire(settings, name=name, observer=observer, budget=budget, lease=lease)
+    drumbeat = wire(settings, name=name, role=WORKS, observer=observer, budget=budget, lease=lease)
     stopped = _stopped_by_signal()
+    server, health = None, ""
     running = _paying(drumbeat)
     try:
-        say(f"drumbeat worker {name} pays what is owed")
+        if settings.port_is_set:
+            listening = listening_at(settings.host, settings.port)
+            server = web_server(drumbeat, doors=False)
+            running.append(_web_task(server, listening))
+            health = f"; health at :{listening.getsockname()[1]}/readyz"
+        say(f"drumbeat worker {name} pays what is owed{health}")
         await _until_one_ends(stopped, running)
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await _ended(running, server)
         await drumbeat.close()
 
 
@@ -110,6 +114,21 @@ def _paying(drumbeat: Drumbeat) -> list[asyncio.Task[None]]:
     return [asyncio.create_task(each(), name="worker") for each in drumbeat.workers]
 
 
+def _web_task(server: uvicorn.Server, listening: socket.socket) -> asyncio.Task[None]:
+    return asyncio.create_task(server.serve(sockets=[listening]), name="web")
+
+
+async def _ended(running: Sequence[asyncio.Task[None]], server: uvicorn.Server | None) -> None:
+    """The web server finishes what it answers; the workers are told to stop."""
+    if server is not None:
+        server.should_exit = True
+    for task in running:
+        if task.get_name() == "worker":
+            task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.gather(*running, return_exceptions=True)
+
+
 async def _until_one_ends(stopped: asyncio.Event, running: Sequence[asyncio.Task[None]]) -> None:
     """Raises what ended one of them."""
     ending = asyncio.create_task(stopped.wait(), name="signal")
@@ -128,21 +147,20 @@ async def _serve(
     budget: Budget | None,
     lease: timedelta,
 ) -> None:
-    drumbeat = wire(settings, name=_own_name(), observer=observer, budget=budget, lease=lease)
+    drumbeat = wire(
+        settings, name=_own_name(), role=SERVES, observer=observer, budget=budget, lease=lease
+    )
     if in_doubt is not None:
         until = drumbeat.clock.now() + in_doubt
         await drumbeat.storage.transact(lambda tx: tx.owed.orphaned(until=until), name="orphaned")
     if held := await drumbeat.storage.read(_held):
         say(f"held: {held}")
     stopped = _stopped_by_signal()
-    listening = _listening(settings.host, settings.port)
+    listening = listening_at(settings.host, settings.port)
     port = listening.getsockname()[1]
-    server = _web(drumbeat)
+    server = web_server(drumbeat)
     clock = _clock(drumbeat)
-    running = [
-        asyncio.create_task(server.serve(sockets=[listening]), name="web"),
-        *_paying(drumbeat),
-    ]
+    running = [_web_task(server, listening), *_paying(drumbeat)]
     handler: AsyncSocketModeHandler | None = None
     try:
         if settings.by_socket:
@@ -158,21 +176,27 @@ async def _serve(
         clock.shutdown(wait=False)
         if handler is not None:
             await handler.close_async()  # type: ignore[no-untyped-call]
-        server.should_exit = True
-        for task in running:
-            if task.get_name() == "worker":
-                task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*running, return_exceptions=True)
+        await _ended(running, server)
         await drumbeat.close()
 
 
 def _counting(drumbeat: Drumbeat) -> Any:
     """Slack's hello says how many connections the app has: more than ours take clicks away."""
+    counting: set[asyncio.Task[None]] = set()
+
+    async def compare(connections: int) -> None:
+        await asyncio.sleep(SETTLED)
+        with contextlib.suppress(Transient):
+            ours = max(await drumbeat.storage.replicas(), 1)
+            drumbeat.metrics.foreign.set(max(connections - ours, 0))
 
     async def heard(_client: object, message: dict[str, Any], _raw: str | None = None) -> None:
         if message.get("type") == "hello":
-            drumbeat.metrics.connections.set(message.get("num_connections") or 0)
+            connections = message.get("num_connections") or 0
+            drumbeat.metrics.connections.set(connections)
+            task = asyncio.create_task(compare(connections))
+            counting.add(task)
+            task.add_done_callback(counting.discard)
 
     return heard
 
@@ -180,42 +204,6 @@ def _counting(drumbeat: Drumbeat) -> Any:
 def _held(tx: Transaction) -> str:
     """Why nothing is paid, where it comes from a backup."""
     return next((each.reason for each in tx.owed.rows(state="stuck") if each.key == HOLD), "")
-
-
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket whose protocol is named: asyncio turns Nagle's delay off only for those."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-    except OSError as error:
-        listening.close()
-        raise Permanent(
-            f"Port {port} cannot be used ({error.strerror}). PORT chooses another."
-        ) from error
-    return listening
-
-
-def _web(drumbeat: Drumbeat) -> uvicorn.Server:
-    async def ready() -> str:
-        try:
-            await drumbeat.database.read(lambda tx: tx.owed.next_due_at())
-        except (SQLAlchemyError, Transient) as error:
-            return f"the database does not answer ({type(error).__name__})"
-        return ""
-
-    secret = drumbeat.settings.slack_signing_secret.get_secret_value()
-    slack = drumbeat.app if not drumbeat.settings.by_socket else None
-
-    async def measured() -> bytes:
-        return await metrics_text(drumbeat.metrics, drumbeat.database, drumbeat.clock)
-
-    app = routes(slack, secret, ready, drumbeat.callbacks, measured)
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are above
-    return server
 
 
 def _clock(drumbeat: Drumbeat) -> AsyncIOScheduler:

@@ -53,6 +53,10 @@ class Settings(BaseSettings):
     openai_model: str = Field(alias="OPENAI_MODEL", default="gpt-4.1-mini")
     openai_timeout: float = Field(alias="OPENAI_TIMEOUT", default=90.0, ge=1, le=180)
     """Seconds for one answer of the model; a draft may take two."""
+    otel_endpoint: str = Field(alias="OTEL_EXPORTER_OTLP_ENDPOINT", default="")
+    """Where spans are sent, by OTLP over HTTP; empty: nobody traces (docs/operating.md)."""
+    otel_headers: SecretStr = Field(alias="OTEL_EXPORTER_OTLP_HEADERS", default=SecretStr(""))
+    """`name=value`, by commas: what the collector wants to know who sends."""
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -102,6 +106,11 @@ class Settings(BaseSettings):
     @property
     def with_model(self) -> bool:
         return bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+
+    @property
+    def port_is_set(self) -> bool:
+        """Said, not merely the default: an extra worker has a web server only then."""
+        return "port" in self.model_fields_set
 
     @property
     def by_socket(self) -> bool:

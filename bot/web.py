@@ -15,6 +15,7 @@ from starlette.routing import Route
 from bot.web_callbacks import callback_route
 from bot.web_guard import SignatureGuard
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.ports import Tracing, untraced
 
 Ready = Callable[[], Awaitable[str]]
 """Why it is not ready, or nothing."""
@@ -30,13 +31,14 @@ def routes(
     ready: Ready,
     callbacks: Callbacks | None = None,
     measured: Measured | None = None,
+    tracing: Tracing = untraced,
 ) -> Starlette:
     """The ASGI application; a route whose requests nobody could sign does not exist."""
     every = [Route("/healthz", _alive), Route("/readyz", _readiness(ready))]
     if measured is not None:
         every.append(Route("/metrics", _measurement(measured)))
     if callbacks is not None and callbacks.wanted:
-        every.append(callback_route(callbacks))
+        every.append(callback_route(callbacks, tracing))
     if app is not None and signing_secret:
         handler = AsyncSlackRequestHandler(app)
 

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from orchestration.errors import Transient
 from orchestration.pipelines.http import CALLBACK
 from orchestration.pipelines.http_callback import Callbacks, Taken
+from orchestration.ports import Tracing, untraced
 
 LARGEST_BODY = 256_000
 STATUS = {
@@ -21,8 +22,13 @@ STATUS = {
 log = structlog.get_logger()
 
 
-def callback_route(callbacks: Callbacks) -> Route:
+def callback_route(callbacks: Callbacks, tracing: Tracing = untraced) -> Route:
     async def take(request: Request) -> Response:
+        """What is logged of a signed one says which run it is about; each request has a context."""
+        with tracing("pipeline callback"):
+            return await answered(request)
+
+    async def answered(request: Request) -> Response:
         body = await _body(request)
         if body is None:
             return _answer(413, "too large")

@@ -14,12 +14,14 @@ from slack_bolt.async_app import AsyncApp
 from bot.app import build_app, finish
 from bot.budget import Budget, LocalBudget
 from bot.directory import SlackWorkspace
+from bot.dispatching import watch
 from bot.drafters import drafter_of
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
-from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Metrics, time_acks
+from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Metrics
 from bot.settings import Settings
 from bot.shared_budget import SharedBudget
+from bot.tracing import Traces, traces_of, untraced
 from orchestration.execution.service import ExecutionService
 from orchestration.handlers import Outside
 from orchestration.lease import LEASE
@@ -31,7 +33,7 @@ from orchestration.ports import Clock, Database, Observer
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
 from orchestration.worker import Bell, Nudging, Worker
-from storage import SqlDatabase, is_shared, job_worker, open_database
+from storage import SERVES, SqlDatabase, is_shared, job_worker, open_database
 
 HANDED = timedelta(seconds=2)
 """How long a due row is left to the workers' jobs before the sweep of any replica takes it."""
@@ -56,12 +58,15 @@ class Drumbeat:
     """One pool of connections to Slack for everything."""
     http: httpx.AsyncClient
     """Connections to the language model."""
+    traces: Traces | None
 
     async def close(self) -> None:
         """Let what is being told be told, then let go of Slack and the database."""
         await finish(self.app)
         await self.session.close()
         await self.http.aclose()
+        if self.traces is not None:
+            await self.traces.close()
         self.storage.close()
 
 
@@ -69,11 +74,12 @@ def wire(
     settings: Settings,
     *,
     name: str,
+    role: str = SERVES,
     observer: Observer | None = None,
     budget: Budget | None = None,
     lease: timedelta = LEASE,
 ) -> Drumbeat:
-    """Put the parts together, inside a running loop; `name` is this worker among others."""
+    """Put the parts together, inside a running loop; `name` is this process among others."""
     metrics = Metrics()
     observer = CountingObserver(metrics, observer)
     storage = open_database(settings.database_url, observer=observer)
@@ -81,9 +87,13 @@ def wire(
     bell = Bell()
     shared = is_shared(settings.database_url)
     database: Database = storage if shared else Nudging(storage, bell.ring)
+    traces = traces_of(settings, name)
+    if traces is not None:
+        database = traces.around(database)
+        traces.watch_requests()
     catalogue = load_catalogue(settings.pipelines, settings.runs, settings.url)
     administrators = Administrators(settings.admins)
-    session = aiohttp.ClientSession()
+    session = aiohttp.ClientSession(trace_configs=[traces.slack_calls()] if traces else None)
     http = httpx.AsyncClient()
     token = settings.slack_bot_token.get_secret_value()
     client = slack_client(token, settings.slack_api_url, session=session)
@@ -96,7 +106,7 @@ def wire(
             clock=clock,
             messenger=SlackMessenger(client, budget),
             workspace=SlackWorkspace(client, budget),
-            drafter=drafter_of(settings, http),
+            drafter=drafter_of(settings, http, metrics.model_called),
             catalogue=CountingCatalogue(metrics, catalogue),
             administrators=administrators,
             processes=processes,
@@ -107,10 +117,12 @@ def wire(
         lease=lease,
         handed=HANDED if shared else timedelta(0),
         finishing=FINISHING if shared else timedelta(0),
+        tracing=traces.span if traces else untraced,
     )
     workers: tuple[Callable[[], Coroutine[Any, Any, None]], ...] = (worker.run,)
     if shared:
-        workers += (job_worker(settings.database_url, name=name, pay=worker.pay_one).run,)
+        jobs = job_worker(settings.database_url, name=name, role=role, pay=worker.pay_one)
+        workers += (jobs.run,)
     doors = Doors(
         processes=processes,
         releases=ReleaseService(database, clock, catalogue, administrators),
@@ -124,7 +136,7 @@ def wire(
         command=settings.command,
     )
     app = build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value())
-    time_acks(app, metrics)
+    watch(app, metrics, traces.span if traces else untraced)
     return Drumbeat(
         settings=settings,
         database=database,
@@ -136,4 +148,5 @@ def wire(
         callbacks=Callbacks(catalogue.http, database, clock),
         session=session,
         http=http,
+        traces=traces,
     )

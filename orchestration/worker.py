@@ -12,12 +12,13 @@ from typing import TypeVar
 import structlog
 
 from orchestration import words
+from orchestration.about import NAMES, about
 from orchestration.effects import Effect, Tell
 from orchestration.errors import Permanent, Transient
 from orchestration.handlers import NotYet, Outside, Settlement, pay
 from orchestration.lease import LEASE, holding, patience_of, running
 from orchestration.people.rights import Administrators
-from orchestration.ports import Claim, Database, Observer, Transaction
+from orchestration.ports import Claim, Database, Observer, Tracing, Transaction, untraced
 from orchestration.stuck import whom_to_tell
 
 T = TypeVar("T")
@@ -63,6 +64,7 @@ class Worker:
         lease: timedelta = LEASE,
         handed: timedelta = timedelta(0),
         finishing: timedelta = timedelta(0),
+        tracing: Tracing = untraced,
     ) -> None:
         """`handed`: how long a due row is left to the job it was handed to (`pay_one`).
 
@@ -75,6 +77,7 @@ class Worker:
         self._lease = lease
         self._handed = handed
         self._finishing = finishing
+        self._tracing = tracing
         self._bell = bell
         self._paying: set[asyncio.Task[None]] = set()
         self._at_length: set[asyncio.Task[None]] = set()
@@ -161,11 +164,12 @@ class Worker:
     async def _pay_in_context(self, claim: Claim, since: float) -> None:
         effect = claim.effect
         try:
-            async with self._holding(claim, since):
-                self._observe("before", effect.kind)
-                settlement = await pay(self._outside, claim)
-            self._observe("after", effect.kind)
-            await self._settle(claim, settlement)
+            with self._tracing(effect.kind):
+                async with self._holding(claim, since):
+                    self._observe("before", effect.kind)
+                    settlement = await pay(self._outside, claim)
+                self._observe("after", effect.kind)
+                await self._settle(claim, settlement)
             log.debug("paid", tries=claim.tries)
         except Transient as error:
             await self._postpone(claim, error.reason, error.retry_after, untried=error.untried)
@@ -225,15 +229,7 @@ class Worker:
 
 
 def _about(effect: Effect) -> dict[str, str]:
-    """Key, and release and activity where it is about one: the fields of every log line."""
-    about = {"key": effect.key}
-    names = {"release": "release_id", "execution": "execution_id", "activity": "ref"}
-    for said, name in names.items():
-        if value := getattr(effect, name, None):
-            about[said] = str(value)
-    if task := getattr(effect, "task_id", None):
-        about["activity"] = str(task).split("/")[1] if "/" in task else str(task)
-    return about
+    return about(effect.key, {name: getattr(effect, name, None) for name in NAMES})
 
 
 def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:

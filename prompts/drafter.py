@@ -17,7 +17,7 @@ from openai.types.chat import ChatCompletionMessageParam
 from orchestration.ports import Drafted, ProcessDrafter
 from orchestration.processes.proposal import ProcessDraft
 from prompts.answer import MOST_ACTIVITIES, MOST_PHASES
-from prompts.endpoint import Endpoint, NoAnswer, Tally
+from prompts.endpoint import Called, Endpoint, NoAnswer, Tally, uncounted
 from prompts.judging import Judgement, judge
 from prompts.proposing import proposal_of
 from prompts.render import new_fence, render
@@ -48,9 +48,10 @@ class ModelDrafter:
         timeout: float = 90.0,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         fence: Callable[[], str] = new_fence,
+        called: Called = uncounted,
     ) -> None:
         """`timeout`: seconds for one answer, its tries included, and for waiting for one's turn."""
-        self._endpoint = Endpoint(client, model, timeout=timeout, pause=pause)
+        self._endpoint = Endpoint(client, model, timeout=timeout, pause=pause, called=called)
         self._fallback = fallback
         self._timeout = timeout
         self._fence = fence

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -43,6 +44,14 @@ class Tally:
     tokens_out: int = 0
 
 
+Called = Callable[[str, int, int], None]
+"""Told of each call: how it ended, its tokens in and out."""
+
+
+def uncounted(_outcome: str, _tokens_in: int, _tokens_out: int) -> None:
+    """Where nobody counts."""
+
+
 class _Message(BaseModel):
     content: str | None = None
     refusal: str | None = None
@@ -71,8 +80,10 @@ class Endpoint:
         *,
         timeout: float,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        called: Called = uncounted,
     ) -> None:
         """`timeout`: seconds for one answer, tries and pauses included."""
+        self._called = called
         self._client = client.with_options(max_retries=0, timeout=timeout)
         self._timeout = timeout
         self._pause = pause
@@ -92,7 +103,8 @@ class Endpoint:
         tries = 0
         while True:
             try:
-                return _content_of(await self._once(messages, tally), tally)
+                with self._counted(tally):
+                    return _content_of(await self._once(messages, tally), tally)
             except openai.APITimeoutError:
                 raise TimeoutError from None
             except openai.BadRequestError as error:
@@ -104,6 +116,25 @@ class Endpoint:
                     raise _failure(error) from None
                 tries += 1
                 await self._pause(wait)
+
+    @contextmanager
+    def _counted(self, tally: Tally) -> Iterator[None]:
+        """Each call once, whatever becomes of it; tokens also of an answer that cannot be used."""
+        tokens_in, tokens_out, outcome = tally.tokens_in, tally.tokens_out, "answered"
+        try:
+            yield
+        except NoAnswer as failure:
+            outcome = failure.outcome
+            raise
+        except openai.OpenAIError as error:
+            timed_out = isinstance(error, openai.APITimeoutError)
+            outcome = "timeout" if timed_out else _failure(error).outcome
+            raise
+        except asyncio.CancelledError:
+            outcome = "timeout"
+            raise
+        finally:
+            self._called(outcome, tally.tokens_in - tokens_in, tally.tokens_out - tokens_out)
 
     async def _once(self, messages: Sequence[ChatCompletionMessageParam], tally: Tally) -> str:
         tally.calls += 1

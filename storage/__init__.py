@@ -6,10 +6,13 @@ from storage.doubt import HOLD
 from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
 from storage.opening import is_shared, job_worker, open_database
+from storage.replicas import SERVES, WORKS
 from storage.work import SqlDatabase
 
 __all__ = [
     "HOLD",
+    "SERVES",
+    "WORKS",
     "SqlDatabase",
     "SystemClock",
     "backup",

@@ -71,11 +71,14 @@ def named(url: str) -> str:
     return f"{address.database or address.username} on {host}"
 
 
-def libpq_url(url: str) -> str:
-    """The address as libpq reads it, with what we ask of every connection."""
+def libpq_url(url: str, *, application_name: str) -> str:
+    """The address as libpq reads it, with what we ask of every connection and our own name."""
     address = parsed(url).set(drivername="postgresql")
     more = {name: str(value) for name, value in POSTGRES.items() if name not in address.query}
-    return address.update_query_dict(more).render_as_string(hide_password=False)
+    more["application_name"] = application_name
+    written = address.update_query_dict(more).render_as_string(hide_password=False)
+    before, mark, query = written.partition("?")
+    return before + mark + query.replace("+", "%20")  # a plus is no space to libpq
 
 
 class _Reading(SQLiteDialect_pysqlite):

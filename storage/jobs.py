@@ -19,6 +19,7 @@ from procrastinate import exceptions
 from procrastinate.jobs import Job
 
 from storage.connecting import libpq_url
+from storage.replicas import application_name
 
 if TYPE_CHECKING:
     import psycopg
@@ -76,9 +77,15 @@ class JobWorker:
     """Calls `pay` with the row of each job, several at once, until it is cancelled."""
 
     def __init__(
-        self, url: str, *, name: str, pay: Callable[[int], Awaitable[None]], at_once: int = 8
+        self,
+        url: str,
+        *,
+        name: str,
+        role: str,
+        pay: Callable[[int], Awaitable[None]],
+        at_once: int = 8,
     ) -> None:
-        self._url = libpq_url(url)
+        self._url = libpq_url(url, application_name=application_name(role, name))
         self._name = name
         self._pay = pay
         self._at_once = at_once

@@ -10,6 +10,7 @@ from storage.clock import DatabaseClock, SystemClock
 from storage.doubt import Doubt, doubt_in
 from storage.migrate import check_schema
 from storage.owed import SqlOwedWork
+from storage.replicas import SERVES
 from storage.work import SqlDatabase
 
 if TYPE_CHECKING:
@@ -71,11 +72,13 @@ def is_shared(url: str) -> bool:
     return connecting.dialect_of(url) == "postgresql"
 
 
-def job_worker(url: str, *, name: str, pay: Callable[[int], Awaitable[None]]) -> JobWorker:
+def job_worker(
+    url: str, *, name: str, role: str = SERVES, pay: Callable[[int], Awaitable[None]]
+) -> JobWorker:
     """Who calls `pay` with the row of each job; only where `is_shared`."""
     from storage.jobs import JobWorker
 
-    return JobWorker(url, name=name, pay=pay)
+    return JobWorker(url, name=name, role=role, pay=pay)
 
 
 def _clock_of(engine: Engine) -> DatabaseClock:

@@ -25,6 +25,7 @@ from storage.people import SqlDirectory, SqlRoles
 from storage.postings import SqlPostings
 from storage.processes import SqlProcesses
 from storage.releases import SqlReleases
+from storage.replicas import SERVES, WORKS, at_work
 from storage.scope import Scope
 from storage.texts import SqlTexts
 from storage.threads import Threads
@@ -96,6 +97,20 @@ class SqlDatabase:
     async def read(self, work: Callable[[Transaction], T]) -> T:
         return await asyncio.wrap_future(self._readers.submit(lambda: self._read(work)))
 
+    async def replicas(self) -> int:
+        """How many `drumbeat serve` this database has now."""
+        return await self._counted(SERVES)
+
+    async def extra_workers(self) -> int:
+        """How many `drumbeat worker` this database has now."""
+        return await self._counted(WORKS)
+
+    async def _counted(self, role: str) -> int:
+        look = self._readers.submit(
+            lambda: self._reading_again(lambda connection: at_work(connection, role))
+        )
+        return await asyncio.wrap_future(look)
+
     def close(self) -> None:
         """Finish what was asked, then let go of the file."""
         self._writers.close()
@@ -159,9 +174,22 @@ class SqlDatabase:
         return result
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
+        def look(connection: Connection) -> T:
+            scope = Scope(connection, self.clock, self._caches, writing=False, doubt=self._doubt)
+            result = work(SqlTransaction(scope, self._owed_work))
+            self._caches.remember(scope.found)
+            return result
+
+        return self._reading_again(look)
+
+    def _reading_again(self, look: Callable[[Connection], T]) -> T:
+        """In one snapshot; once more where its connection was cut."""
         for last in (False, True):
             try:
-                return self._read_once(work)
+                with self._reading.connect() as connection:
+                    self._keep_time(connection)
+                    with connection.begin():
+                        return look(connection)
             except DBAPIError as error:
                 fault = fault_of(error)
                 if fault not in {Fault.LOST, Fault.UNWELL}:
@@ -171,22 +199,10 @@ class SqlDatabase:
                 time.sleep(RECONNECTING)
         raise AssertionError("unreachable")
 
-    def _read_once(self, work: Callable[[Transaction], T]) -> T:
-        with self._reading.connect() as connection:
-            self._keep_time(connection)
-            return self._look(connection, work)
-
     def _keep_time(self, connection: Connection) -> None:
         """Every replica reads once a second at least, so that its clock is never old."""
         if isinstance(self.clock, DatabaseClock):
             self.clock.keep(connection)
-
-    def _look(self, connection: Connection, work: Callable[[Transaction], T]) -> T:
-        with connection.begin():
-            scope = Scope(connection, self.clock, self._caches, writing=False, doubt=self._doubt)
-            result = work(SqlTransaction(scope, self._owed_work))
-            self._caches.remember(scope.found)
-            return result
 
     def _observe(self, when: Literal["before", "after"], name: str) -> None:
         if self._observer is not None:

@@ -50,6 +50,8 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         if is_shared(url):
             yield _clocks(clock, database.clock)
         rows = await database.read(lambda tx: tx.owed.rows())
+        if is_shared(url):
+            yield _replicas(await database.replicas(), await database.extra_workers())
     except (SQLAlchemyError, Transient) as error:
         yield wrong("owed", f"cannot be read ({type(error).__name__})", "Look at the database.")
         return
@@ -89,6 +91,14 @@ def _missing(url: str) -> Finding | None:
     if not folder.is_dir() or not os.access(folder, os.W_OK):
         return wrong("database", f"{path} cannot be made", f"Let this user write to {folder}.")
     return left_open("database", f"{path} does not exist yet; `drumbeat serve` makes it")
+
+
+def _replicas(replicas: int, workers: int) -> Finding:
+    """Only counted: how many there should be is known to whoever started them."""
+    more = f", and {workers} extra worker{'s' * (workers != 1)}" if workers else ""
+    if not replicas:
+        return left_open("replicas", f"no drumbeat serve has this database open{more}")
+    return well("replicas", f"{replicas} serve{'s' * (replicas == 1)} this database{more}")
 
 
 def _stuck(rows: list[OwedRow]) -> Finding:

@@ -12,6 +12,7 @@ from bot.doctor.model_endpoint import model_finding
 from bot.doctor.pipelines import pipeline_findings
 from bot.doctor.serving import serving_findings
 from bot.doctor.slack import slack_findings
+from bot.doctor.tracing import tracing_finding
 from bot.settings import Settings
 from orchestration.ports import Clock
 
@@ -30,6 +31,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     for finding in pipeline_findings(settings):
         yield finding
     yield await model_finding(settings)
+    yield await tracing_finding(settings)
 
 
 def settings_finding(invalid: ValidationError) -> Finding:

@@ -12,8 +12,8 @@ from bot.settings import Settings
 
 CONNECTIONS: Final = "drumbeat_slack_connections"
 """Of `/metrics`: what Slack's hello said when `serve` connected."""
-REPLICAS: Final = 1
-"""SQLite is served by one process, held by its lock."""
+FOREIGN: Final = "drumbeat_slack_foreign_connections"
+"""Of those, more than Drumbeats served its database at that moment."""
 
 
 async def serving_findings(settings: Settings) -> AsyncIterator[Finding]:
@@ -39,32 +39,34 @@ async def serving_findings(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield well("serve", f"ready at {address}")
     if settings.by_socket:
-        yield _connections(metrics.text, shared="postgres" in settings.database_url[:8])
+        yield _connections(_numbers(metrics.text))
 
 
-def _connections(metrics: str, *, shared: bool) -> Finding:
-    said = [line.split() for line in metrics.splitlines() if line.startswith(f"{CONNECTIONS} ")]
-    try:
-        number = int(float(said[0][1]))
-    except (IndexError, ValueError):
+def _numbers(metrics: str) -> dict[str, int]:
+    """The values without labels, by name."""
+    return {
+        name: int(float(value))
+        for name, _, value in (line.partition(" ") for line in metrics.splitlines())
+        if name in {CONNECTIONS, FOREIGN}
+    }
+
+
+def _connections(numbers: dict[str, int]) -> Finding:
+    if CONNECTIONS not in numbers:
         return left_open("connections", "serve does not tell; is it of another version?")
-    if shared and number:
-        return left_open(
-            "connections",
-            f"Slack counted {number} when this replica connected; are there as many replicas?",
-        )
-    if number > REPLICAS:
-        return wrong(
-            "connections",
-            f"Slack counted {number} connections of this app when serve last connected, "
-            f"and {REPLICAS} Drumbeat serves this database",
-            "Another program uses the same app and is given a share of the clicks: stop it, or "
-            "give it a Slack app of its own. Just after a reconnection an old one may be counted.",
-        )
+    number, foreign = numbers[CONNECTIONS], numbers.get(FOREIGN, 0)
     if number == 0:
         return wrong(
             "connections",
             "serve is not connected to Slack",
             "Its log says why; the app token above must be valid and Socket Mode on.",
         )
-    return well("connections", f"{number}, as many as serve this database")
+    if foreign:
+        return wrong(
+            "connections",
+            f"Slack counted {number} connections of this app when serve last connected, "
+            f"and {number - foreign} of them served this database",
+            "Another program uses the same app and is given a share of the clicks: stop it, or "
+            "give it a Slack app of its own. Just after a reconnection an old one may be counted.",
+        )
+    return well("connections", f"{number} when serve connected, all of this database's")

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Final, Literal
 
+import structlog
 from pydantic import Field, ValidationError
 
+from orchestration.about import about
 from orchestration.errors import Rejected
 from orchestration.execution.activation import place_of_run
 from orchestration.execution.events import PipelineRunReported
@@ -84,6 +86,8 @@ class Callbacks:
         if place is None:
             return Taken.UNKNOWN
         execution_id, ref, attempt = place
+        known = about(said.key, {"execution_id": execution_id, "ref": ref})
+        structlog.contextvars.bind_contextvars(**known)
 
         def work(tx: Transaction) -> Taken:
             execution = tx.executions.get(execution_id)

@@ -15,7 +15,9 @@ from orchestration.ports.outside import (
     Observer,
     Posted,
     ProcessDrafter,
+    Tracing,
     Workspace,
+    untraced,
 )
 from orchestration.ports.owed import (
     Claim,
@@ -68,6 +70,8 @@ __all__ = [
     "RoleRepository",
     "Tally",
     "TextRepository",
+    "Tracing",
     "Transaction",
     "Workspace",
+    "untraced",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -28,6 +29,15 @@ class Observer(Protocol):
     def __call__(
         self, when: Literal["before", "after"], what: Literal["commit", "call"], name: str
     ) -> None: ...
+
+
+Tracing = Callable[[str], AbstractContextManager[None]]
+"""Surrounds work that is watched, under a name of our own."""
+
+
+def untraced(_name: str) -> AbstractContextManager[None]:
+    """Where nobody watches."""
+    return nullcontext()
 
 
 class Posted(Frozen):

@@ -12,3 +12,8 @@ def execution_of(release_id: ReleaseId) -> ExecutionId:
 
 def execution_of_task(task_id: TaskId) -> ExecutionId:
     return ExecutionId(task_id.split("/", 1)[0])
+
+
+def release_of(execution_id: ExecutionId) -> ReleaseId:
+    """The release that an execution is a run of."""
+    return ReleaseId(execution_id.rpartition("-")[0])

@@ -212,6 +212,22 @@ async def test_a_pipeline_whose_program_is_missing_is_said_and_a_broken_file_too
     assert "provider is not known" in found["pipelines"][0].said
 
 
+async def test_what_keeps_an_http_pipeline_from_starting_is_said(settings, slack, tmp_path):
+    file = tmp_path / "pipelines.yaml"
+    file.write_text(
+        "pipelines:\n  deploy:\n    provider: http\n    url: https://ci.example/run\n"
+        "    headers: {Authorization: env:CI_TOKEN_OF_NOBODY}\n"
+        "    callback-secret: env:CALLBACK_OF_NOBODY\n"
+    )
+    given = {"slack_api_url": slack.url, "pipelines": file}
+    (found,) = (await found_in(settings(**given)))["pipelines"]
+    assert found.said == "deploy cannot start"
+    for each in ("CI_TOKEN_OF_NOBODY", "CALLBACK_OF_NOBODY", "set DRUMBEAT_URL"):
+        assert each in found.mend
+    (found,) = (await found_in(settings(**given, url="https://drumbeat.example")))["pipelines"]
+    assert "DRUMBEAT_URL" not in found.mend
+
+
 @pytest.mark.parametrize(
     ("answer", "verdict", "said"),
     [
@@ -238,16 +254,21 @@ async def test_the_model_endpoint_is_asked_for_its_models(settings, answer, verd
 
 
 @pytest.mark.parametrize(
-    ("number", "verdict"), [(0, Verdict.FAILED), (1, Verdict.OK), (3, Verdict.FAILED)]
+    ("number", "foreign", "verdict"),
+    [(0, 0, Verdict.FAILED), (1, 0, Verdict.OK), (3, 0, Verdict.OK), (3, 2, Verdict.FAILED)],
 )
 async def test_more_connections_than_replicas_mean_that_another_takes_clicks(
-    settings, number, verdict
+    settings, number, foreign, verdict
 ):
     given = settings()
     with respx.mock:
         base = f"http://127.0.0.1:{given.port}"
         respx.get(f"{base}/readyz").respond(200, json={"ready": True, "reason": ""})
-        respx.get(f"{base}/metrics").respond(200, text=f"drumbeat_slack_connections {number}.0\n")
+        text = (
+            f"drumbeat_slack_connections {number}.0\n"
+            f"drumbeat_slack_foreign_connections {foreign}.0\n"
+        )
+        respx.get(f"{base}/metrics").respond(200, text=text)
         found = [each async for each in serving_findings(given)]
     assert [each.check for each in found] == ["serve", "connections"]
     assert found[1].verdict is verdict

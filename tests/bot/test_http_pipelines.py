@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 
 import httpx
 import pytest
+import structlog
 import yaml
 
 from bot.playground.seed import KENJI, ROSA
@@ -232,7 +233,12 @@ def calling(bench):
 async def test_a_callback_ends_a_run_with_its_outputs(calling):
     async with calling() as (rig, made, execution):
         body = said(execution, outputs={"artifact": "shop", "other": "x"}, link="https://ci/1")
-        assert await call(rig, body) == 200
+        merged = [structlog.contextvars.merge_contextvars]
+        with structlog.testing.capture_logs(processors=merged) as logs:
+            assert await call(rig, body) == 200
+        (line,) = [each for each in logs if each["event"] == "pipeline callback"]
+        assert (line["release"], line["activity"]) == (made.id, REF)
+        assert line["key"] == body["key"]
         deploy = (await rig.execution(made)).activity(REF)
         assert (deploy.status, deploy.outputs) == (ActivityStatus.SUCCEEDED, {"artifact": "shop"})
         assert deploy.run.link == "https://ci/1"

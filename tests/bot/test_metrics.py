@@ -72,6 +72,18 @@ async def test_calls_and_those_that_slack_limited_are_counted():
     assert told["drumbeat_slack_429_total{method=chat.update}"] == 1
 
 
+def test_calls_of_the_model_are_counted_with_their_tokens():
+    metrics = Metrics()
+    metrics.model_called("answered", 100, 50)
+    metrics.model_called("answered", 10, 5)
+    metrics.model_called("http 500", 0, 0)
+    told = values(metrics)
+    assert told["drumbeat_model_calls_total{outcome=answered}"] == 2
+    assert told["drumbeat_model_calls_total{outcome=http 500}"] == 1
+    assert told["drumbeat_model_tokens_total{direction=in}"] == 110
+    assert told["drumbeat_model_tokens_total{direction=out}"] == 55
+
+
 class Providing:
     def __init__(self, *statuses: RunStatus) -> None:
         self.statuses = list(statuses)
@@ -125,11 +137,11 @@ def test_a_served_drumbeat_answers_prometheus_and_logs_what_it_is_about(
         assert told["drumbeat_slack_connections"] == (1 if transport == "socket" else 0)
         lines = [each for each in town.log.read_text().splitlines() if "event=paid" in each]
         (one,) = [each for each in lines if "key=trigger_pipeline:" in each]
-        assert "execution=rel_" in one
+        assert "release=rel_" in one
         assert "activity=build.build-and-test" in one
         doctor = town.drumbeat("doctor")
         assert doctor.returncode == 0, doctor.stdout
-        expected = "✓ connections   1, as many" if transport == "socket" else "✓ serve"
+        expected = "✓ connections   1 when serve connected" if transport == "socket" else "✓ serve"
         assert expected in doctor.stdout
     finally:
         town.close()

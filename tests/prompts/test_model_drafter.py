@@ -113,6 +113,7 @@ class Model:
         self.router = router
         self.route = router.post(CHAT)
         self.waited = []
+        self.counted = []
 
     def answers(self, *responses):
         self.route.side_effect = list(responses)
@@ -124,7 +125,13 @@ class Model:
             self.waited.append(seconds)
 
         return ModelDrafter(
-            client, "small", OutlineDrafter(), timeout=timeout, pause=pause, fence=lambda: "FENCE"
+            client,
+            "small",
+            OutlineDrafter(),
+            timeout=timeout,
+            pause=pause,
+            fence=lambda: "FENCE",
+            called=lambda *each: self.counted.append(each),
         )
 
     async def draft(self, text=TEXT, **options):
@@ -564,6 +571,16 @@ async def test_a_500_is_tried_twice_more(model):
     model.answers(*[failure(503)] * 3)
     assert_outline(await model.draft(), "gave no answer: its service failed (HTTP 503)")
     assert len(model.requests) == 3 + 3
+    counted = [("http 500", 0, 0), ("http 502", 0, 0), ("answered", 100, 50)]
+    assert model.counted == [*counted, *[("http 503", 0, 0)] * 3]
+
+
+async def test_each_call_is_counted_with_its_tokens_also_where_its_answer_is_of_no_use(model):
+    model.answers(completion("{", finish="length"))
+    await model.draft()
+    model.answers(completion(None, refusal="no"))
+    await model.draft()
+    assert model.counted == [("truncated", 100, 50), ("refusal", 100, 50)]
 
 
 async def test_an_endpoint_that_is_not_there_is_said_so(model):
@@ -590,6 +607,7 @@ async def test_an_answer_that_does_not_come_in_time_is_not_waited_for(model):
     model.answers(httpx.ReadTimeout("slow"))
     assert_outline(await model.draft(), "did not answer in time")
     assert model.waited == []
+    assert model.counted == [("timeout", 0, 0)] * 2
 
 
 async def test_a_draft_that_is_cancelled_is_not_drafted_otherwise(model):
