@@ -5,15 +5,8 @@ from __future__ import annotations
 from bot.views.blocks import MESSAGE_TOTAL
 from bot.views.text import bold, mention, name, names, units
 from bot.views.wording import counted, kind_of, says_itself
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Phase,
-    Process,
-    TaskKind,
-    full_ref,
-    phase_of,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, full_ref, phase_of
+from orchestration.processes.tasks import TaskKind
 
 _SECTION_ROOM = 2800
 _PER_PHASE = (200, 30, 15, 8, 5, 3, 1, 0)

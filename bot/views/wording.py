@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
-from orchestration.processes.model import Activity, ActivityType, TaskKind
+from orchestration.processes.model import Activity, ActivityType
+from orchestration.processes.tasks import TaskKind
 from orchestration.releases.model import ReleaseStatus
 
 

@@ -21,13 +21,8 @@ from orchestration.execution.model import (
 )
 from orchestration.execution.sign_off import assignees_for, electorate, needed_of
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, TaskStatus, WorkKind
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    TaskKind,
-    TaskSpec,
-    phase_of,
-)
+from orchestration.processes.model import Activity, ActivityType, phase_of
+from orchestration.processes.tasks import TaskKind, TaskSpec
 from orchestration.values import ActivityRef, ExecutionId, TaskId
 
 BY_HAND = "by-hand"
@@ -177,7 +172,7 @@ def _opened(
             status=TaskStatus.OPEN,
             opened_at=at,
             assignees=(),
-            required=spec.required,
+            required=spec.required is not False,
             instructions=spec.instructions,
             sign_offs=earlier.sign_offs if earlier else (),
             past=(*earlier.past, _ended(earlier)) if earlier else (),

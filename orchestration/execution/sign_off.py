@@ -8,7 +8,7 @@ from dataclasses import replace
 from orchestration.execution.model import Assignee, ManualTask, SignOff
 from orchestration.execution.statuses import TaskStatus, Verdict
 from orchestration.people.model import is_slack_id
-from orchestration.processes.model import Quorum
+from orchestration.processes.tasks import Quorum
 from orchestration.values import UserId, role_key
 
 

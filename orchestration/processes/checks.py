@@ -10,16 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-    full_ref,
-    ref_of,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, full_ref, ref_of
+from orchestration.processes.tasks import TaskKind, TaskSpec
 from orchestration.values import Frozen, UserId
 
 MOST_CYCLES = 5

@@ -6,21 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from orchestration.people.model import is_slack_id
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    InputSpec,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.proposal import (
     ProcessDraft,
     ProposedActivity,
     ProposedPhase,
 )
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import (
     Frozen,
     ProcessId,

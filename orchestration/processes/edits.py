@@ -8,18 +8,8 @@ from typing import Annotated, Literal, TypeVar, assert_never
 from pydantic import Field
 
 from orchestration.errors import Rejected
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    Phase,
-    Process,
-    Quorum,
-    TaskKind,
-    TaskSpec,
-    full_ref,
-    ref_of,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, full_ref, ref_of
+from orchestration.processes.tasks import Approvals, Quorum, TaskKind, TaskSpec
 from orchestration.values import ActivityRef, Frozen, ProcessId, telling_slug, unique_slug
 
 T = TypeVar("T", bound=Phase | Activity)

@@ -3,90 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from pydantic import AliasChoices, ConfigDict, Field
+from pydantic import Field, JsonValue, model_validator
 
+from orchestration.processes.durations import Duration
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.tasks import TaskSpec
+from orchestration.processes.written import Written
 from orchestration.values import ActivityRef, Frozen, ProcessId
+
+Values = dict[str, JsonValue]
+"""By name; a text may hold expressions, as in `app-{{ inputs.version }}`."""
 
 
 class ActivityType(StrEnum):
     AUTOMATED = "automated"
     MANUAL = "manual"
-
-
-class TaskKind(StrEnum):
-    TODO = "todo"
-    SIGN_OFF = "sign_off"
+    SUBPROCESS = "subprocess"
 
 
 class OnFailure(StrEnum):
     HOLD = "hold"
+    RETRY = "retry"
     IGNORE = "ignore"
+    FAIL = "fail"
 
 
-Quorum = int | Literal["majority", "all"]
+class Retry(Written):
+    """How often a failed activity is tried again by itself, and how long is waited first."""
+
+    attempts: int = Field(default=3, ge=1, le=20)
+    backoff: Duration | None = None
 
 
-class Approvals(Frozen):
-    """Who may sign and how many distinct people must."""
+class Subprocess(Written):
+    """Another process, run as one activity; without a version the latest at the start."""
 
-    from_: tuple[str, ...] = Field(
-        default=(), validation_alias=AliasChoices("from", "from_"), serialization_alias="from"
-    )
-    """Role names, or Slack ids of users and groups."""
-    needed: Quorum = 1
-
-    model_config = ConfigDict(populate_by_name=True)
+    id: ProcessId
+    version: int | None = None
 
 
-class TaskSpec(Frozen):
-    """One thing a person does inside a manual activity."""
-
-    id: str
-    name: str
-    kind: TaskKind = TaskKind.TODO
-    instructions: str = ""
-    required: bool = True
-    assignees: tuple[str, ...] = ()
-    """For a to-do: role names or Slack ids; empty means the release's owner."""
-    approvals: Approvals | None = None
-    """For a sign-off only."""
-
-    def people(self) -> tuple[str, ...]:
-        """The role names and ids this task asks, in the order they were written."""
-        if self.kind is TaskKind.SIGN_OFF:
-            return self.approvals.from_ if self.approvals else ()
-        return self.assignees
-
-
-class Activity(Frozen):
-    """A unit of work: a pipeline to run, or tasks for people."""
+class Activity(Written):
+    """A unit of work: a pipeline to run, tasks for people, or another process."""
 
     id: str
     name: str
     type: ActivityType
     description: str = ""
+    uses: str | None = None
+    """An activity of the store, `deploy-service` or `deploy-service@3`."""
     owner: str | None = None
     depends_on: tuple[str, ...] = ()
     """Ids in the same phase, or `phase.activity` across phases."""
+    if_: str | None = None
     pipeline: str | None = None
     """The catalogue's name; without one the activity is run by hand."""
+    process: Subprocess | None = None
+    """For a subprocess only."""
+    inputs: Values = Field(default_factory=dict)
     outputs: tuple[str, ...] = ()
+    output_values: dict[str, str] = Field(default_factory=dict)
+    """Where an output comes from, where the activity itself does not say: an expression."""
+    variables: Values = Field(default_factory=dict)
+    environment: str | None = None
+    marks: Literal["live"] | None = None
+    """What succeeded here is live: it is recorded what runs where."""
     command: str = ""
     """The documented command, shown to whoever runs the activity by hand."""
     tasks: tuple[TaskSpec, ...] = ()
-    timeout: timedelta | None = None
+    finalise: Literal["auto", "owner"] = "auto"
+    expected_duration: Duration | None = None
+    timeout: Duration | None = None
     on_failure: OnFailure = OnFailure.HOLD
+    retry: Retry | None = None
     optional: bool = False
     evidence: str = ""
     """The words of the document this activity came from."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _outputs_by_name(cls, data: Any) -> Any:
+        return outputs_apart(data)
 
-class Phase(Frozen):
+
+class Phase(Written):
     """A named group of activities with an owner."""
 
     id: str
@@ -94,27 +97,44 @@ class Phase(Frozen):
     description: str = ""
     owner: str | None = None
     depends_on: tuple[str, ...] = ()
+    if_: str | None = None
+    inputs: tuple[InputSpec, ...] = ()
+    outputs: tuple[str, ...] = ()
+    output_values: dict[str, str] = Field(default_factory=dict)
+    variables: Values = Field(default_factory=dict)
+    optional: bool = False
+    uninterruptible: bool = False
+    """Once begun it runs to its end, also into a freeze."""
+    waits_for: tuple[str, ...] = ()
+    """Phases of other releases: `payments.deploy`."""
+    uses: tuple[str, ...] = ()
+    """Resources that one release at a time may hold."""
+    not_before: str | None = None
+    """`start + 2d`, `Thursday 17:00`."""
     activities: tuple[Activity, ...] = ()
 
-
-class InputSpec(Frozen):
-    """A value that changes from release to release and must be known before it starts."""
-
-    name: str
-    description: str = ""
-    required: bool = True
-    default: str | None = None
+    @model_validator(mode="before")
+    @classmethod
+    def _outputs_by_name(cls, data: Any) -> Any:
+        return outputs_apart(data)
 
 
-class Process(Frozen):
+class Process(Written):
     """A reusable blueprint of a release."""
 
     id: ProcessId
     name: str
     description: str = ""
+    tags: tuple[str, ...] = ()
+    team: str | None = None
+    services: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     inputs: tuple[InputSpec, ...] = ()
+    variables: Values = Field(default_factory=dict)
     phases: tuple[Phase, ...] = ()
+    rollback: ProcessId | None = None
+    sign_offs_expire: Duration | None = None
     schedule: str = ""
     """When releases are made, in the author's words, until a cadence says it (section 3)."""
 
@@ -148,6 +168,13 @@ class Process(Frozen):
                 for task in each.tasks:
                     named.update(dict.fromkeys(task.people()))
         return tuple(named)
+
+
+def outputs_apart(data: Any) -> Any:
+    """`outputs: {digest: "{{ … }}"}` names an output and says where it comes from."""
+    if not isinstance(data, Mapping) or not isinstance(data.get("outputs"), Mapping):
+        return data
+    return {**data, "outputs": tuple(data["outputs"]), "output-values": dict(data["outputs"])}
 
 
 def ref_of(phase_id: str, activity_id: str) -> ActivityRef:

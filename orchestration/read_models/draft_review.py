@@ -8,7 +8,8 @@ from orchestration.people.model import is_slack_id
 from orchestration.people.resolution import Roster
 from orchestration.processes.checks import Problem
 from orchestration.processes.draft import Draft
-from orchestration.processes.model import ActivityType, Process, TaskKind
+from orchestration.processes.model import ActivityType, Process
+from orchestration.processes.tasks import TaskKind
 from orchestration.read_models.cards import DraftReview, RoleLine
 from orchestration.values import role_key
 

@@ -16,6 +16,7 @@ from orchestration.people.rights import Administrators, demand_manager, roster_f
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.processes.checks import check_process
+from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.model import Process
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.releases.naming import execution_of
@@ -167,17 +168,23 @@ class ReleaseService:
 
 
 def complete_inputs(process: Process, given: Mapping[str, str]) -> dict[str, str]:
-    """Every declared input with its value; raises `Rejected` naming what is missing."""
+    """Every declared input with its value; raises `Rejected` naming what is missing or unfit."""
     values: dict[str, str] = {}
     missing: list[str] = []
+    unfit: list[str] = []
     for spec in process.inputs:
-        value = (given.get(spec.name) or spec.default or "").strip()
-        if value:
-            values[spec.name] = value
-        elif spec.required:
-            missing.append(spec.name)
+        value = given.get(spec.name, "").strip() or as_text(spec.default)
+        if not value:
+            missing += [spec.name] if spec.required else []
+            continue
+        try:
+            values[spec.name] = as_text(read_value(spec, value))
+        except Unfit as error:
+            unfit.append(f"{spec.name} {error}")
     if missing:
         raise Rejected(f"Please fill in {words.listed(missing)}.")
+    if unfit:
+        raise Rejected(f"Please correct: {'; '.join(unfit)}.")
     return values
 
 

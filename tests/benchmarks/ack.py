@@ -30,15 +30,8 @@ from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.ports import Posting, Transaction
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.read_models.task_card import shown_by
 from orchestration.releases.model import Release
 from orchestration.releases.service import NewRelease, ReleaseService

@@ -32,17 +32,10 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    InputSpec,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.service import ProcessService
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.releases.service import NewRelease, ReleaseService
 from orchestration.values import ChannelId, ProcessId, UserId
 from orchestration.worker import Bell, Nudging, Worker

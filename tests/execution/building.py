@@ -27,15 +27,13 @@ from orchestration.pipelines.model import RunReport, RunStatus
 from orchestration.processes.model import (
     Activity,
     ActivityType,
-    Approvals,
     OnFailure,
     Phase,
     Process,
     ProcessVersion,
-    TaskKind,
-    TaskSpec,
     phase_of,
 )
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import ActivityRef, ExecutionId, ProcessId, ReleaseId, UserId
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -8,15 +8,8 @@ import pytest
 from orchestration.errors import Rejected
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import ProcessId, UserId
 from storage import SqlDatabase, migrate, open_database
 from tests.storage.building import SettableClock

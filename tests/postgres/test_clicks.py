@@ -15,15 +15,8 @@ from orchestration.execution.events import ExecutionStarted, TaskDone, TaskSigne
 from orchestration.execution.model import Verdict
 from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import ExecutionId, ProcessId, ReleaseId, TaskId, UserId
 from tests.storage.building import DAN, NOON, automated, release
 

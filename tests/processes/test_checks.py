@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from orchestration.processes.checks import MOST_CYCLES, check_process
-from orchestration.processes.model import InputSpec
+from orchestration.processes.inputs import InputSpec
 from tests.execution.building import (
     DANA,
     ROSA,

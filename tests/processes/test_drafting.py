@@ -6,13 +6,14 @@ from hypothesis import strategies as st
 
 from orchestration.processes.checks import check_process
 from orchestration.processes.drafting import process_from
-from orchestration.processes.model import ActivityType, TaskKind
+from orchestration.processes.model import ActivityType
 from orchestration.processes.proposal import (
     ProcessDraft,
     ProposedActivity,
     ProposedInput,
     ProposedPhase,
 )
+from orchestration.processes.tasks import TaskKind
 from tests.execution.building import DANA
 
 

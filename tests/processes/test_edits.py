@@ -14,7 +14,8 @@ from orchestration.processes.edits import (
     RenameProcess,
     edited,
 )
-from orchestration.processes.model import ActivityType, TaskKind, full_ref
+from orchestration.processes.model import ActivityType, full_ref
+from orchestration.processes.tasks import TaskKind
 from tests.execution.building import DANA, chore, gate, manual, phase, process, todo
 from tests.execution.random_processes import processes
 

@@ -9,16 +9,8 @@ from orchestration.execution.events import ExecutionStarted
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.plan import compile_plan
 from orchestration.processes.draft import Draft
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    Phase,
-    Process,
-    ProcessVersion,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, ProcessVersion
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.releases.model import Release
 from orchestration.values import (
     ChannelId,

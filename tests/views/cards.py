@@ -5,16 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Approvals,
-    InputSpec,
-    Phase,
-    Process,
-    TaskKind,
-    TaskSpec,
-)
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.read_models.cards import (
     AuditLine,
     AwaitedLine,

@@ -15,7 +15,8 @@ from bot.views.modals import (
     roles,
 )
 from orchestration.people.model import UserGroup
-from orchestration.processes.model import InputSpec, Process, ProcessVersion
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import Process, ProcessVersion
 from orchestration.read_models.cards import RoleLine
 from tests.views.cards import process, task
 

@@ -20,7 +20,8 @@ from bot.views.modals import (
 )
 from orchestration.execution.statuses import TaskStatus
 from orchestration.people.model import Role, UserGroup
-from orchestration.processes.model import InputSpec, ProcessVersion
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import ProcessVersion
 from tests.views import cards as some
 from tests.views.slack_limits import problems_of_message, problems_of_view
 

@@ -10,7 +10,9 @@ from bot.views.blocks import context, field, modal
 from bot.views.elements import Block, Choice, conversation_select, moment_field, radio, text_field
 from bot.views.modals.answers import State, chosen_of, moment_of, text_of
 from bot.views.text import name
-from orchestration.processes.model import InputSpec, ProcessVersion
+from orchestration.processes.input_values import as_text
+from orchestration.processes.inputs import InputSpec
+from orchestration.processes.model import ProcessVersion
 from orchestration.values import ChannelId
 
 NAME, VERSION, WHEN, AT, CHANNEL = (
@@ -81,7 +83,7 @@ def _is_version(spec: InputSpec) -> bool:
 
 def _input(n: int, spec: InputSpec) -> Block:
     field_id = input_block(n)
-    element = text_field(field_id, value=spec.default or "", longest=1000)
+    element = text_field(field_id, value=as_text(spec.default), longest=1000)
     needed = spec.required and spec.default is None
     return field(spec.name, element, field_id, optional=not needed, hint=spec.description)
 

@@ -15,16 +15,8 @@ from bot.views.elements import (
     text_field,
 )
 from bot.views.modals.answers import State, all_chosen_of, chosen_of, text_of
-from orchestration.processes.model import (
-    Activity,
-    ActivityType,
-    Phase,
-    Process,
-    Quorum,
-    TaskKind,
-    full_ref,
-    ref_of,
-)
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, full_ref, ref_of
+from orchestration.processes.tasks import Quorum, TaskKind
 
 NAME, KIND, OWNER, SIGNERS, NEEDED, AFTER, INSTRUCTIONS, COMMAND, PIPELINE = (
     "activity.name",
