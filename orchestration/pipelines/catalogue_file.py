@@ -14,15 +14,15 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from orchestration import strict_yaml
 from orchestration.errors import Permanent, Rejected
-from orchestration.pipelines import strict_yaml
 from orchestration.pipelines.command import CommandPipeline, CommandProvider
 from orchestration.pipelines.command_entry import CommandEntry
 from orchestration.pipelines.http import HttpProvider
 from orchestration.pipelines.http_entry import CancelUrl, FindUrl, HttpPipeline, StatusUrl
 from orchestration.pipelines.model import Pipeline, PipelineProvider
 from orchestration.pipelines.references import REFERENCE
-from orchestration.pipelines.strict_yaml import Place
+from orchestration.strict_yaml import Document, Place
 
 LARGEST: Final = 1_000_000
 ENTRIES: Final[dict[str, type[CommandEntry | HttpPipeline]]] = {
@@ -85,13 +85,13 @@ def load_catalogue(path: Path | None, runs: Path, public_url: str = "") -> FileP
     if len(content) > LARGEST:
         raise PipelinesFileInvalid(path, ("it is larger than 1 MB",))
     try:
-        document, lines = strict_yaml.read(content.decode("utf-8-sig"))
+        document = strict_yaml.read(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise PipelinesFileInvalid(path, ("it is not UTF-8 text",)) from error
     except strict_yaml.NotStrictYaml as error:
         raise PipelinesFileInvalid(path, (str(error),)) from error
-    reading = _Reading(path.parent, lines)
-    listed = tuple(reading.pipelines(document))
+    reading = _Reading(path.parent, document)
+    listed = tuple(reading.pipelines(document.data))
     if reading.problems:
         raise PipelinesFileInvalid(path, tuple(reading.problems))
     return FilePipelineCatalogue(listed, runs, public_url)
@@ -100,9 +100,9 @@ def load_catalogue(path: Path | None, runs: Path, public_url: str = "") -> FileP
 class _Reading:
     """One reading of the file: goes through all of it and keeps every problem."""
 
-    def __init__(self, here: Path, lines: dict[Place, int]) -> None:
+    def __init__(self, here: Path, document: Document) -> None:
         self._here = here
-        self._lines = lines
+        self._document = document
         self.problems: list[str] = []
 
     def pipelines(self, document: Any) -> Iterator[CommandPipeline | HttpPipeline]:
@@ -170,10 +170,8 @@ class _Reading:
         return f"file:{self._here / self._in_place(reference[2])}"
 
     def _problem(self, place: Place, text: str) -> None:
-        while place and place not in self._lines:
-            place = place[:-1]
-        line = self._lines.get(place)
-        self.problems.append(f"line {line}: {text}" if line else text)
+        spot = self._document.spot(place)
+        self.problems.append(f"line {spot.line}: {text}" if spot else text)
 
 
 MEND: Final = {
