@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.cache import Found
 from storage.statements import Row, send, send_each
@@ -76,6 +76,8 @@ class Scope:
 def insert_into(dialect: str, table: Table) -> Upsert:
     """One that says how many rows it wrote."""
     if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
         insert = cast("Upsert", postgresql.insert(table))
     else:
         insert = sqlite.insert(table)
