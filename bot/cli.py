@@ -19,7 +19,7 @@ from rich.table import Table
 
 from bot.operating import register
 from bot.settings import Settings
-from orchestration.errors import Permanent, Rejected
+from orchestration.errors import Permanent, Rejected, Transient
 from orchestration.ports import Drafted, Transaction
 from orchestration.processes.proposal import ProcessDraft
 
@@ -49,6 +49,8 @@ def main() -> None:
         _fail(error.text)
     except Permanent as error:
         _fail(error.reason)
+    except Transient as error:
+        _fail(f"Not done: {error.reason}. Try again; `drumbeat doctor` says more.")
 
 
 def _fail(text: str) -> None:

@@ -5,11 +5,14 @@ Labels are names from our own code and from the pipelines file, never a person, 
 
 from __future__ import annotations
 
+import asyncio
+import math
 from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bot.budget import Budget
+from orchestration.errors import Transient
 from orchestration.pipelines.model import (
     Pipeline,
     PipelineCatalogue,
@@ -22,6 +25,8 @@ from storage import SqlDatabase
 
 _ACK = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Seconds; Slack waits for three."""
+PATIENCE = 2.0
+"""Seconds for what the database is asked; whoever reads the metrics waits for ten or so."""
 
 
 class Metrics:
@@ -54,6 +59,7 @@ class Metrics:
         self.tokens = self._counter("model_tokens", "Tokens of the language model", "direction")
         self._replicas = self._gauge("replicas", "Drumbeats that serve this database")
         self._workers = self._gauge("extra_workers", "Extra workers of this database")
+        self._up = self._gauge("database_up", "1 while the database answers")
         self._due = self._gauge("owed_due", "Owed and not done, due now")
         self._later = self._gauge("owed_later", "Owed and due later")
         self._stuck = self._gauge("owed_stuck", "Owed and refused for good")
@@ -65,8 +71,17 @@ class Metrics:
         self.tokens.labels("in").inc(tokens_in)
         self.tokens.labels("out").inc(tokens_out)
 
+    def away(self) -> bytes:
+        """The same while the database does not answer: what only it knows is no number."""
+        self._up.set(0)
+        asked = (self._due, self._later, self._stuck, self._oldest, self._tries)
+        for each in (*asked, self._replicas, self._workers):
+            each.set(math.nan)
+        return generate_latest(self.registry)
+
     def text(self, tally: Tally, clock: Clock, *, replicas: int = 1, workers: int = 0) -> bytes:
         """Everything in Prometheus's text format."""
+        self._up.set(1)
         now = clock.now()
         self._replicas.set(replicas)
         self._workers.set(workers)
@@ -162,6 +177,10 @@ class _CountingProvider:
 
 async def metrics_text(metrics: Metrics, storage: SqlDatabase, clock: Clock) -> bytes:
     """What `/metrics` answers."""
-    tally = await storage.read(lambda tx: tx.owed.tally(now=clock.now()))
-    replicas, workers = await storage.replicas(), await storage.extra_workers()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            tally = await storage.read(lambda tx: tx.owed.tally(now=clock.now()))
+            replicas, workers = await storage.replicas(), await storage.extra_workers()
+    except (Transient, TimeoutError):
+        return metrics.away()
     return metrics.text(tally, clock, replicas=replicas, workers=workers)

@@ -25,7 +25,16 @@ from orchestration.errors import Permanent, Transient
 from orchestration.lease import LEASE
 from orchestration.ports import Observer, Transaction
 from orchestration.scheduling.tick import anchor, tick
-from storage import HOLD, SERVES, WORKS, check_schema, is_shared, lock_file, migrate
+from storage import (
+    HOLD,
+    SERVES,
+    WORKS,
+    await_database,
+    check_schema,
+    is_shared,
+    lock_file,
+    migrate,
+)
 
 log = structlog.get_logger()
 
@@ -50,6 +59,7 @@ def serve(
 ) -> None:
     """Bring the database up to date, hold its lock, and run until told to stop."""
     with lock_file(settings.database_url) as alone:
+        await_database(settings.database_url, say)
         migrate(settings.database_url, say)
         asyncio.run(_serve(settings, say, observer, in_doubt if alone else None, budget, lease))
 
@@ -68,6 +78,7 @@ def work(
             "Extra workers need PostgreSQL: set DATABASE_URL to"
             " postgresql://user:password@host:5432/database. On SQLite `drumbeat serve` does all."
         )
+    await_database(settings.database_url, say)
     check_schema(settings.database_url)
     asyncio.run(_work(settings, say, observer, budget, lease))
 
@@ -211,7 +222,10 @@ def _clock(drumbeat: Drumbeat) -> AsyncIOScheduler:
 
     async def each(work: Callable[[Transaction, datetime], None], name: str) -> None:
         now = drumbeat.clock.now()
-        await drumbeat.database.transact(lambda tx: work(tx, now), name=name)
+        try:
+            await drumbeat.database.transact(lambda tx: work(tx, now), name=name)
+        except Transient as error:
+            log.warning("the clock missed a turn", turn=name, reason=error.reason)
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     for work, seconds in ((tick, TICK), (anchor, ANCHOR)):

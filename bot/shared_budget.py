@@ -6,10 +6,12 @@ A 429 that any of them gets stops all.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from bot.budget import PATIENCE, RATES, Meter, Rate, kept, rate_of
+from orchestration.errors import Transient
 from orchestration.ports import Clock, Database, Transaction
 
 
@@ -45,7 +47,11 @@ class SharedBudget:
             tx.calls.put(place, count.model_copy(update=after))
             return answer
 
-        await kept(method, *await self._database.transact(work, name="spend"))
+        try:
+            turn = await self._database.transact(work, name="spend")
+        except Transient as error:
+            raise Transient(error.reason, untried=True) from error  # nobody was called
+        await kept(method, *turn)
 
     def blocked(self, method: str, seconds: float) -> None:
         """Tell the others; nobody waits for that here, since this call has failed already."""
@@ -61,7 +67,8 @@ class SharedBudget:
             later = max(until, count.blocked_until)
             tx.calls.put(method, count.model_copy(update={"blocked_until": later}))
 
-        await self._database.transact(work, name="block")
+        with contextlib.suppress(Transient):  # the others will hear it from Slack themselves
+            await self._database.transact(work, name="block")
 
 
 def _time(seconds: float) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 
 import uvicorn
@@ -12,6 +13,9 @@ from bot.web import routes
 from bot.wiring import Drumbeat
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import untraced
+
+READY = 2.0
+"""Seconds in which the database must answer for this process to be ready."""
 
 
 def listening_at(host: str, port: int) -> socket.socket:
@@ -34,8 +38,13 @@ def web_server(drumbeat: Drumbeat, *, doors: bool = True) -> uvicorn.Server:
 
     async def ready() -> str:
         try:
-            await drumbeat.database.read(lambda tx: tx.owed.next_due_at())
-        except (SQLAlchemyError, Transient) as error:
+            async with asyncio.timeout(READY):
+                await drumbeat.storage.answers()
+        except TimeoutError:
+            return f"the database does not answer within {READY:g} s"
+        except Transient as error:
+            return drumbeat.storage.health.reason or error.reason
+        except SQLAlchemyError as error:
             return f"the database does not answer ({type(error).__name__})"
         return ""
 

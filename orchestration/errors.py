@@ -32,6 +32,10 @@ class Transient(Exception):  # noqa: N818 - caught by the worker, which tries ag
         self.untried = untried
 
 
+class Unsure(Transient):
+    """Nobody heard whether it was written: it may have counted, and may be done again."""
+
+
 class Permanent(Exception):  # noqa: N818 - caught by the worker, which keeps it as stuck
     """Trying again will not help; what is owed is kept as stuck and told to people."""
 

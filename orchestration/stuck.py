@@ -22,7 +22,7 @@ from orchestration.effects import (
     WatchPipeline,
 )
 from orchestration.people.rights import Administrators
-from orchestration.ports import Transaction
+from orchestration.ports import Claim, Transaction
 from orchestration.values import ChannelId, Frozen, ReleaseId, UserId
 
 
@@ -64,4 +64,17 @@ def _of_release(
     return Concern(
         chain=(release.channel, release.owner, *admins),
         what=f"{words.quote(release.title)}: {what}",
+    )
+
+
+def told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:
+    """The message that says so, once for each thing that is stuck."""
+    concern = whom_to_tell(tx, claim.effect, administrators)
+    return Tell(
+        chain=concern.chain,
+        text=f"{concern.what} could not be done: {words.quote(reason, 300).rstrip('.')}. "
+        "It is kept, not lost: once that is mended, an operator runs "
+        f"`drumbeat owed retry {claim.id}`.",
+        subject=claim.effect.key,
+        occasion="stuck",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -11,15 +12,13 @@ from typing import TypeVar
 
 import structlog
 
-from orchestration import words
 from orchestration.about import NAMES, about
 from orchestration.effects import Effect, Tell
 from orchestration.errors import Permanent, Transient
 from orchestration.handlers import NotYet, Outside, Settlement, pay
 from orchestration.lease import LEASE, holding, patience_of, running
-from orchestration.people.rights import Administrators
 from orchestration.ports import Claim, Database, Observer, Tracing, Transaction, untraced
-from orchestration.stuck import whom_to_tell
+from orchestration.stuck import told
 
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -91,8 +90,8 @@ class Worker:
                 try:
                     if not await self._work_once():
                         await self._bell.wait(await self._pause())
-                except Transient as error:
-                    log.warning("the database does not answer", reason=error.reason)
+                except Transient as error:  # the database says so itself, once
+                    log.debug("idle", reason=error.reason)
                     await asyncio.sleep(IDLE)
         finally:
             under_way = self._paying | self._at_length
@@ -199,7 +198,22 @@ class Worker:
             if held and settlement.then:
                 settlement.then(tx)
 
-        await self._outside.database.transact(work, name=f"settle_{claim.effect.kind}")
+        await self._written(claim, work, name=f"settle_{claim.effect.kind}")
+
+    async def _written(self, claim: Claim, work: Callable[[Transaction], T], *, name: str) -> None:
+        """Write what became of it, however often it takes: later its lease ends, and others look.
+
+        Every such write counts only for this very delivery, so one that was written counts once.
+        """
+        until = time.monotonic() + self._lease.total_seconds()
+        while time.monotonic() < until:
+            try:
+                await self._outside.database.transact(work, name=name)
+            except Transient:
+                await asyncio.sleep(IDLE)
+            else:
+                return
+        log.warning("left to its lease", key=claim.effect.key)
 
     async def _postpone(
         self, claim: Claim, reason: str, after: timedelta | None, *, untried: bool = False
@@ -207,7 +221,8 @@ class Worker:
         wait = after or timedelta(seconds=min(2 ** (claim.tries - 1), 60))
         until = self._outside.clock.now() + wait
         log.info("postponed", key=claim.effect.key, tries=claim.tries, reason=reason)
-        await self._outside.database.transact(
+        await self._written(
+            claim,
             lambda tx: tx.owed.postpone(claim, until=until, reason=reason, untried=untried),
             name="postpone",
         )
@@ -219,9 +234,9 @@ class Worker:
 
         def work(tx: Transaction) -> None:
             if tx.owed.stick(claim, reason=reason, now=now) and not isinstance(claim.effect, Tell):
-                tx.owed.owe([_told(tx, claim, reason, self._outside.administrators)], at=now)
+                tx.owed.owe([told(tx, claim, reason, self._outside.administrators)], at=now)
 
-        await self._outside.database.transact(work, name="stick")
+        await self._written(claim, work, name="stick")
 
     def _observe(self, when: str, kind: str) -> None:
         if self._observer is not None:
@@ -230,18 +245,6 @@ class Worker:
 
 def _about(effect: Effect) -> dict[str, str]:
     return about(effect.key, {name: getattr(effect, name, None) for name in NAMES})
-
-
-def _told(tx: Transaction, claim: Claim, reason: str, administrators: Administrators) -> Tell:
-    concern = whom_to_tell(tx, claim.effect, administrators)
-    return Tell(
-        chain=concern.chain,
-        text=f"{concern.what} could not be done: {words.quote(reason, 300).rstrip('.')}. "
-        "It is kept, not lost: once that is mended, an operator runs "
-        f"`drumbeat owed retry {claim.id}`.",
-        subject=claim.effect.key,
-        occasion="stuck",
-    )
 
 
 class Nudging:

@@ -7,6 +7,8 @@ from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
 from storage.opening import is_shared, job_worker, open_database
 from storage.replicas import SERVES, WORKS
+from storage.trouble import Unusable
+from storage.waiting import await_database
 from storage.work import SqlDatabase
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "WORKS",
     "SqlDatabase",
     "SystemClock",
+    "Unusable",
+    "await_database",
     "backup",
     "check_schema",
     "is_shared",

@@ -49,6 +49,17 @@ def sqlite_path(url: str) -> Path:
     return Path(database)
 
 
+def make_folder(path: Path) -> None:
+    """The folder of a SQLite file; raises `Permanent` where it cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Permanent(
+            f"The folder {path.parent} cannot be made ({error.strerror})."
+            " DATABASE_URL names the file; let the user that runs Drumbeat write there."
+        ) from error
+
+
 def parsed(url: str) -> URL:
     """The address in parts; `postgres://`, as some hosts write it, is PostgreSQL too."""
     if url.startswith("postgres://"):

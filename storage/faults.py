@@ -11,42 +11,45 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
+from storage.trouble import trouble_of
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # PostgreSQL's manual, appendix A. A unique violation is among the first, since under REPEATABLE
 # READ it may be a row that this transaction could not see (manual, "Transaction Isolation").
 SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION = "40001", "40P01", "23505"
-QUERY_CANCELED, LOCK_NOT_AVAILABLE = "57014", "55P03"
-CONNECTION, SHUTDOWN, RESOURCES, IDLE_TOO_LONG = "08", "57P", "53", "25P03"
+CONNECTION, SHUTDOWN, IDLE_TOO_LONG = "08", "57P", "25P03"
+READ_ONLY = "25006"
 
 
 class Fault(Enum):
     FIRST = auto()
     """Somebody else was first: run it again on what they left."""
-    BUSY = auto()
-    """Another process held SQLite's write lock for longer than we wait for it."""
     LOST = auto()
     """The connection is gone; the next one may be well."""
     UNWELL = auto()
-    """The server refuses or is too slow just now."""
+    """The database refuses or is too slow just now."""
+    READ_ONLY = auto()
+    """It may not be written to; in a transaction that only reads, a fault of ours."""
     OTHER = auto()
 
 
 def fault_of(error: DBAPIError) -> Fault:
     if isinstance(error.orig, sqlite3.Error):
-        busy = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
-        return Fault.BUSY if busy else Fault.OTHER
+        if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+            return Fault.READ_ONLY
+        return Fault.UNWELL if trouble_of(error) else Fault.OTHER
     state = getattr(error.orig, "sqlstate", None) or ""
     if state in {SERIALIZATION_FAILURE, DEADLOCK, UNIQUE_VIOLATION}:
         return Fault.FIRST
+    if state == READ_ONLY:
+        return Fault.READ_ONLY
     if error.connection_invalidated or state.startswith((CONNECTION, SHUTDOWN, IDLE_TOO_LONG)):
         return Fault.LOST
-    if state in {QUERY_CANCELED, LOCK_NOT_AVAILABLE} or state.startswith(RESOURCES):
-        return Fault.UNWELL
     if not state and isinstance(error, (OperationalError, InterfaceError)):
         return Fault.LOST  # no server said anything
-    return Fault.OTHER
+    return Fault.UNWELL if trouble_of(error) else Fault.OTHER
 
 
 _QUEUE = text("SELECT pg_advisory_lock(7224332, hashtext(:subject))")

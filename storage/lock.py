@@ -5,11 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from orchestration.errors import Permanent
-from storage.connecting import dialect_of, sqlite_path
+from storage.connecting import dialect_of, make_folder, sqlite_path
 
 
 @contextmanager
@@ -23,8 +24,8 @@ def lock_file(url: str) -> Iterator[Path | None]:
         return
     database = sqlite_path(url)
     path = database.with_name(f"{database.name}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
+    make_folder(path)
+    with _opened(path) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -34,7 +35,17 @@ def lock_file(url: str) -> Iterator[Path | None]:
                 f"Another Drumbeat (process {holder}) already serves {database}."
                 f" Stop it first: kill {holder}"
             ) from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with suppress(OSError):  # a full disk: who holds it is only told, the lock is held
+            os.truncate(path, 0)
+            os.write(file.fileno(), str(os.getpid()).encode())
         yield path
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("a+", encoding="ascii")
+    except OSError as error:
+        raise Permanent(
+            f"{path} cannot be written ({error.strerror})."
+            " Let the user that runs Drumbeat write to that folder."
+        ) from error

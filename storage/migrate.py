@@ -8,30 +8,34 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import inspect, text
 
 from orchestration.errors import Permanent
 from storage import connecting
 from storage.tables import SCHEMA
+from storage.trouble import Trouble, Unusable
+from storage.waiting import in_words
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_ALONE = text("SELECT pg_advisory_xact_lock(7224331)")
+_ALONE, _ALONE_NOW = (text(f"SELECT pg_{each}advisory_xact_lock(7224331)") for each in ("", "try_"))
 """Any number that nobody else uses in this database."""
+OLDEST = 13
+"""PostgreSQL's major version that Procrastinate needs at least."""
 
 
 def migrate(url: str, progress: Callable[[str], None]) -> None:
     """Bring the schema up to date in one transaction; several at once wait for one another.
 
-    A SQLite file with something in it is copied first. Raises `Permanent` for a newer schema.
+    A SQLite file with something in it is copied first. Raises `Permanent` for a newer schema, and
+    `Unusable` for a database that cannot be used.
     """
     path = None
     if connecting.dialect_of(url) == "sqlite":
         path = connecting.sqlite_path(url)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        connecting.make_folder(path)
         engine = connecting.sqlite_engine(url, connections=1)
     else:
         # READ COMMITTED: who waited for the lock must see what was done meanwhile.
@@ -39,8 +43,10 @@ def migrate(url: str, progress: Callable[[str], None]) -> None:
             url, connections=1, isolation="READ COMMITTED", options=""
         )
     try:
-        with _reached(engine, url) as connection, connection.begin():
-            if path is None:
+        with in_words(url), engine.connect() as connection, connection.begin():
+            _refuse_older_server(connection, url)
+            if path is None and not connection.execute(_ALONE_NOW).scalar_one():
+                progress("Another Drumbeat is bringing the schema up to date; waiting for it.")
                 connection.execute(_ALONE)
             schema = _schema_of(connection)
             _refuse_newer(schema, url)
@@ -65,7 +71,8 @@ def check_schema(url: str) -> None:
     else:
         engine = connecting.postgres_engine(url, connections=1, read_only=True)
     try:
-        with _reached(engine, url) as connection:
+        with in_words(url), engine.connect() as connection:
+            _refuse_older_server(connection, url)
             schema = _schema_of(connection)
     finally:
         engine.dispose()
@@ -77,17 +84,18 @@ def check_schema(url: str) -> None:
         )
 
 
-def _reached(engine: Engine, url: str) -> Connection:
-    try:
-        return engine.connect()
-    except OperationalError as error:
-        if engine.dialect.name == "sqlite":
-            raise
-        said = " ".join(str(error.orig).split())
-        raise Permanent(
-            f"The database {connecting.named(url)} cannot be reached: {said}."
-            " DATABASE_URL names it: postgresql://user:password@host:5432/database"
-        ) from error
+def _refuse_older_server(connection: Connection, url: str) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    version: int = connection.connection.driver_connection.info.server_version  # type: ignore[union-attr]
+    if version < OLDEST * 10_000:
+        raise Unusable(
+            connecting.named(url),
+            Trouble(
+                f"is kept by PostgreSQL {version // 10_000}, and Drumbeat needs {OLDEST} or newer",
+                "Upgrade the server.",
+            ),
+        )
 
 
 def _schema_of(connection: Connection) -> str | None:
@@ -111,9 +119,19 @@ def _copied(path: Path, schema: str) -> Path:
     copy = path.with_name(f"{path.name}.schema-{schema}")
     unfinished = copy.with_name(f"{copy.name}.unfinished")
     unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(unfinished)) as target:
-        source.backup(target)
-    unfinished.replace(copy)
+    try:
+        with (
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+        unfinished.replace(copy)
+    except (sqlite3.Error, OSError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise Permanent(
+            f"Nothing was changed: the copy that is made first, {copy}, could not be written"
+            f" ({error}). Make room for it."
+        ) from error
     return copy
 
 

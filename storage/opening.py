@@ -8,9 +8,12 @@ from storage import connecting
 from storage.cache import Caches
 from storage.clock import DatabaseClock, SystemClock
 from storage.doubt import Doubt, doubt_in
+from storage.health import Health
 from storage.migrate import check_schema
 from storage.owed import SqlOwedWork
 from storage.replicas import SERVES
+from storage.waiting import in_words
+from storage.watch import PATIENCE, Watch
 from storage.work import SqlDatabase
 
 if TYPE_CHECKING:
@@ -32,12 +35,15 @@ def open_database(
     clock: Clock | None = None,
     observer: Observer | None = None,
     cache_activities: int = 200_000,
+    patience: float = PATIENCE,
 ) -> SqlDatabase:
     """Open a migrated database; raises `Permanent` where its schema is not this version's.
 
     Without a `clock` it goes by the machine's on SQLite, by the database's own on PostgreSQL.
+    `patience`: seconds after which a server that answers nothing is given up, on PostgreSQL.
     """
     check_schema(url)
+    health = Health(connecting.named(url))
     if connecting.dialect_of(url) == "sqlite":
         reading = connecting.sqlite_engine(url, connections=READERS, read_only=True)
         return SqlDatabase(
@@ -49,7 +55,8 @@ def open_database(
             observer=observer,
             caches=Caches(cache_activities),
             owed_work=SqlOwedWork,
-            doubt=_doubt_in(reading),
+            health=health,
+            doubt=_doubt_in(reading, url),
         )
     from storage.owed_postgres import PostgresOwedWork
 
@@ -59,11 +66,13 @@ def open_database(
         reading=reading,
         writers=WRITERS,
         readers=READERS,
-        clock=clock or _clock_of(reading),
+        clock=clock or _clock_of(reading, url),
         observer=observer,
         caches=Caches(cache_activities),
         owed_work=PostgresOwedWork,
-        doubt=_doubt_in(reading),
+        health=health,
+        watch=Watch(patience),
+        doubt=_doubt_in(reading, url),
     )
 
 
@@ -81,13 +90,13 @@ def job_worker(
     return JobWorker(url, name=name, role=role, pay=pay)
 
 
-def _clock_of(engine: Engine) -> DatabaseClock:
+def _clock_of(engine: Engine, url: str) -> DatabaseClock:
     clock = DatabaseClock()
-    with engine.connect() as connection:
+    with in_words(url), engine.connect() as connection:
         clock.keep(connection)
     return clock
 
 
-def _doubt_in(engine: Engine) -> Doubt | None:
-    with engine.connect() as connection:
+def _doubt_in(engine: Engine, url: str) -> Doubt | None:
+    with in_words(url), engine.connect() as connection:
         return doubt_in(connection)

@@ -157,7 +157,7 @@ class SqlOwedWork:
             .order_by(owed.c.due_at)
         )
         taken = select(owed.c.lease_until).where(owed.c.claimed_by.is_not(None))
-        taken = taken.order_by(owed.c.lease_until)
+        taken = taken.where(owed.c.kind.in_(KINDS)).order_by(owed.c.lease_until)
         times = [
             self._connection.execute(each.where(*self._unless_held()).limit(1)).scalar_one_or_none()
             for each in (free, taken)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from storage.tables import texts
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from storage.scope import Scope
 
 
+ROOM = 64_000
+"""Characters that must find room on a disk for it to have any."""
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -51,3 +53,9 @@ class SqlTexts:
         self._connection.execute(
             update(texts).where(texts.c.id == text_id).values(salt=None, body=None)
         )
+
+    def tried(self) -> None:
+        """Write a long text and take it away again: is there room on the disk?"""
+        text_id = f"tried-{secrets.token_hex(8)}"
+        self.keep(text_id, secrets.token_hex(ROOM // 2))
+        self._connection.execute(delete(texts).where(texts.c.id == text_id))

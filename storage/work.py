@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from orchestration.errors import StaleExecution, Transient
+from orchestration.errors import StaleExecution, Transient, Unsure
 from orchestration.ports import Clock, Observer, Transaction
 from storage.audit import SqlAuditLog
 from storage.cache import Caches
@@ -20,6 +21,7 @@ from storage.doubt import Doubt
 from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
 from storage.faults import Fault, fault_of, queued
+from storage.health import Health
 from storage.owed import SqlOwedWork
 from storage.people import SqlDirectory, SqlRoles
 from storage.postings import SqlPostings
@@ -29,6 +31,8 @@ from storage.replicas import SERVES, WORKS, at_work
 from storage.scope import Scope
 from storage.texts import SqlTexts
 from storage.threads import Threads
+from storage.trouble import GONE, trouble_of
+from storage.watch import Watch
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -39,6 +43,8 @@ RUNS = 20
 """How often a transaction is run when others keep being first."""
 RECONNECTING = 0.2
 """Seconds before a transaction whose connection was cut is run again."""
+RECONNECTING_FOR = 1.2
+"""Seconds for that in all: a server that restarts is back, a click's two seconds are not over."""
 
 
 class SqlTransaction:
@@ -73,6 +79,8 @@ class SqlDatabase:
         observer: Observer | None,
         caches: Caches,
         owed_work: OwedWorkOf,
+        health: Health,
+        watch: Watch | None = None,
         doubt: Doubt | None = None,
     ) -> None:
         self._writing = writing
@@ -86,6 +94,8 @@ class SqlDatabase:
         self._owed_work = owed_work
         self.writers = writers
         """How many transactions write at once; the others wait in one queue."""
+        self.health = health
+        self._watch = watch
         self._doubt = doubt
 
     async def transact(
@@ -111,44 +121,75 @@ class SqlDatabase:
         )
         return await asyncio.wrap_future(look)
 
+    async def answers(self) -> None:
+        """Look whether it can be used; raises `Transient` where not.
+
+        By a read, unless a write failed last: a disk that is full lets itself be read.
+        """
+        if self.health.writes_fail:
+            job = self._writers.submit(lambda: self._write(_tried, "probe"), urgent=True)
+            await asyncio.wrap_future(job)
+        else:
+            await self.read(lambda tx: tx.owed.next_due_at())
+
     def close(self) -> None:
         """Finish what was asked, then let go of the file."""
         self._writers.close()
         self._readers.close()
+        if self._watch is not None:
+            self._watch.close()
         self._reading.dispose()
         self._writing.dispose()
 
-    def _write(self, work: Callable[[Transaction], T], name: str) -> T:
+    def _write(self, work: Callable[[SqlTransaction], T], name: str) -> T:
         """Run it, again while others are first; who lost once queues with the other losers."""
-        queue, lost, fault = "", False, None
+        queue, fault, cut = "", None, False
+        patience = self._patience()
         for _ in range(RUNS):
             scopes: list[Scope] = []
             try:
-                with self._writing.connect() as connection, queued(connection, queue):
-                    return self._commit(connection, work, name, scopes.append)
+                with (
+                    self._writing.connect() as connection,
+                    self._watched(connection),
+                    queued(connection, queue),
+                ):
+                    result = self._commit(connection, work, name, scopes.append)
             except StaleExecution:
                 queue = _subject_of(scopes)
             except DBAPIError as error:
                 match fault_of(error):
                     case Fault.FIRST:
                         queue, fault = _subject_of(scopes), error
-                    case Fault.BUSY:
-                        raise Transient("another program is writing to the database") from error
-                    case Fault.LOST if not lost:
-                        lost = True
+                    case Fault.LOST if _replaceable(error, cut) or time.monotonic() < patience:
+                        cut = True
                         time.sleep(RECONNECTING)
-                    case Fault.LOST | Fault.UNWELL:
-                        raise Transient("the database does not answer") from error
-                    case _:
+                    case Fault.OTHER:
                         raise
+                    case _:
+                        raise self._unwell(error, writing=True) from error
+            else:
+                self.health.worked(writing=True)
+                return result
         if isinstance(fault, IntegrityError):
             raise fault  # not a race: the same row again and again
         raise Transient(f"others kept changing the same thing: {name or 'a transaction'}")
 
+    def _patience(self) -> float:
+        """Until when a lost connection is replaced; who comes later need not wait as well."""
+        return 0.0 if self.health.reason else time.monotonic() + RECONNECTING_FOR
+
+    def _unwell(self, error: DBAPIError, *, writing: bool) -> Transient:
+        trouble = trouble_of(error) or GONE
+        self.health.failed(trouble, writing=writing)
+        return Transient(f"the database {trouble.said}")
+
+    def _watched(self, connection: Connection) -> AbstractContextManager[None]:
+        return self._watch.over(connection) if self._watch else nullcontext()
+
     def _commit(
         self,
         connection: Connection,
-        work: Callable[[Transaction], T],
+        work: Callable[[SqlTransaction], T],
         name: str,
         begun: Callable[[Scope], None],
     ) -> T:
@@ -167,7 +208,8 @@ class SqlDatabase:
         except BaseException as error:
             self._caches.doubt(scope.found)
             if isinstance(error, DBAPIError) and fault_of(error) is Fault.LOST:
-                raise Transient("the database did not say whether it was written") from error
+                self.health.failed(trouble_of(error) or GONE, writing=True)
+                raise Unsure("the database did not say whether it was written") from error
             raise
         self._observe("after", name)
         self._caches.remember(scope.found)
@@ -183,21 +225,26 @@ class SqlDatabase:
         return self._reading_again(look)
 
     def _reading_again(self, look: Callable[[Connection], T]) -> T:
-        """In one snapshot; once more where its connection was cut."""
-        for last in (False, True):
+        """In one snapshot; again where its connection was cut."""
+        patience, cut = self._patience(), False
+        while True:
             try:
-                with self._reading.connect() as connection:
+                with self._reading.connect() as connection, self._watched(connection):
                     self._keep_time(connection)
                     with connection.begin():
-                        return look(connection)
+                        result = look(connection)
             except DBAPIError as error:
-                fault = fault_of(error)
-                if fault not in {Fault.LOST, Fault.UNWELL}:
-                    raise
-                if last or fault is Fault.UNWELL:
-                    raise Transient("the database does not answer") from error
-                time.sleep(RECONNECTING)
-        raise AssertionError("unreachable")
+                match fault_of(error):
+                    case Fault.LOST if _replaceable(error, cut) or time.monotonic() < patience:
+                        cut = True
+                        time.sleep(RECONNECTING)
+                    case Fault.LOST | Fault.UNWELL:
+                        raise self._unwell(error, writing=False) from error
+                    case _:
+                        raise
+            else:
+                self.health.worked(writing=False)
+                return result
 
     def _keep_time(self, connection: Connection) -> None:
         """Every replica reads once a second at least, so that its clock is never old."""
@@ -207,6 +254,15 @@ class SqlDatabase:
     def _observe(self, when: Literal["before", "after"], name: str) -> None:
         if self._observer is not None:
             self._observer(when, "commit", name)
+
+
+def _replaceable(error: DBAPIError, cut: bool) -> bool:
+    """An old connection that broke: the pool forgets all of them, and the next one is new."""
+    return error.connection_invalidated and not cut
+
+
+def _tried(tx: SqlTransaction) -> None:
+    tx.texts.tried()
 
 
 def _subject_of(scopes: list[Scope]) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.doctor.finding import Finding, left_open, well, wrong
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Clock, OwedRow
-from storage import HOLD, check_schema, is_shared, open_database
+from storage import HOLD, Unusable, check_schema, is_shared, open_database
 from storage.connecting import dialect_of, named, sqlite_path
 
 LATE: Final = timedelta(minutes=5)
@@ -33,6 +33,9 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
             return
         check_schema(url)
         database = open_database(url, clock=None if is_shared(url) else clock)
+    except Unusable as error:
+        yield wrong("database", f"{shown} {error.trouble.said}", error.trouble.mend)
+        return
     except Permanent as error:
         yield wrong("database", shown, error.reason)
         return
@@ -52,7 +55,10 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         rows = await database.read(lambda tx: tx.owed.rows())
         if is_shared(url):
             yield _replicas(await database.replicas(), await database.extra_workers())
-    except (SQLAlchemyError, Transient) as error:
+    except Transient as error:
+        yield wrong("owed", f"cannot be read: {error.reason}", "Look at the database.")
+        return
+    except SQLAlchemyError as error:
         yield wrong("owed", f"cannot be read ({type(error).__name__})", "Look at the database.")
         return
     finally:

@@ -21,9 +21,13 @@ from bot.listeners.replies import on_top, say
 from bot.listeners.sending import send
 from bot.listeners.telling import OnFault, Telling
 from bot.views.modals import refusal
-from orchestration.errors import Permanent, Rejected, Transient
+from orchestration.errors import Permanent, Rejected, Transient, Unsure
 
 log = structlog.get_logger()
+UNSURE = (
+    "We did not hear whether that was recorded. Look at the card: where nothing has changed in a "
+    "few seconds, please do it once more."
+)
 
 
 def read(body: Json) -> Heard | None:
@@ -50,6 +54,8 @@ def words_for(doors: Doors, error: Exception, key: str, *, committed: bool = Fal
     match error:
         case Rejected(text=text):
             return by_its_name(doors, text)
+        case Unsure():
+            return UNSURE
         case Transient():
             return f"That could not be done just now. {state} try again."
         case Permanent(reason=reason):
@@ -69,7 +75,8 @@ def number_of(key: str) -> str:
 def logged(error: Exception, key: str) -> None:
     """One line for a passing fault; the traceback for one of ours."""
     if isinstance(error, Rejected | Transient | Permanent):
-        log.warning("request failed", key=key, fault=type(error).__name__)
+        reason = "" if isinstance(error, Rejected) else error.reason
+        log.warning("request failed", key=key, fault=type(error).__name__, reason=reason)
         return
     log.error("request failed", key=key, number=number_of(key), exc_info=error)
 

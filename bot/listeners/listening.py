@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypedDict
 
+import structlog
 from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.listeners.doors import Doors
@@ -17,10 +18,14 @@ from bot.listeners.heard import Heard, Json
 from bot.listeners.replies import Reply, Submitted, errors, on_top, say
 from bot.listeners.sending import send
 from bot.views.modals import refusal
-from orchestration.errors import Rejected
+from orchestration.errors import Rejected, Transient
+
+log = structlog.get_logger()
 
 BUDGET = 2.0
 """Seconds of Slack's three that the commit may take."""
+TELLING = 20.0
+"""Seconds for what follows the acknowledgement; nobody waits for longer."""
 SLOW = (
     "This takes longer than Slack waits for. It may still go through in a moment: look at the "
     "card, and if nothing changed, try again. It cannot count twice."
@@ -56,9 +61,12 @@ def listening(
         reply: Reply | None = context["reply"]
         if reply is None and tell:
             try:
-                reply = await tell(heard)
+                async with asyncio.timeout(TELLING):
+                    reply = await tell(heard)
             except Rejected as refused:
                 reply = _refused(doors, refused)
+            except TimeoutError as late:
+                raise Transient("it took too long to answer") from late
         if reply and heard.spoken:
             await send(doors, heard, reply)
 
@@ -69,6 +77,7 @@ def listening(
         except Rejected as refused:
             return _refused(doors, refused)
         except TimeoutError:
+            slow(heard)
             return say(SLOW)
 
     return {"ack": commit, "lazy": [answer]}
@@ -82,12 +91,14 @@ def submitting(doors: Doors, read: Read, submit: Submit, *, field: str = "") -> 
     """
 
     async def commit(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
+        heard = read(body)
         try:
             async with asyncio.timeout(BUDGET):
-                submitted = await submit(read(body))
+                submitted = await submit(heard)
         except Rejected as refused:
             submitted = _kept_open(doors, refused.text, field)
         except TimeoutError:
+            slow(heard)
             submitted = _kept_open(doors, SLOW, "")
         context["reply"] = submitted.reply
         await ack(**submitted.ack)
@@ -97,6 +108,11 @@ def submitting(doors: Doors, read: Read, submit: Submit, *, field: str = "") -> 
             await send(doors, read(body), reply)
 
     return {"ack": commit, "lazy": [answer]}
+
+
+def slow(heard: Heard) -> None:
+    """For the operator: the person was told that it took too long."""
+    log.warning("not written in time", key=heard.door_key, by=heard.by, seconds=BUDGET)
 
 
 def by_its_name(doors: Doors, text: str) -> str:

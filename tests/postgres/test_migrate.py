@@ -52,7 +52,7 @@ def test_several_that_migrate_at_once_wait_for_one_another(empty):
     for each in threads:
         each.join()
     assert not failed
-    first, *others = sorted(said)
+    first, *others = sorted(each for each in said if not each.startswith("Another Drumbeat"))
     assert first == f"The schema is now {SCHEMA} (it was empty)."
     assert others == [f"The schema is up to date ({SCHEMA})."] * 3
 
