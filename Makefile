@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test crash check bench screenshot lock clean
+.PHONY: help setup demo test crash campaign check bench screenshot lock clean
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -29,6 +29,9 @@ test: $(STAMP) ## run every test (browser tests need Chromium)
 
 crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
 	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_backup.py --timeout 300
+
+campaign: $(STAMP) ## three replicas, two workers, and kill -9 of any of them twenty times
+	DRUMBEAT_CAMPAIGN=all $(BIN)/pytest tests/stories/test_campaign.py --timeout 1200
 
 check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

@@ -1,22 +1,26 @@
-"""Drumbeat as `serve` runs it, with an observer: it writes down every commit and outside call,
-and may end the process at one of them, as a power cut would.
+"""Drumbeat as `serve` or (when told so) `worker` runs it, with an observer: it writes down every
+commit and outside call, and may end the process at one of them, as a power cut would.
 
     TRACE=FILE            append each point as `when what name`
     CRASH="WHEN WHAT NAME [N]"   exit without cleaning up at the N-th time this point is reached
     CRASH_ONCE=FILE       only if FILE does not exist; it is made first
     LEASE=SECONDS         how long what a dead worker held is left to it, on PostgreSQL
+    AHEAD=SECONDS         this machine's clock is so far ahead of what time it is
     UNLIMITED=1           Slack counts no calls here, so neither do we
 """
 
 import os
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+from time_machine import travel
 
 from bot.budget import RATES, LocalBudget, Rate
 from bot.logs import configure_logs
-from bot.serving import serve
+from bot.serving import serve, work
 from bot.settings import Settings
+from orchestration.lease import LEASE
 
 NO_LIMITS = {method: Rate(60_000, 1000) for method in RATES}
 
@@ -41,13 +45,17 @@ class Crash:
 
 
 if __name__ == "__main__":
+    if ahead := float(os.environ.get("AHEAD", "0")):
+        travel(datetime.now(UTC) + timedelta(seconds=ahead)).start()
     settings = Settings()
     configure_logs(settings.log_level)
-    serve(
-        settings,
-        say=lambda line: print(line, file=sys.stderr, flush=True),
-        observer=Crash(),
-        in_doubt=timedelta(seconds=1),
-        budget=LocalBudget(NO_LIMITS) if os.environ.get("UNLIMITED") else None,
-        lease=timedelta(seconds=float(os.environ.get("LEASE", "60"))),
-    )
+    told = {
+        "say": lambda line: print(line, file=sys.stderr, flush=True),
+        "observer": Crash(),
+        "budget": LocalBudget(NO_LIMITS) if os.environ.get("UNLIMITED") else None,
+        "lease": timedelta(seconds=float(os.environ.get("LEASE", LEASE.total_seconds()))),
+    }
+    if sys.argv[1:] == ["worker"]:
+        work(settings, **told)
+    else:
+        serve(settings, in_doubt=timedelta(seconds=1), **told)

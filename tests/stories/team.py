@@ -36,7 +36,7 @@ def working(directory: Path, *, senseless: bool = False, **options: Any) -> Iter
         assert len(keys) == len(set(keys)), "a message was posted twice"
         verified = town.drumbeat("audit", "verify")
         assert verified.returncode == 0, verified.stdout
-        log = town.log.read_text()
+        log = town.logged()
         assert senseless or "Traceback" not in log, log[-5000:]
     finally:
         town.close()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,6 +21,7 @@ from tests.playground_client import (
     stop,
 )
 from tests.postgres.server import fresh_database
+from tests.stories.member import Member
 
 PROGRAM = """\
 import os, pathlib, sys, time
@@ -64,6 +63,7 @@ class Town:
         rate_limits: bool = False,
         unlimited: bool = False,
         database: str = "sqlite",
+        bot_url: str = "",
         **settings: str,
     ) -> None:
         """`unlimited`: Drumbeat counts no calls either, so that a story need not wait its turn."""
@@ -80,14 +80,14 @@ class Town:
         program.write_text(PROGRAM.format(done=str(self.executed)))
         self.catalogue = directory / "pipelines.yaml"
         self.catalogue.write_text(CATALOGUE.format(program=program))
-        self.port = _free_port()
+        self.bot = Member("serve", "bot", directory, self.environment)
+        self.port = self.bot.port
+        self.log = self.bot.log
         options = ["--file", str(directory / "slack.db")]
         options += [] if rate_limits else ["--no-rate-limits"]
         if transport == "http":
-            options += ["--bot-url", f"http://127.0.0.1:{self.port}/slack/events"]
+            options += ["--bot-url", bot_url or f"http://127.0.0.1:{self.port}/slack/events"]
         self.slack: Workspace = start(*options)
-        self.bot: subprocess.Popen[bytes] | None = None
-        self.log = directory / "bot.log"
 
     # --- Drumbeat -----------------------------------------------------------------------
 
@@ -115,29 +115,11 @@ class Town:
         }
 
     def start_bot(self, **more: str) -> None:
-        with self.log.open("ab") as log:
-            self.bot = subprocess.Popen(
-                [sys.executable, "-m", "tests.stories.launcher"],
-                cwd=self.directory,
-                env=self.environment(**more),
-                stdout=log,
-                stderr=log,
-            )
+        self.bot.start(**more)
         self.wait_ready()
 
-    def wait_ready(self, timeout: float = 20) -> None:
-        import httpx
-
-        def ready() -> bool:
-            if self.bot is not None and self.bot.poll() is not None:
-                return True
-            try:
-                answer = httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2)
-            except httpx.HTTPError:
-                return False
-            return answer.status_code == 200
-
-        self.slack.wait_for(ready, timeout)
+    def wait_ready(self, timeout: float = 60) -> None:
+        self.slack.wait_for(lambda: self.crashed or self.bot.ready, timeout)
         if self.transport == "socket":
             self.slack.wait_for(
                 lambda: self.crashed or self.slack.state()["app"]["connections"] > 0, timeout
@@ -145,26 +127,21 @@ class Town:
 
     @property
     def crashed(self) -> bool:
-        return self.bot is not None and self.bot.poll() is not None
+        return self.bot.dead
 
     def kill(self) -> None:
-        assert self.bot is not None
-        self.bot.send_signal(signal.SIGKILL)
-        self.bot.wait(10)
+        self.bot.kill()
 
     def stop_bot(self) -> None:
-        if self.bot is not None and self.bot.poll() is None:
-            self.bot.terminate()
-            try:
-                self.bot.wait(15)
-            except subprocess.TimeoutExpired:
-                self.bot.kill()
-                self.bot.wait(5)
+        self.bot.stop()
 
     def revive(self) -> None:
         """Start Drumbeat again if it has died; the crash it was told to have happens once."""
         if self.crashed:
             self.start_bot()
+
+    def logged(self) -> str:
+        return self.log.read_text()
 
     def close(self) -> None:
         self.stop_bot()
@@ -234,12 +211,6 @@ class Town:
 def _key_of(message: dict[str, Any]) -> list[str]:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     return [payload["key"]] if "key" in payload else []
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
 
 
 def inputs_of(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
