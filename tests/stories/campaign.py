@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from orchestration.execution.model import ProcessExecution
 from storage import open_database
-from tests.playground_client import KENJI, PRIYA, Json, RefusedError, action_ids
+from tests.playground_client import KENJI, PRIYA, Json, RefusedError
 from tests.stories.main_story import Story, key_of
 from tests.stories.member import Member
 from tests.stories.town import Town
@@ -130,20 +130,29 @@ class Campaign(Story):
     def _thread(self, living: Json) -> list[Json]:
         return self.slack.messages("rosa", self.channel, living["ts"], limit=1000)[1:]
 
-    def _do_what_is_asked(self, thread: list[Json], pressed: dict[tuple[str, str], float]) -> None:
-        for card in thread:
-            for action in action_ids(card):
-                who = DOES.get(action) or self._signer(action, card)
-                place = card["ts"], action
-                if who and time.monotonic() - pressed.get(place, 0.0) > AGAIN:
-                    with contextlib.suppress(RefusedError):  # it is gone already
-                        self.slack.click(who, self.channel, card["ts"], action)
-                    pressed[place] = time.monotonic()
+    def _do_what_is_asked(self, thread: list[Json], pressed: dict[Any, float]) -> None:
+        for card, block, action in ((c, *each) for c in thread for each in buttons_of(c)):
+            who = DOES.get(action) or self._signer(action, card)
+            place = card["ts"], block, action
+            if who and time.monotonic() - pressed.get(place, 0.0) > AGAIN:
+                with contextlib.suppress(RefusedError):  # it is gone already
+                    self.slack.click(who, self.channel, card["ts"], action, block_id=block)
+                pressed[place] = time.monotonic()
 
     def _signer(self, action: str, card: Json) -> str | None:
         if action != "task.approve":
             return None
         return "priya" if f"<@{PRIYA}>" in card["text"] else "dana"
+
+
+def buttons_of(card: Json) -> list[tuple[str, str]]:
+    """The place of each button, since one message may ask for several things."""
+    return [
+        (block["block_id"], each["action_id"])
+        for block in card["blocks"] or []
+        for each in [*block.get("elements", ()), block.get("accessory") or {}]
+        if "action_id" in each
+    ]
 
 
 def ended(thread: Sequence[Json]) -> bool:
