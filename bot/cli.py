@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot.operating import register
+from bot import keeping, operating
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected, Transient
 from orchestration.ports import Drafted, Transaction
@@ -243,7 +243,8 @@ def _opened() -> closing[SqlDatabase]:
     return closing(open_database(_settings().database_url))
 
 
-register(app, _settings, _say)
+operating.register(app, _say)
+keeping.register(app, _settings, _say)
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""The commands of an operator's days: the first one, the bad ones, and backups."""
+"""The commands of an operator's first day: init, the doctor, the manifest."""
 
 from __future__ import annotations
 
@@ -15,10 +15,8 @@ from rich.console import Console
 from bot.settings import Settings
 
 
-def register(
-    app: typer.Typer, settings_of: Callable[[], Settings], say: Callable[[str], None]
-) -> None:
-    """Add the operator's commands."""
+def register(app: typer.Typer, say: Callable[[str], None]) -> None:
+    """Add them."""
 
     @app.command()
     def doctor(
@@ -43,38 +41,6 @@ def register(
         from bot.manifest import manifest_text
 
         sys.stdout.write(manifest_text())
-
-    @app.command()
-    def backup(file: Annotated[Path, typer.Argument(help="A file that is not there yet.")]) -> None:
-        """Copy the database to a file, also while it is served."""
-        from storage import SystemClock
-        from storage import backup as run
-
-        run(settings_of().database_url, file, now=SystemClock().now())
-        say(f"The backup is {file}. Keep the folder of runs ({settings_of().runs}) with it.")
-
-    @app.command()
-    def restore(file: Annotated[Path, typer.Argument(help="What `backup` wrote.")]) -> None:
-        """Put a backup in the database's place; it starts held, until `drumbeat resume`."""
-        from storage import SystemClock
-        from storage import restore as run
-
-        settings = settings_of()
-        run(settings.database_url, file, now=SystemClock().now(), say=say)
-        say(f"{file} is restored, and held: people can click, and nothing is posted or started.")
-        if not settings.runs.exists():
-            say(
-                f"There is no folder {settings.runs}. Bring it from the old machine first: it "
-                "alone knows which programs ran since the backup."
-            )
-        say("Start `drumbeat serve`, look around, then: drumbeat resume")
-
-    @app.command()
-    def resume() -> None:
-        """End the hold of a restored database: what is owed is looked for, then done."""
-        from bot.resuming import resume as run
-
-        say(run(settings_of().database_url))
 
 
 def _doctor(*, as_json: bool) -> None:

@@ -27,7 +27,7 @@ def resume(url: str) -> str:
                 at=database.clock.now(),
                 actor="operator",
                 door="host",
-                action="resumed after a restore",
+                action="resumed",
                 before=marks[0].reason,
             )
         )

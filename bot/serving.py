@@ -34,6 +34,7 @@ from storage import (
     is_shared,
     lock_file,
     migrate,
+    moved_away,
 )
 
 log = structlog.get_logger()
@@ -61,7 +62,17 @@ def serve(
     with lock_file(settings.database_url) as alone:
         await_database(settings.database_url, say)
         migrate(settings.database_url, say)
+        _refuse_moved(settings.database_url)
         asyncio.run(_serve(settings, say, observer, in_doubt if alone else None, budget, lease))
+
+
+def _refuse_moved(url: str) -> None:
+    """It would take people's clicks away from the database that goes on in its place."""
+    if moved := moved_away(url):
+        raise Permanent(
+            f"This database was {moved}: set DATABASE_URL to that one. Only if that was given up"
+            " for good: drumbeat resume, and what was done there is looked for before it is done."
+        )
 
 
 def work(

@@ -37,7 +37,7 @@ def faults_of(
         query = query.where(audit_entries.c.chain.in_(chains))
         anchored = {chain: heads for chain, heads in anchored.items() if chain in chains}
     heads = {row.chain: row for row in connection.execute(ends)}
-    rows = connection.execution_options(yield_per=AT_ONCE).execute(query).mappings()
+    rows = connection.execute(query, execution_options={"yield_per": AT_ONCE}).mappings()
     for chain, entries in groupby(rows, key=lambda row: str(row["chain"])):
         number, previous = 0, ""
         expected = anchored.pop(chain, {})

@@ -48,6 +48,14 @@ class Doubt:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which database goes on in this one's place, and since when."""
+
+    place: str
+    at: datetime
+
+
 def doubt_in(connection: Connection) -> Doubt | None:
     """The mark of this database; None where it never was a backup."""
     row = connection.execute(select(owed.c.owed_at, owed.c.document).where(owed.c.key == HOLD))
@@ -67,11 +75,24 @@ def held() -> ColumnElement[bool]:
     )
 
 
-def hold(connection: Connection, *, now: datetime) -> None:
+def moved_in(connection: Connection) -> Moved | None:
+    """Where the rows of this database went; None where they did not, or somebody resumed it."""
+    query = select(owed.c.due_at, owed.c.document).where(
+        owed.c.key == HOLD, owed.c.state == "stuck"
+    )
+    if (found := connection.execute(query).one_or_none()) is None:
+        return None
+    place = json.loads(found.document).get("moved_to", "")
+    return Moved(place=place, at=found.due_at) if place else None
+
+
+def hold(
+    connection: Connection, *, now: datetime, why: str = "restored from a backup of", gone: str = ""
+) -> None:
     """Make this copy of a database one that is held, and that knows what it cannot know.
 
     `since` is the newest time in the copy itself: what was lost happened after it, whatever the
-    clocks of the machines say.
+    clocks of the machines say. `gone` names the database that goes on in its place.
     """
     since = connection.execute(select(func.max(owed.c.owed_at))).scalar_one_or_none() or now
     earlier = doubt_in(connection)
@@ -91,7 +112,7 @@ def hold(connection: Connection, *, now: datetime) -> None:
     )
     _draw_again(connection, doubt)
     connection.execute(owed.delete().where(owed.c.key == HOLD))
-    connection.execute(owed.insert(), [_mark(doubt, now)])
+    connection.execute(owed.insert(), [_mark(doubt, now, why, gone)])
 
 
 def _open_in(connection: Connection) -> frozenset[str]:
@@ -125,8 +146,8 @@ def _draw_again(connection: Connection, doubt: Doubt) -> None:
         )
 
 
-def _mark(doubt: Doubt, now: datetime) -> dict[str, Any]:
-    taken = now.isoformat(timespec="seconds")
+def _mark(doubt: Doubt, now: datetime, why: str, gone: str) -> dict[str, Any]:
+    at = now.isoformat(timespec="seconds")
     return {
         "key": HOLD,
         "kind": KIND,
@@ -138,6 +159,6 @@ def _mark(doubt: Doubt, now: datetime) -> dict[str, Any]:
         "wanted": 1,
         "paid": 0,
         "tries": 0,
-        "reason": f"restored from a backup of {taken}: nothing is paid until `drumbeat resume`",
-        "document": json.dumps({"format": 1, "about": sorted(doubt.about)}),
+        "reason": f"{why} {at}: nothing is paid until `drumbeat resume`",
+        "document": json.dumps({"format": 1, "about": sorted(doubt.about), "moved_to": gone}),
     }

@@ -26,6 +26,10 @@ OLDEST = 13
 """PostgreSQL's major version that Procrastinate needs at least."""
 
 
+class OlderSchema(Permanent):
+    """A database that has to be brought up to date first."""
+
+
 def migrate(url: str, progress: Callable[[str], None]) -> None:
     """Bring the schema up to date in one transaction; several at once wait for one another.
 
@@ -78,7 +82,7 @@ def check_schema(url: str) -> None:
         engine.dispose()
     _refuse_newer(schema, url)
     if schema != SCHEMA:
-        raise Permanent(
+        raise OlderSchema(
             f"The database has schema {schema or 'none'}, this Drumbeat needs {SCHEMA}."
             " Bring it up to date: drumbeat migrate"
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from storage import connecting
 from storage.cache import Caches
 from storage.clock import DatabaseClock, SystemClock
-from storage.doubt import Doubt, doubt_in
+from storage.doubt import Doubt, doubt_in, moved_in
 from storage.health import Health
 from storage.migrate import check_schema
 from storage.owed import SqlOwedWork
@@ -74,6 +74,19 @@ def open_database(
         watch=Watch(patience),
         doubt=_doubt_in(reading, url),
     )
+
+
+def moved_away(url: str) -> str:
+    """Where the rows of a SQLite file went, in words; empty where it is still the one to use."""
+    if is_shared(url):
+        return ""
+    engine = connecting.sqlite_engine(url, connections=1, read_only=True)
+    try:
+        with engine.connect() as connection:
+            moved = moved_in(connection)
+    finally:
+        engine.dispose()
+    return f"moved to {moved.place} at {moved.at.isoformat(timespec='seconds')}" if moved else ""
 
 
 def is_shared(url: str) -> bool:

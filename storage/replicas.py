@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import text
 
+from orchestration.errors import Permanent
+from storage.connecting import named
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -33,3 +36,11 @@ def at_work(connection: Connection, role: str) -> int:
     if connection.dialect.name != "postgresql":
         return 1 if role == SERVES else 0  # the lock of a SQLite file lets one serve
     return int(connection.scalar(_COUNT, {"role": f"{role} "}) or 0)
+
+
+def refuse_served(connection: Connection, url: str) -> None:
+    """Raises `Permanent` where somebody is at work, who would not notice that it is another now."""
+    if found := at_work(connection, SERVES) + at_work(connection, WORKS):
+        raise Permanent(
+            f"{found} of Drumbeat's replicas and workers use {named(url)}. Stop them first."
+        )

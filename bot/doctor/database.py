@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.doctor.finding import Finding, left_open, well, wrong
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Clock, OwedRow
-from storage import HOLD, Unusable, check_schema, is_shared, open_database
+from storage import HOLD, Unusable, check_schema, is_shared, moved_away, open_database
 from storage.connecting import dialect_of, named, sqlite_path
 
 LATE: Final = timedelta(minutes=5)
@@ -65,6 +65,9 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         database.close()
     held = next((each for each in rows if each.key == HOLD and each.state == "stuck"), None)
     yield _stuck([each for each in rows if each.state == "stuck" and each is not held])
+    if moved := moved_away(url):
+        yield wrong("moved", f"this database was {moved}", "Set DATABASE_URL to that one.")
+        return
     if held is not None:
         yield wrong("held", held.reason, "Look around, then: drumbeat resume")
         return

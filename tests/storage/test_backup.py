@@ -1,4 +1,4 @@
-"""Backups: one moment, whole, held, and never over anything."""
+"""Backups of SQLite: one moment, whole, held, and never over anything."""
 
 import sqlite3
 from contextlib import closing
@@ -18,6 +18,7 @@ LEASE = timedelta(seconds=60)
 
 @pytest.fixture
 def url(tmp_path) -> str:
+    """PostgreSQL, and from each to the other, is `test_backup_kinds`."""
     return f"sqlite:///{tmp_path}/drumbeat.db"
 
 
@@ -179,14 +180,6 @@ def test_a_damaged_database_is_replaced_all_the_same(migrated, tmp_path, clock):
     (tmp_path / "drumbeat.db-wal").write_bytes(b"and its log")
     restore(migrated, tmp_path / "a.backup", now=NOON, say=said)
     open_database(migrated, clock=clock).close()
-
-
-def test_postgresql_is_left_to_its_own_tools(tmp_path):
-    url = "postgresql://drumbeat@127.0.0.1:1/drumbeat"
-    with pytest.raises(Permanent, match="pg_dump"):
-        backup(url, tmp_path / "a.backup", now=NOON)
-    with pytest.raises(Permanent, match="pg_restore"):
-        restore(url, tmp_path / "a.backup", now=NOON, say=said)
 
 
 def test_a_backup_that_cannot_be_written_says_so(migrated):

@@ -8,17 +8,36 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.postgres.server import fresh_database
 from tests.stories.main_story import Story, check_outside
 from tests.stories.town import Town
 
 pytestmark = [pytest.mark.story, pytest.mark.crash]
 
 
-def restored(town: Town, file: Path) -> None:
+DATABASES = ["sqlite", "postgresql"]
+IN_USE = {"sqlite": "already serves", "postgresql": "is not empty"}
+LEASE = "4"
+"""Seconds, on PostgreSQL: until what a dead replica held is taken by another."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Callable[[], str]]:
+    """A new PostgreSQL database, as one is made on the day it is needed."""
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(fresh_database(migrated=False))
+
+
+def restored(town: Town, file: Path, elsewhere: Callable[[], str]) -> None:
+    """Over the file it was; PostgreSQL's is lost, and its backup comes into a new one."""
+    if town.database_url.startswith("postgresql"):
+        town.database_url = elsewhere()
     done = town.drumbeat("restore", str(file))
     assert done.returncode == 0, done.stderr
     assert "held" in done.stdout
@@ -29,15 +48,19 @@ def resumed(town: Town) -> None:
     assert done.returncode == 0, done.stderr
 
 
+WHOLE = os.environ.get("DRUMBEAT_CRASH") == "all"
 HOW_FAR = ["the failed deploy"]
-if os.environ.get("DRUMBEAT_CRASH") == "all":
+if WHOLE:
     HOW_FAR += ["the second sign-off", "the end"]
 
 
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("goes_on_to", HOW_FAR)
-def test_a_release_restored_from_a_backup_does_nothing_twice(goes_on_to: str, tmp_path: Path):
-    town = Town(tmp_path, unlimited=True)
+@pytest.mark.parametrize("database", DATABASES)
+def test_a_release_restored_from_a_backup_does_nothing_twice(
+    database: str, goes_on_to: str, tmp_path: Path, elsewhere: Callable[[], str]
+):
+    town = Town(tmp_path, unlimited=True, database=database, LEASE=LEASE)
     file = tmp_path / "drumbeat.backup"
     try:
         town.start_bot()
@@ -58,10 +81,10 @@ def test_a_release_restored_from_a_backup_does_nothing_twice(goes_on_to: str, tm
             story.succeeded()
         refused = town.drumbeat("restore", str(file))
         assert refused.returncode == 1
-        assert "already serves" in refused.stderr
+        assert IN_USE[database] in refused.stderr
 
         town.kill()
-        restored(town, file)
+        restored(town, file, elsewhere)
         posted, ran = town.keys_posted(), town.runs()
         town.start_bot()
         time.sleep(2.5)
@@ -87,8 +110,11 @@ def test_a_release_restored_from_a_backup_does_nothing_twice(goes_on_to: str, tm
 
 
 @pytest.mark.timeout(180)
-def test_a_machine_that_dies_while_it_catches_up_does_nothing_twice_either(tmp_path: Path):
-    town = Town(tmp_path, unlimited=True)
+@pytest.mark.parametrize("database", DATABASES if WHOLE else ["sqlite"])
+def test_a_machine_that_dies_while_it_catches_up_does_nothing_twice_either(
+    database: str, tmp_path: Path, elsewhere: Callable[[], str]
+):
+    town = Town(tmp_path, unlimited=True, database=database, LEASE=LEASE)
     file = tmp_path / "drumbeat.backup"
     try:
         town.start_bot()
@@ -102,7 +128,7 @@ def test_a_machine_that_dies_while_it_catches_up_does_nothing_twice_either(tmp_p
         story.approve("priya", "release notes")
         story.until(story.nothing, lambda: len(town.runs()) == 2)
         town.kill()
-        restored(town, file)
+        restored(town, file, elsewhere)
         resumed(town)
         town.start_bot(CRASH="after call show_task#2", CRASH_ONCE=str(tmp_path / "crashed"))
         story.asked("dana", "regression")
