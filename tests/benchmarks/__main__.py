@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks`: measure everything in one run; a table and a JSON file.
 
 --quick        fewer and smaller rounds: does it run, not how fast is it
---only NAME    ack, engine or serve; may be given several times
+--only NAME    one of them, such as ack or engine; may be given several times
 --json FILE    where the figures go (bench.json)
 """
 
@@ -22,6 +22,7 @@ from tests.benchmarks.measuring import Figure, as_document, machine, say
 BENCHMARKS = {
     "ack": "tests.benchmarks.ack",
     "engine": "tests.benchmarks.engine",
+    "expressions": "tests.benchmarks.expressions",
     "serve": "tests.benchmarks.serving",
 }
 
