@@ -1,0 +1,91 @@
+"""Pydantic's complaints in words that say what to mend, each where the file has it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from orchestration.processes.code.faults import Fault, fault, nearest
+from orchestration.processes.code.unwrapping import Unwrapped
+from orchestration.processes.model import Process
+from orchestration.strict_yaml import Document, Place
+
+MOST_FAULTS: Final = 50
+
+_MEND: Final = {
+    "missing": "is missing.",
+    "string_type": "must be text; put it in quotes.",
+    "tuple_type": "must be a list, such as [a, b].",
+    "dict_type": "must be a map, such as name: value.",
+    "bool_type": "must be true or false.",
+    "bool_parsing": "must be true or false.",
+    "int_type": "must be a whole number.",
+    "int_parsing": "must be a whole number.",
+    "float_type": "must be a number.",
+    "float_parsing": "must be a number.",
+    "model_type": "must be a map.",
+    "model_attributes_type": "must be a map.",
+}
+
+
+def faults_of(
+    invalid: ValidationError, data: dict[str, Any], document: Document, unwrapped: Unwrapped
+) -> tuple[Fault, ...]:
+    """What pydantic found, in the order of the file; of one value, the first thing said."""
+    found: dict[str, Fault] = {}
+    for error in invalid.errors(include_url=False):
+        place = _real(error["loc"], data)
+        spot = document.spot(unwrapped.original(place))
+        made = fault(_words(error, place), spot, place)
+        found.setdefault(made.path, made)
+        if len(found) == MOST_FAULTS:
+            break
+    return tuple(sorted(found.values(), key=lambda each: (each.line, each.column)))
+
+
+def _real(loc: tuple[int | str, ...], data: Any) -> Place:
+    """The part of pydantic's location that is in the data; it names members of unions too."""
+    place: list[str | int] = []
+    here: Any = data
+    for n, key in enumerate(loc):
+        known = isinstance(here, dict) and key in here
+        known = known or (isinstance(here, list) and isinstance(key, int) and key < len(here))
+        if not known:
+            last = n == len(loc) - 1 and isinstance(here, dict)
+            return (*place, key) if last else tuple(place)
+        here = here[key]
+        place.append(key)
+    return tuple(place)
+
+
+def _words(error: ErrorDetails, place: Place) -> str:
+    match error["type"]:
+        case "extra_forbidden":
+            return f"is not known here.{nearest(str(place[-1]), keys_at(place[:-1]))}"
+        case "literal_error" | "enum":
+            return f"must be {error.get('ctx', {}).get('expected')}."
+        case "value_error":
+            return f"{error.get('ctx', {}).get('error')}."
+        case other:
+            return _MEND.get(other, f"cannot be taken: {error['msg']}.")
+
+
+def keys_at(place: Place) -> list[str]:
+    """The keys that may stand in the map at `place`."""
+    model: Any = Process
+    for key in place:
+        if isinstance(key, int):
+            continue
+        fields = {each.alias: each.annotation for each in model.model_fields.values()}
+        model = _model_in(fields.get(key))
+        if model is None:
+            return []
+    return [str(each.alias) for each in model.model_fields.values()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
