@@ -6,6 +6,7 @@ says why. Nothing here raises, looks at a clock, or reaches outside the data tha
 """
 
 from orchestration.processes.expressions.evaluation import Data
+from orchestration.processes.expressions.filling import Filled, Unfilled, filled, templates_in
 from orchestration.processes.expressions.filters import FILTERS
 from orchestration.processes.expressions.kinds import SecretRef, Value
 from orchestration.processes.expressions.printing import printed
@@ -25,14 +26,17 @@ __all__ = [
     "FILTERS",
     "Data",
     "Expression",
+    "Filled",
     "Layers",
     "Reason",
     "Reference",
     "Refusal",
     "SecretRef",
     "Template",
+    "Unfilled",
     "Value",
     "evaluate",
+    "filled",
     "holds",
     "parse_expression",
     "parse_template",
@@ -40,4 +44,5 @@ __all__ = [
     "references",
     "render",
     "scope_of",
+    "templates_in",
 ]
