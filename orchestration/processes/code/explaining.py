@@ -50,14 +50,21 @@ def _real(loc: tuple[int | str, ...], data: Any) -> Place:
     place: list[str | int] = []
     here: Any = data
     for n, key in enumerate(loc):
-        known = isinstance(here, dict) and key in here
-        known = known or (isinstance(here, list) and isinstance(key, int) and key < len(here))
+        known, child = _child(here, key)
         if not known:
             last = n == len(loc) - 1 and isinstance(here, dict)
             return (*place, key) if last else tuple(place)
-        here = here[key]
+        here = child
         place.append(key)
     return tuple(place)
+
+
+def _child(here: Any, key: int | str) -> tuple[bool, Any]:
+    if isinstance(here, dict) and key in here:
+        return True, here[key]
+    if isinstance(here, list) and isinstance(key, int) and key < len(here):
+        return True, here[key]
+    return False, None
 
 
 def _words(error: ErrorDetails, place: Place) -> str:
