@@ -40,8 +40,8 @@ check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 
-bench: $(STAMP) ## measure; prints a table and writes bench.json
-	$(BIN)/python -m tests.benchmarks
+bench: $(STAMP) ## measure; prints a table and writes bench.json (BENCH="--quick" or "--long")
+	$(BIN)/python -m tests.benchmarks $(BENCH)
 
 screenshot: $(STAMP) ## make docs/playground.png again
 	$(BIN)/python -m tests.browser.screenshot

@@ -1,7 +1,12 @@
 """`python -m tests.benchmarks`: measure everything in one run; a table and a JSON file.
 
 --quick        fewer and smaller rounds: does it run, not how fast is it
+<<<<<<< HEAD
 --only NAME    one of them, such as ack or engine; may be given several times
+=======
+--long         five rounds of everything, also of releases of 10,000; takes about an hour
+--only NAME    one of them; may be given several times
+>>>>>>> a75fbea (Measure the engine to 10,000 on both databases, with its worker, with replicas, and acks of three of them; make bench --quick and --long)
 --json FILE    where the figures go (bench.json)
 """
 
@@ -17,22 +22,30 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks.measuring import Figure, as_document, machine, say
+from tests.benchmarks.measuring import LONG, QUICK, USUAL, Figure, as_document, hush, machine, say
 
 BENCHMARKS = {
-    "ack": "tests.benchmarks.ack",
     "engine": "tests.benchmarks.engine",
+<<<<<<< HEAD
     "expressions": "tests.benchmarks.expressions",
+=======
+    "worker": "tests.benchmarks.paying",
+    "replicas": "tests.benchmarks.replicas",
+    "ack": "tests.benchmarks.ack",
+    "ack-replicas": "tests.benchmarks.ack_replicas",
+>>>>>>> a75fbea (Measure the engine to 10,000 on both databases, with its worker, with replicas, and acks of three of them; make bench --quick and --long)
     "serve": "tests.benchmarks.serving",
 }
 
 
 def main() -> None:
     given = _arguments()
+    extent = QUICK if given.quick else LONG if given.long else USUAL
+    hush()
     begun, figures = time.monotonic(), []
     for name in given.only or BENCHMARKS:
         say(f"{name} …")
-        figures += import_module(BENCHMARKS[name]).run(quick=given.quick).figures
+        figures += import_module(BENCHMARKS[name]).run(extent=extent).figures
     seconds = time.monotonic() - begun
     _print(figures, quick=given.quick)
     given.json.parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +61,7 @@ def _arguments() -> argparse.Namespace:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--long", action="store_true")
     parser.add_argument("--only", action="append", choices=sorted(BENCHMARKS))
     parser.add_argument("--json", type=Path, default=Path("bench.json"))
     return parser.parse_args()

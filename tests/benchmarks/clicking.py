@@ -1,6 +1,6 @@
 """The client of the acknowledgement benchmark, a process of its own: clicks and times them.
 
-Reads one JSON document from standard input, `{url, secret, at_once, warm_up: [payload], clicks:
+Reads one JSON document from standard input, `{urls, secret, at_once, warm_up: [payload], clicks:
 [payload]}`, and writes one, `{seconds: [...], wall, cpu, statuses: {"200": n}}`. Plain sockets
 kept open, every request signed before the clock starts, so that on the client's side a click is
 one write and one read: with a client library its own work would be a good part of the figure.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import itertools
 import json
 import socket
 import sys
@@ -59,11 +60,15 @@ class Connection:
 
 
 async def clicked(job: dict) -> dict:
-    address = urlsplit(job["url"])
-    host, port = address.hostname or "", address.port or 80
-    opened = [await Connection.opened(host, port) for _ in range(job["at_once"])]
+    addresses = [urlsplit(each) for each in job["urls"]]
+    places = [(each.hostname or "", each.port or 80) for each in addresses]
+    opened = [
+        await Connection.opened(*place)
+        for _, place in zip(range(job["at_once"]), itertools.cycle(places), strict=False)
+    ]
+    host = places[0][0]
     requests = {
-        part: [signed(each, job["secret"], f"{host}:{port}") for each in job[part]]
+        part: [signed(each, job["secret"], host) for each in job[part]]
         for part in ("warm_up", "clicks")
     }
     statuses: Counter[int] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import math
 import os
 import platform
@@ -16,8 +17,42 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 ROOT = Path(__file__).resolve().parents[2]
-LIBRARIES = ("slack-bolt", "slack-sdk", "sqlalchemy", "uvicorn", "starlette", "pydantic", "aiohttp")
+LIBRARIES = (
+    "slack-bolt",
+    "sqlalchemy",
+    "psycopg",
+    "procrastinate",
+    "uvicorn",
+    "pydantic",
+    "aiohttp",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much is measured."""
+
+    rounds: int
+    large_rounds: int
+    """Of releases of 10,000 activities."""
+    sizes: tuple[int, ...]
+    base: int = 100
+    """The size that the largest is compared with."""
+    quick: bool = False
+    """Says that it runs, not how fast: nothing is held against an aim."""
+
+    def aimed(self, aim: str, met: bool) -> dict[str, Any]:
+        """What a figure says of its aim."""
+        return {} if self.quick else {"aim": aim, "met": met}
+
+
+_SIZES = (10, 100, 1_000, 10_000)
+QUICK = Extent(rounds=1, large_rounds=1, sizes=(5, 20), base=5, quick=True)
+USUAL = Extent(rounds=3, large_rounds=1, sizes=_SIZES)
+LONG = Extent(rounds=5, large_rounds=5, sizes=_SIZES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +177,11 @@ def processor_seconds_of(pid: int) -> float | None:
     except OSError:
         return None
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def hush() -> None:
+    """Only errors are logged: writing thousands of lines would be measured too."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 def say(line: str) -> None:

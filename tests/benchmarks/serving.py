@@ -19,7 +19,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.benchmarks.measuring import ROOT, Sheet, memory_of, say
+from tests.benchmarks.measuring import ROOT, Extent, Sheet, memory_of, say
 from tests.playground_client import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, Workspace, playground
 
 IDLE = 5.0
@@ -29,9 +29,9 @@ SERVE = (sys.executable, "-m", "bot.cli", "serve")
 BARE = (sys.executable, "-m", "tests.benchmarks.bare_app")
 
 
-def run(*, quick: bool) -> Sheet:
+def run(*, extent: Extent) -> Sheet:
     sheet = Sheet("serve")
-    rounds, idle = (1, 1.0) if quick else (5, IDLE)
+    rounds, idle = (1, 1.0) if extent.quick else (extent.rounds, IDLE)
     found: dict[str, list[float]] = {}
     with playground() as slack:
         for number in range(rounds):

@@ -25,7 +25,9 @@ def test_a_quick_run_of_one_benchmark_prints_its_table_and_writes_its_figures(tm
     assert written["quick"] is True
     assert written["machine"]["cores"] >= 1
     named = {each["what"]: each for each in written["figures"]}
-    assert {"chain of 10", "fan of 100", "least transition by hand"} <= set(named)
+    assert {"SQLite: chain of 5", "PostgreSQL: fan of 20"} <= set(named)
+    assert {"SQLite: same statements replayed", "SQLite: least transition by hand"} <= set(named)
     for figure in named.values():
         assert 0 < figure["least"] <= figure["median"] <= figure["most"]
-    assert "chain of 10" in told.stdout
+    assert "chain of 5" in told.stdout
+    assert not any(each["aim"] for each in named.values()), "a quick run is held against no aim"
