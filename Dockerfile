@@ -10,7 +10,7 @@ COPY storage storage
 COPY docs/manifest.json docs/manifest.json
 RUN python -m build --quiet --wheel --outdir /dist .
 RUN python3 -m venv /opt/drumbeat
-RUN /opt/drumbeat/bin/pip install --no-cache-dir --quiet --disable-pip-version-check -c requirements-lock.txt /dist/*.whl
+RUN /opt/drumbeat/bin/pip install --no-cache-dir --quiet --disable-pip-version-check -c requirements-lock.txt "$(echo /dist/*.whl)[otel]"
 
 FROM python:3.12-slim
 COPY --from=build /opt/drumbeat /opt/drumbeat
@@ -20,11 +20,12 @@ WORKDIR /var/lib/drumbeat
 ENV PATH=/opt/drumbeat/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DATABASE_URL=sqlite:////var/lib/drumbeat/drumbeat.db \
-    DRUMBEAT_RUNS=/var/lib/drumbeat/runs
+    DRUMBEAT_RUNS=/var/lib/drumbeat/runs \
+    PORT=3000
 VOLUME /var/lib/drumbeat
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:3000/readyz', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request; urllib.request.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/readyz', timeout=4)"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["drumbeat"]
 CMD ["serve"]

@@ -1,61 +1,14 @@
 """Who serves a database is counted, so that somebody else on the same Slack app is noticed."""
 
-import subprocess
-import sys
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
-import httpx
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from storage.connecting import libpq_url
 from storage.replicas import SERVES, application_name
-from tests.bot.test_doctor import free_port
+from tests.stories.beside import SERVE, WORK, beside
 from tests.stories.town import Town
-
-
-class Process:
-    """One more `drumbeat serve` or `drumbeat worker` beside the town's own."""
-
-    def __init__(self, town: Town, command: str, log: Path, **more: str) -> None:
-        self.port = free_port()
-        environment = town.environment(PORT=str(self.port), **more)
-        self._log = log.open("wb")
-        self.running = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", command],
-            cwd=town.directory,
-            env=environment,
-            stdout=self._log,
-            stderr=self._log,
-        )
-
-    def get(self, path: str) -> httpx.Response | None:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5)
-        except httpx.HTTPError:
-            return None
-
-    def metric(self, name: str) -> float | None:
-        answer = self.get("/metrics")
-        families = text_string_to_metric_families(answer.text if answer else "")
-        return next((s.value for f in families for s in f.samples if s.name == name), None)
-
-    def close(self) -> None:
-        self.running.kill()
-        self.running.wait(10)
-        self._log.close()
-
-
-@contextmanager
-def beside(town: Town, command: str, **more: str):
-    name = f"{command}-{free_port()}.log"
-    process = Process(town, command, town.directory / name, **more)
-    try:
-        town.slack.wait_for(lambda: process.get("/readyz"), 30)
-        yield process
-    finally:
-        process.close()
 
 
 @pytest.mark.story
@@ -64,8 +17,8 @@ def test_replicas_and_extra_workers_are_counted_and_a_stranger_is_noticed(tmp_pa
     with ExitStack() as stack:
         stack.callback(town.close)
         town.start_bot()
-        second = stack.enter_context(beside(town, "serve"))
-        worker = stack.enter_context(beside(town, "worker"))
+        second = stack.enter_context(beside(town, SERVE))
+        worker = stack.enter_context(beside(town, WORK))
         for each in (second, worker):
             town.slack.wait_for(lambda each=each: each.metric("drumbeat_extra_workers") == 1)
             assert each.metric("drumbeat_replicas") == 2
@@ -78,12 +31,12 @@ def test_replicas_and_extra_workers_are_counted_and_a_stranger_is_noticed(tmp_pa
         assert "✓ connections" in told
 
         elsewhere = {"DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
-        stranger = stack.enter_context(beside(town, "serve", **elsewhere))
+        stranger = stack.enter_context(beside(town, SERVE, **elsewhere))
         foreign = "drumbeat_slack_foreign_connections"
         town.slack.wait_for(lambda: stranger.metric(foreign) == 2, 20)
         assert second.metric(foreign) == 0
 
-        second.running.kill()
+        second.kill()
         town.slack.wait_for(lambda: worker.metric("drumbeat_replicas") == 1)
         assert "✓ replicas      1 serves this database" in town.drumbeat("doctor").stdout
 
