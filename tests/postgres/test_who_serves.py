@@ -1,44 +1,46 @@
 """Who serves a database is counted, so that somebody else on the same Slack app is noticed."""
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from storage.connecting import libpq_url
 from storage.replicas import SERVES, application_name
-from tests.stories.beside import SERVE, WORK, beside
-from tests.stories.town import Town
+from tests.stories.member import Member
+from tests.stories.replicas import Replicas
 
 
 @pytest.mark.story
 def test_replicas_and_extra_workers_are_counted_and_a_stranger_is_noticed(tmp_path: Path):
-    town = Town(tmp_path, database="postgresql")
-    with ExitStack() as stack:
-        stack.callback(town.close)
+    town = Replicas(tmp_path, serving=2, workers=1, transport="socket")
+    first, second = town.serving
+    (worker,) = town.workers
+    foreign = "drumbeat_slack_foreign_connections"
+    elsewhere = f"sqlite:///{tmp_path}/other.db"
+    stranger = Member("serve", "stranger", tmp_path, town.environment)
+    try:
         town.start_bot()
-        second = stack.enter_context(beside(town, SERVE))
-        worker = stack.enter_context(beside(town, WORK))
-        for each in (second, worker):
+        for each in town.members:
             town.slack.wait_for(lambda each=each: each.metric("drumbeat_extra_workers") == 1)
             assert each.metric("drumbeat_replicas") == 2
         assert worker.get("/healthz").status_code == 200
-        assert worker.get("/readyz").json() == {"ready": True, "reason": ""}
         assert worker.get("/slack/events").status_code == 404
-        town.slack.wait_for(lambda: second.metric("drumbeat_slack_connections") == 2)
-        told = town.drumbeat("doctor").stdout
+        assert second.metric("drumbeat_slack_connections") == 2
+        told = town.drumbeat("doctor", PORT=str(second.port)).stdout
         assert "✓ replicas      2 serve this database, and 1 extra worker" in told
-        assert "✓ connections" in told
+        assert "✓ connections   2 when serve connected" in told
 
-        elsewhere = {"DATABASE_URL": f"sqlite:///{tmp_path}/other.db"}
-        stranger = stack.enter_context(beside(town, SERVE, **elsewhere))
-        foreign = "drumbeat_slack_foreign_connections"
+        stranger.start(DATABASE_URL=elsewhere)
+        stranger.wait_ready()
         town.slack.wait_for(lambda: stranger.metric(foreign) == 2, 20)
         assert second.metric(foreign) == 0
 
-        second.kill()
+        first.kill()
         town.slack.wait_for(lambda: worker.metric("drumbeat_replicas") == 1)
         assert "✓ replicas      1 serves this database" in town.drumbeat("doctor").stdout
+    finally:
+        stranger.stop()
+        town.close()
 
 
 def test_a_long_name_of_a_host_keeps_the_part_that_tells_processes_apart():

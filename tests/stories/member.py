@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+from prometheus_client.parser import text_string_to_metric_families
 
 
 class Member:
@@ -53,6 +54,14 @@ class Member:
             assert not self.dead, self.log.read_text()
             assert time.monotonic() < until, self.log.read_text()
             time.sleep(0.05)
+
+    def get(self, path: str) -> httpx.Response:
+        return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5)
+
+    def metric(self, name: str) -> float | None:
+        """The first sample of this name, whatever its labels."""
+        families = text_string_to_metric_families(self.get("/metrics").text)
+        return next((s.value for f in families for s in f.samples if s.name == name), None)
 
     @property
     def dead(self) -> bool:

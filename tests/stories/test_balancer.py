@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from tests.playground_client import ROOT
-from tests.stories.beside import LAUNCH, beside
 from tests.stories.main_story import Story
+from tests.stories.member import Member
 from tests.stories.town import Town
 
 CADDYFILE = ROOT / "deploy" / "Caddyfile"
@@ -57,13 +57,16 @@ def reached(town: Town, path: str) -> int:
 
 
 def test_a_release_goes_on_through_the_balancer_when_a_replica_dies(tmp_path):
-    town = Town(tmp_path, transport="http", database="postgresql", unlimited=True)
-    town.log.touch()
+    town = Town(tmp_path, transport="http", database="postgresql", unlimited=True, LEASE="3")
+    replicas = [Member("serve", f"replica{n}", tmp_path, town.environment) for n in (1, 2)]
     with ExitStack() as stack:
         stack.callback(town.close)
-        first = stack.enter_context(beside(town, LAUNCH, LEASE="3"))
-        second = stack.enter_context(beside(town, LAUNCH, LEASE="3"))
-        stack.enter_context(balancing(town, first.port, second.port))
+        for each in replicas:
+            stack.callback(each.stop)
+            each.start()
+        for each in replicas:
+            each.wait_ready()
+        stack.enter_context(balancing(town, *(each.port for each in replicas)))
         assert reached(town, "/slack/events") == 401
         for hidden in ("/metrics", "/readyz", "/healthz", "/", "/pipelines", "/slack/events/x"):
             assert reached(town, hidden) == 404
@@ -75,8 +78,8 @@ def test_a_release_goes_on_through_the_balancer_when_a_replica_dies(tmp_path):
         story.draft()
         story.bind()
         story.publish()
-        assert all(each.metric("drumbeat_ack_seconds_count") for each in (first, second))
-        first.kill()
+        assert all(each.metric("drumbeat_ack_seconds_count") for each in replicas)
+        replicas[0].kill()
         story.make_release()
         story.until(story.nothing, town.runs)
         keys = town.keys_posted()

@@ -148,12 +148,12 @@ class Town:
         stop(self.slack)
         self._opened.close()
 
-    def drumbeat(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def drumbeat(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         """One of the operator's commands on this database."""
         return subprocess.run(
             [sys.executable, "-m", "bot.cli", *arguments],
             cwd=self.directory,
-            env=self.environment(),
+            env=self.environment(**more),
             capture_output=True,
             text=True,
             timeout=60,
