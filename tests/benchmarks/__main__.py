@@ -1,12 +1,9 @@
 """`python -m tests.benchmarks`: measure everything in one run; a table and a JSON file.
 
 --quick        fewer and smaller rounds: does it run, not how fast is it
-<<<<<<< HEAD
 --only NAME    one of them, such as ack or engine; may be given several times
-=======
 --long         five rounds of everything, also of releases of 10,000; takes about an hour
 --only NAME    one of them; may be given several times
->>>>>>> a75fbea (Measure the engine to 10,000 on both databases, with its worker, with replicas, and acks of three of them; make bench --quick and --long)
 --json FILE    where the figures go (bench.json)
 """
 
@@ -26,14 +23,11 @@ from tests.benchmarks.measuring import LONG, QUICK, USUAL, Figure, as_document, 
 
 BENCHMARKS = {
     "engine": "tests.benchmarks.engine",
-<<<<<<< HEAD
     "expressions": "tests.benchmarks.expressions",
-=======
     "worker": "tests.benchmarks.paying",
     "replicas": "tests.benchmarks.replicas",
     "ack": "tests.benchmarks.ack",
     "ack-replicas": "tests.benchmarks.ack_replicas",
->>>>>>> a75fbea (Measure the engine to 10,000 on both databases, with its worker, with replicas, and acks of three of them; make bench --quick and --long)
     "serve": "tests.benchmarks.serving",
 }
 
