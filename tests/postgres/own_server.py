@@ -128,6 +128,12 @@ class OwnServer:
             assert found is not None
             return int(found[0])
 
+    def owns(self, directory: Path) -> None:
+        """Make a folder there for a tablespace."""
+        space = directory / "space"
+        space.mkdir()
+        self._own(space)
+
     def _own(self, directory: Path) -> None:
         if user := _user():
             os.chown(directory, user["user"], user["group"])
