@@ -111,10 +111,12 @@ def _schema_of(connection: Connection) -> str | None:
 
 def _refuse_newer(schema: str | None, url: str) -> None:
     if schema is not None and (not schema.isdigit() or int(schema) > int(SCHEMA)):
+        copied = connecting.dialect_of(url) == "sqlite"
+        or_else = ", or restore the copy that was made before it was brought up to date"
         raise Permanent(
             f"The database {connecting.named(url)} was written by a newer Drumbeat:"
-            f" schema {schema}, this one knows up to {SCHEMA}. Install that version again,"
-            " or restore the copy that was made before it was brought up to date."
+            f" schema {schema}, this one knows up to {SCHEMA}. Run that version here"
+            f" too{or_else if copied else ''}."
         )
 
 

@@ -36,10 +36,9 @@ class SmallDisk:
         return found.f_bavail * found.f_frsize
 
     def read_only(self) -> None:
-        _run("mount", "-o", "remount,ro", str(self.path))
-
-    def writable(self) -> None:
-        _run("mount", "-o", "remount,rw", str(self.path))
+        """While no file on it is open for writing."""
+        done = _run("mount", "-o", "remount,ro", str(self.path))
+        assert done.returncode == 0, done.stderr
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.ports import free_port
+from tests.stories.member import free_port
 
 OWNER, PASSWORD = "ada", "hunter2-and-more"
 DATABASE = "drumbeat"

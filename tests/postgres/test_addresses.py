@@ -17,8 +17,8 @@ from bot.doctor.database import database_findings
 from orchestration.errors import Permanent
 from storage import await_database, check_schema, migrate
 from tests.playground_client import ROOT
-from tests.ports import free_port
 from tests.postgres.own_server import OWNER, PASSWORD, OwnServer, own_server
+from tests.stories.member import free_port
 
 SECRET = "hunter2"
 ANOTHER = "not-" + SECRET

@@ -37,18 +37,19 @@ class Troubled:
     def approve(self, made: Made) -> Json:
         return self.team.click("dana", made, "regression", "task.approve")
 
-    def ended(self, made: Made) -> None:
-        """Approved once, shown, and nothing is owed any more."""
+    def ended(self, made: Made, *, but: int = 0) -> None:
+        """Approved once, shown, and nothing is owed any more `but` what another version owes."""
         self.team.reads(made, "1 of 1", timeout=25)
-        self.settled()
+        self.settled(but)
         record = self.team.told(
             "rosa", lambda: self.slack.command("rosa", "#releases", f"audit {made.reference}")
         )
         assert "Verified: 3 entries" in record, record  # created, started, approved
 
-    def settled(self) -> None:
+    def settled(self, but: int = 0) -> None:
         """Nothing is due any more."""
-        self.slack.wait_for(lambda: "drumbeat_owed_due 0.0" in self.asked("/metrics").text, 25)
+        due = f"drumbeat_owed_due {but}.0"
+        self.slack.wait_for(lambda: due in self.asked("/metrics").text, 25)
 
     def told(self, made: Made, timeout: float = 12) -> str:
         return self.team.told("dana", lambda: self.approve(made), made, timeout)

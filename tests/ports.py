@@ -1,9 +1,0 @@
-"""Ports for servers that tests start."""
-
-import socket
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
