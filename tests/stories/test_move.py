@@ -10,15 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.postgres.server import fresh_database
+from tests.stories.keeping import Mortal
 from tests.stories.main_story import Story, check_outside
-from tests.stories.town import Town
 
 pytestmark = [pytest.mark.story, pytest.mark.crash]
-
-
-class Mortal(Town):
-    def revive(self) -> None:
-        """It stays where it fell."""
 
 
 @pytest.mark.timeout(180)
