@@ -1,7 +1,6 @@
 """`python -m tests.benchmarks`: measure everything in one run; a table and a JSON file.
 
 --quick        fewer and smaller rounds: does it run, not how fast is it
---only NAME    one of them, such as ack or engine; may be given several times
 --long         five rounds of everything, also of releases of 10,000; takes about an hour
 --only NAME    one of them; may be given several times
 --json FILE    where the figures go (bench.json)
