@@ -61,4 +61,5 @@ def _settings(settings: Settings) -> list[Finding]:
     transport = "Socket Mode" if settings.by_socket else "HTTP"
     admins = len(settings.admins)
     who = f"{admins} administrator{'s' * (admins != 1)}" if admins else "the workspace's admins"
-    return found or [well("settings", f"{transport}; {settings.command}; {who} administer")]
+    said = f"{transport}; {settings.command}; administered by {who}"
+    return found or [well("settings", said)]
