@@ -208,6 +208,17 @@ async def test_a_kind_of_a_newer_version_is_left_alone(database):
     assert await states(database) == {DRAFT.key: "due"}
 
 
+async def test_a_newer_version_that_died_keeps_no_older_one_busy(database):
+    """Its lease ends; whoever cannot pay it has nothing to wake up for."""
+    await owe(database, DRAFT)
+    await claim(database)
+    await database.transact(
+        lambda tx: tx.owed._connection.execute(update(owed_table).values(kind="send_pigeon"))
+    )
+    assert await database.read(lambda tx: tx.owed.next_due_at()) is None
+    assert not await claim(database, now=NOON + LEASE)
+
+
 async def test_what_cannot_be_read_is_stuck_and_stops_nothing_else(database):
     await owe(database, DRAFT, LIVING)
     await database.transact(
