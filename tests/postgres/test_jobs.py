@@ -115,7 +115,7 @@ async def test_what_a_restored_database_may_have_done_already_counts_as_tried(mi
     doubt = Doubt(since=now() - LEASE, about=frozenset({"dr_1"}))
     engine = postgres_engine(migrated, connections=1)
     with engine.begin() as connection:
-        connection.execute(insert(owed), {**_mark(doubt, now()), "state": "done"})
+        connection.execute(insert(owed), {**_mark(doubt, now(), "", ""), "state": "done"})
     engine.dispose()
     database = open_database(migrated, clock=clock)
     await owe(database, drawing("dr_1"), drawing("dr_2"))
