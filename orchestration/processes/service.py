@@ -17,7 +17,8 @@ from orchestration.ports import (
     ProcessSummary,
     Transaction,
 )
-from orchestration.processes.checks import Problem, check_process
+from orchestration.processes.checks.check import check_process
+from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft, DraftStatus, EditNote, owed_to_author
 from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from orchestration.people.model import is_slack_id
 from orchestration.people.resolution import Roster
-from orchestration.processes.checks import Problem
+from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import ActivityType, Process
 from orchestration.processes.tasks import TaskKind

@@ -15,7 +15,7 @@ from orchestration.execution.recording import record
 from orchestration.people.rights import Administrators, demand_manager, roster_for
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, Transaction
-from orchestration.processes.checks import check_process
+from orchestration.processes.checks.check import check_process
 from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.model import Process
 from orchestration.releases.model import Release, ReleaseStatus

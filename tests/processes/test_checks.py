@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 from hypothesis import given
 
-from orchestration.processes.checks import MOST_CYCLES, check_process
+from orchestration.processes.checks.check import check_process
+from orchestration.processes.checks.order import MOST_CYCLES
 from orchestration.processes.inputs import InputSpec
 from tests.execution.building import (
     DANA,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.processes.checks import check_process
+from orchestration.processes.checks.check import check_process
 from orchestration.processes.drafting import process_from
 from orchestration.processes.model import ActivityType
 from orchestration.processes.proposal import (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orchestration.errors import Rejected
-from orchestration.processes.checks import check_process
+from orchestration.processes.checks.check import check_process
 from orchestration.processes.edits import (
     Move,
     PutActivity,

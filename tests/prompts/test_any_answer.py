@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestration.processes.checks import check_process
+from orchestration.processes.checks.check import check_process
 from orchestration.processes.drafting import process_from
 from prompts.answer import Answer
 from prompts.judging import judge

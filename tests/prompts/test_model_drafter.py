@@ -13,7 +13,7 @@ import pytest
 import respx
 import structlog
 
-from orchestration.processes.checks import check_process
+from orchestration.processes.checks.check import check_process
 from orchestration.processes.drafting import process_from
 from prompts.answer import Answer, strict_schema
 from prompts.drafter import NOTE, ModelDrafter

@@ -2,7 +2,7 @@
 
 from orchestration.people.model import Role
 from orchestration.people.resolution import Roster
-from orchestration.processes.checks import Problem
+from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.read_models.draft_review import draft_review
 from tests.execution.building import DANA, NOON, OWNER, by_hand, pipeline, process, sign_off, todo

@@ -1,0 +1,154 @@
+"""What waits for what: it exists, nothing goes round in a circle, everything can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+
+from orchestration.processes.checks.problems import (
+    At,
+    Problem,
+    activities_of,
+    phases_of,
+)
+from orchestration.processes.model import Process, full_ref, ref_of
+
+MOST_CYCLES = 5
+"""How many circles are spelled out at once; mending these shows the rest."""
+
+
+def of_dependencies(process: Process) -> Iterator[Problem]:
+    """Dependencies on what is not there."""
+    phases = {phase.id for phase in process.phases}
+    refs = process.by_ref
+    for at, phase in phases_of(process):
+        for n, wanted in enumerate(phase.depends_on):
+            if wanted not in phases:
+                yield _unknown(at, wanted, n)
+        for m, activity in enumerate(phase.activities):
+            for n, wanted in enumerate(activity.depends_on):
+                if full_ref(phase.id, wanted) not in refs:
+                    yield _unknown(at.inside(activity.name, "activities", m), wanted, n)
+
+
+def _unknown(at: At, wanted: str, n: int) -> Problem:
+    return at.problem(
+        f"waits for “{wanted}”, which does not exist.",
+        "Choose what it waits for again.",
+        "depends-on",
+        n,
+    )
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who waits for whom: phases for phases, activities for activities and for phases before."""
+
+    names: Mapping[str, str]
+    waits: Mapping[str, list[str]]
+    """By node: a phase's start and end, and each activity."""
+
+    @cached_property
+    def before(self) -> dict[str, int]:
+        """Per node, all that has ended when it starts, as a set of bits; empty in a circle."""
+        try:
+            order = list(TopologicalSorter(self.waits).static_order())
+        except CycleError:
+            return {}
+        bits = {each: 1 << n for n, each in enumerate(order)}
+        found: dict[str, int] = {}
+        for each in order:
+            found[each] = 0
+            for one in self.waits.get(each, ()):
+                found[each] |= found.get(one, 0) | bits[one]
+        self.__dict__["_bits"] = bits
+        return found
+
+    def ends_before(self, first: str, later: str) -> bool:
+        """True when `first` has ended whenever `later` starts; true in a circle, told elsewhere."""
+        before = self.before
+        if not before or first not in before or later not in before:
+            return True
+        bits: dict[str, int] = self.__dict__["_bits"]
+        return bool(before[later] & bits[first])
+
+
+def order_of(process: Process) -> Order:
+    names: dict[str, str] = {f"phase {phase.id}": phase.name for phase in process.phases}
+    waits: dict[str, list[str]] = {}
+    for phase in process.phases:
+        start, end = phase_start(phase.id), f"phase {phase.id}"
+        waits[start] = [f"phase {each}" for each in phase.depends_on]
+        waits[end] = [start]
+    for at, phase, activity in activities_of(process):
+        ref = ref_of(phase.id, activity.id)
+        names[ref] = at.place
+        wanted = [full_ref(phase.id, each) for each in activity.depends_on]
+        waits[ref] = [phase_start(phase.id), *wanted]
+        waits[f"phase {phase.id}"].append(ref)
+    return Order(names, waits)
+
+
+def phase_start(phase_id: str) -> str:
+    return f"phase {phase_id} start"
+
+
+def of_circles(order: Order) -> Iterator[Problem]:
+    """Each circle spelled out, and what can never start because it waits for one."""
+    waits = dict(order.waits)
+    ringed: set[str] = set()
+    for _ in range(MOST_CYCLES):
+        ring = _cycle_in(waits)
+        if not ring:
+            break
+        shown = [order.names[each] for each in ring if each in order.names]
+        yield At("Order", ()).problem(
+            f"goes round in a circle: {' waits for '.join([*shown, shown[0]])}.",
+            "Remove one of these dependencies.",
+        )
+        ringed.update(ring)
+        for each in ring:
+            waits.pop(each, None)
+    else:
+        return
+    yield from _of_unreachable(order, ringed)
+
+
+def _of_unreachable(order: Order, ringed: set[str]) -> Iterator[Problem]:
+    """Phases outside a circle that wait for one."""
+    if not ringed:
+        return
+    stuck = set(ringed)
+    found: list[tuple[str, str]] = []
+    queue = list(ringed)
+    after: dict[str, list[str]] = {}
+    for each, wanted in order.waits.items():
+        for one in wanted:
+            after.setdefault(one, []).append(each)
+    while queue:
+        blocker = queue.pop()
+        for each in after.get(blocker, ()):
+            if each not in stuck:
+                stuck.add(each)
+                queue.append(each)
+                found.append((each, blocker))
+    starts = {phase_start(each.removeprefix("phase ")): each for each in order.names}
+    for node, _ in found:
+        phase = starts.get(node)
+        if phase and phase not in ringed:
+            yield At(order.names[phase], ()).problem(
+                "can never start: what it waits for goes round in a circle.",
+                "Mend the circle first.",
+            )
+
+
+def _cycle_in(waits: Mapping[str, list[str]]) -> list[str]:
+    """Some nodes, each of which waits for the next and the last for the first."""
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found[:0:-1]
+    return []

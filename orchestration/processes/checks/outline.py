@@ -1,0 +1,66 @@
+"""Names and ids: there, well formed, and each once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from orchestration.processes.checks.problems import (
+    PROCESS,
+    At,
+    Problem,
+    activities_of,
+    phases_of,
+)
+from orchestration.processes.model import Process
+
+_ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
+
+
+def of_outline(process: Process) -> Iterator[Problem]:
+    """What is wrong before anything is said about order or work."""
+    if not process.name.strip():
+        yield PROCESS.problem("has no name.", "Give it one.", "name")
+    yield from _of_id(PROCESS, process.id)
+    if not any(phase.activities for phase in process.phases):
+        yield PROCESS.problem("has no activity.", "Add at least one with *Edit*.", "phases")
+    phases = list(phases_of(process))
+    for n in _again(phase.id for phase in process.phases):
+        at, phase = phases[n]
+        yield At(f"Phase {phase.id}", at.path).problem("exists twice.", "Rename one of them.", "id")
+    for n in _again(each.name for each in process.inputs):
+        at = At(f"Input {process.inputs[n].name}", ("inputs", n))
+        yield at.problem("exists twice.", "Rename one of them.", "name")
+    for at, phase in phases:
+        yield from _of_id(at, phase.id)
+        if not phase.name.strip():
+            named = At(f"Phase {phase.id}", at.path)
+            yield named.problem("has no name.", "Give it one.", "name")
+        for n in _again(each.id for each in phase.activities):
+            twice = at.inside(phase.activities[n].id, "activities", n)
+            yield twice.problem("exists twice in its phase.", "Rename one of them.", "id")
+    for at, _, activity in activities_of(process):
+        yield from _of_id(at, activity.id)
+        if not activity.name.strip():
+            yield at.problem("has no name.", "Give it one.", "name")
+        for n in _again(each.id for each in activity.tasks):
+            twice = at.inside(activity.tasks[n].id, "tasks", n)
+            yield twice.problem("exists twice in its activity.", "Rename one of them.", "id")
+
+
+def _of_id(at: At, identity: str) -> Iterator[Problem]:
+    if not _ID.fullmatch(identity):
+        yield at.problem(
+            f"has the id “{identity}”.", "Ids are of letters a–z, digits, - and _.", "id"
+        )
+
+
+def _again(names: Iterable[str]) -> list[int]:
+    """Where a name stands for the second time; of three, the second is enough."""
+    seen: dict[str, int] = {}
+    found: list[int] = []
+    for n, each in enumerate(names):
+        seen[each] = seen.get(each, 0) + 1
+        if seen[each] == 2:
+            found.append(n)
+    return found
