@@ -31,7 +31,7 @@ crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a sprea
 	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_backup.py --timeout 300
 
 campaign: $(STAMP) ## three replicas, two workers, and kill -9 of any of them twenty times
-	DRUMBEAT_CAMPAIGN=all $(BIN)/pytest tests/stories/test_campaign.py --timeout 1200
+	DRUMBEAT_CAMPAIGN=all $(BIN)/pytest tests/stories/test_campaign.py tests/stories/test_replicas.py --timeout 1200
 
 check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

@@ -188,3 +188,26 @@ async def test_the_workers_come_back_after_the_database_cut_them_off(replicas, m
         await replicas[1].transact(lambda tx: tx.owed._connection.execute(cut))
         await owe(database, drawing("dr_2"))
         await until(lambda: asyncio.sleep(0, len(paid) == 2), seconds=30)
+
+
+DYING = """
+    WITH dead AS (
+        INSERT INTO procrastinate_workers (last_heartbeat)
+        VALUES (NOW() - interval '1 minute') RETURNING id
+    )
+    UPDATE procrastinate_jobs SET status = 'doing', worker_id = dead.id FROM dead
+"""
+
+
+async def test_the_job_of_a_worker_that_fell_silent_is_given_to_another(replicas, migrated):
+    database, paid = replicas[0], []
+
+    async def pay(row_id):
+        paid.append(row_id)
+
+    await owe(database, drawing("dr_1"))
+    await database.transact(lambda tx: tx.owed._connection.execute(text(DYING)))
+    async with working(migrated, pay):
+        await until(lambda: asyncio.sleep(0, bool(paid)), seconds=75)
+    assert paid == [*(await rows(database)).values()]
+    assert await jobs(database) == []

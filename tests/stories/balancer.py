@@ -17,17 +17,19 @@ from tests.pipelines.ci_server import serving
 
 class Balancer:
     def __init__(self, ports: Sequence[int]) -> None:
-        self._ports = list(ports)
+        self._turns = {clicks: list(ports) for clicks in (True, False)}
         self._client = httpx.AsyncClient(trust_env=False, timeout=5)
         self.taken: Counter[int] = Counter()
-        """How many requests each of them answered."""
+        """How many clicks each of them answered."""
 
     async def forward(self, request: Request) -> Response:
         """As nginx does: another is asked only where this one heard nothing of the request."""
         content, headers = await request.body(), dict(request.headers)
-        for _ in self._ports:
-            port = self._ports.pop(0)
-            self._ports.append(port)
+        is_click = content.startswith(b"payload=")
+        turn = self._turns[is_click]
+        for _ in turn:
+            port = turn.pop(0)
+            turn.append(port)
             url = f"http://127.0.0.1:{port}{request.url.path}"
             try:
                 answer = await self._client.post(url, content=content, headers=headers)
@@ -35,7 +37,7 @@ class Balancer:
                 continue
             except httpx.HTTPError:
                 return Response(status_code=502)
-            self.taken[port] += 1
+            self.taken[port] += is_click
             kept = {
                 k: v for k, v in answer.headers.items() if k in {"content-type", "x-slack-no-retry"}
             }

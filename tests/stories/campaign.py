@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import random
 import threading
 import time
-from collections.abc import Awaitable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 from orchestration.execution.model import ProcessExecution
-from storage import open_database
 from tests.playground_client import KENJI, PRIYA, Json, RefusedError
+from tests.stories.kept import executions
 from tests.stories.main_story import Story, key_of
 from tests.stories.member import Member
 from tests.stories.town import Town
@@ -200,20 +199,9 @@ def killing(members: Sequence[Member], times: int, chance: random.Random) -> Ite
     assert not faults, faults
 
 
-def endings(town: Town) -> list[dict[str, Any]]:
+def endings(town: Town) -> list[Json]:
     """How each release ended: what must be the same whoever died meanwhile."""
-    with closing(open_database(town.database_url)) as database:
-        ended = database.read(
-            lambda tx: [
-                {"release": each.status.value, **_places(tx.executions.get(each.execution_id))}
-                for each in tx.releases.recent(limit=100)
-            ]
-        )
-        return asyncio.run(_awaited(ended))
-
-
-async def _awaited(result: Awaitable[Any]) -> Any:
-    return await result
+    return [{"release": status, **_places(each)} for status, each in executions(town)]
 
 
 def _places(execution: ProcessExecution) -> dict[str, Any]:

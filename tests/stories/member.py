@@ -43,12 +43,12 @@ class Member:
     def ready(self) -> bool:
         """It says so itself."""
         try:
-            answer = httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=2)
+            answer = httpx.get(f"http://127.0.0.1:{self.port}/readyz", timeout=15)
         except httpx.HTTPError:
             return False
         return answer.status_code == 200
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 120) -> None:
         until = time.monotonic() + timeout
         while not self.ready:
             assert not self.dead, self.log.read_text()

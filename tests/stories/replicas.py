@@ -37,7 +37,7 @@ class Replicas(Town):
             each.start(**more)
         self.wait_ready()
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 120) -> None:
         for each in self.members:
             each.wait_ready(timeout)
         if self.transport == "socket":

@@ -118,7 +118,7 @@ class Town:
         self.bot.start(**more)
         self.wait_ready()
 
-    def wait_ready(self, timeout: float = 60) -> None:
+    def wait_ready(self, timeout: float = 120) -> None:
         self.slack.wait_for(lambda: self.crashed or self.bot.ready, timeout)
         if self.transport == "socket":
             self.slack.wait_for(

@@ -1,0 +1,184 @@
+"""Replicas and workers on one PostgreSQL: people click anywhere, machines sleep, clocks lie."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.playground_client import RELEASES, RefusedError
+from tests.stories.kept import executions
+from tests.stories.large import LAST, publish_large
+from tests.stories.main_story import Story, check_outside, check_posted
+from tests.stories.replicas import LEASE, Replicas
+from tests.stories.team import Team
+
+pytestmark = pytest.mark.story
+
+WHOLE = os.environ.get("DRUMBEAT_CAMPAIGN") == "all"
+BOARD = """\
+- The Board signs off the launch.
+- After that, build and test.
+- At the same time, deploy to production.
+"""
+
+
+@pytest.mark.timeout(300)
+def test_sixteen_people_sign_at_once_on_three_replicas_and_each_counts(tmp_path: Path):
+    town = Replicas(tmp_path, workers=0)
+    slack = town.slack
+    others = [f"U0000BOARD{n:02}" for n in range(12)]
+    try:
+        for each in others:
+            slack.post("people", id=each, real_name=f"Board {each[-2:]}")
+        known = [each["id"] for each in slack.state()["people"] if not each["is_bot"]]
+        slack.post("channels", id=RELEASES, members=[*known, "U0DRUMBEAT"])
+        town.start_bot()
+        team = Team(town)
+        card = team.draft(BOARD, title="Launch")
+        team.bind(card, board=" ".join(known))
+        assert team.edit(card, "launch", {"How many must approve": "all"})["status"] == "ok"
+        team.publish(card)
+        made = team.release("Launch")
+        card = team.card(made, "launch", offering="task.approve")
+
+        def sign(who: str) -> None:
+            """Who heard nothing in three seconds presses again, while it can be pressed."""
+            with contextlib.suppress(RefusedError):
+                while slack.click(who, made.channel, card["ts"], "task.approve")["status"] != "ok":
+                    pass
+
+        at_once(sign, known)
+        team.card(made, "On hold", offering="hold.retry")
+        team.click("rosa", made, "On hold", "hold.retry")
+        team.reads(made, "succeeded", timeout=60)
+        team.settled(60)
+        ((_, seen),) = executions(town)
+        (gate,) = (each for each in seen.tasks.values() if each.sign_offs)
+        assert sorted(each.by for each in gate.sign_offs) == sorted(known), "each counts, once"
+        runs = [each.split()[0] for each in town.runs()]
+        assert sorted(runs) == ["build", "deploy", "deploy"], (
+            "started once, and once again by Retry"
+        )
+        check_posted(town)
+        assert all(town.balancer.taken[each.port] > 0 for each in town.serving)
+        assert "Traceback" not in town.logged()
+    finally:
+        town.close()
+
+
+def at_once(act: Callable[[str], None], people: list[str]) -> None:
+    together = threading.Barrier(len(people))
+
+    def one(who: str) -> None:
+        together.wait()
+        act(who)
+
+    threads = [threading.Thread(target=one, args=(each,)) for each in people]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+
+class Sleeping(Replicas):
+    """One replica, and a worker that is suspended where it was told to, until its lease is over."""
+
+    def __init__(self, directory: Path, point: str) -> None:
+        super().__init__(directory, serving=1, workers=1)
+        self.asleep = directory / "asleep"
+        self.point = point
+        self.woken = False
+
+    def start_bot(self, **more: str) -> None:
+        self.serving[0].start()
+        self.serving[0].wait_ready()
+        self.workers[0].start(SLEEP=self.point, SLEEP_ONCE=str(self.asleep))
+        self.wait_ready()
+
+    def revive(self) -> None:
+        if self.woken or not self.asleep.exists():
+            return
+        if time.time() - self.asleep.stat().st_mtime > 2 * float(LEASE):
+            self.workers[0].wake()
+            self.woken = True
+
+
+ASLEEP = [
+    "after commit claim#3",
+    "before call trigger_pipeline",
+    "after call show_task",
+    "after call trigger_pipeline",
+    "before commit settle_show_release",
+]
+
+
+@pytest.mark.parametrize("point", ASLEEP if WHOLE else ASLEEP[:1])
+@pytest.mark.timeout(300)
+def test_a_worker_that_sleeps_past_its_lease_and_wakes_pays_nothing_twice(
+    point: str, tmp_path: Path
+):
+    town = Sleeping(tmp_path, point)
+    try:
+        town.start_bot()
+        story = Story(town)
+        story.whole()
+        assert town.asleep.exists(), f"the worker never reached {point}"
+        story.until(story.nothing, lambda: town.woken)
+        assert town.workers[0].ready, "it goes on"
+        story.settle()
+        check_outside(town)
+    finally:
+        town.close()
+
+
+@pytest.mark.timeout(300)
+def test_clocks_two_minutes_apart_lose_nothing_and_stall_nothing(tmp_path: Path):
+    """A step that waited for a clock would take two minutes; the story waits one."""
+    town = Replicas(tmp_path, serving=2, workers=1)
+    try:
+        for each, ahead in zip(town.members, (0, 120, -120), strict=True):
+            each.start(AHEAD=str(ahead))
+            each.wait_ready()
+        Story(town).whole()
+        check_outside(town)
+    finally:
+        town.close()
+
+
+@pytest.mark.timeout(600)
+def test_two_replicas_in_turns_take_the_clicks_of_a_release_with_thousands_of_activities(
+    tmp_path: Path,
+):
+    size, clicks = (10_000, 40) if WHOLE else (2_000, 6)
+    town = Replicas(tmp_path, serving=2, workers=0)
+    try:
+        town.start_bot()
+        publish_large(town, size=size, steps=clicks)
+        team = Team(town)
+        made = team.release("Large")
+        before = Counter(town.balancer.taken)
+        took = []
+        for n in range(clicks):
+            card = team.card(made, f"To do: Step {n}", offering="task.done")
+            answer = town.slack.click("rosa", made.channel, card["ts"], "task.done")
+            assert answer["status"] == "ok", answer
+            took.append(answer["ms"])
+        team.card(made, f"To do: {LAST}", offering="task.done")
+        print(f"{size} activities: {statistics.median(took):.0f} ms a click (median)")
+        ((_, seen),) = executions(town)
+        settled = [each for each in seen.activities.values() if each.status.settled]
+        assert len(settled) == clicks
+        assert len(seen.plan.activities) == size
+        taken = town.balancer.taken - before
+        assert [taken[each.port] for each in town.serving] == [clicks // 2] * 2
+        check_posted(town)
+    finally:
+        town.close()
