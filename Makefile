@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test crash campaign check bench screenshot lock clean
+.PHONY: help setup demo test crash campaign check bench screenshot pictures lock clean
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -45,6 +45,9 @@ bench: $(STAMP) ## measure; prints a table and writes bench.json (BENCH="--quick
 
 screenshot: $(STAMP) ## make docs/playground.png again
 	$(BIN)/python -m tests.browser.screenshot
+
+pictures: $(STAMP) ## draw docs/pictures again
+	$(BIN)/python -m tests.pictures.gallery
 
 lock: ## write requirements-lock.txt from a fresh environment
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock

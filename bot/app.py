@@ -18,6 +18,7 @@ from bot.listeners import (
     outline,
     outline_forms,
     people,
+    pictures,
     reasons,
     releases,
     roles,
@@ -60,6 +61,7 @@ def build_app(
     outline.register(app, doors)
     outline_forms.register(app, doors)
     roles.register(app, doors)
+    pictures.register(app, doors)
     commands.register(app, doors)
     mentions.register(app, doors, us)
     home.register(app, doors)

@@ -8,15 +8,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.budget import Budget, LocalBudget
-from bot.slack_answers import FAULTS, meaning_of
+from bot.slack_answers import FAULTS, SlackRefused, meaning_of
 from bot.views import cards, home
+from bot.views.blocks import Drawn
 from orchestration.errors import Transient
 from orchestration.ports.outside import Posted
 from orchestration.read_models.cards import Card, HomeCard
 from orchestration.values import ChannelId, UserId
+
+log = structlog.get_logger()
 
 EVENT_TYPE = "drumbeat"
 _PAGES, _PAGE = 2, 200
@@ -91,33 +95,50 @@ class SlackMessenger:
     ) -> Posted:
         """Post a new message that carries `key`; an id of a person means their DM."""
         place = await self._place(channel)
-        drawn = cards.draw(card)
-        body = await self._call(
-            "chat.postMessage",
-            lambda: self._client.chat_postMessage(
+        body = await self._shown(
+            cards.draw(card),
+            lambda drawn: self._call(
+                "chat.postMessage",
+                lambda: self._client.chat_postMessage(
+                    channel=place,
+                    text=drawn.text,
+                    blocks=drawn.blocks,
+                    thread_ts=thread_ts or None,
+                    reply_broadcast=broadcast or None,
+                    # Anyone in the channel can read metadata: ids only.
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                ),
                 channel=place,
-                text=drawn.text,
-                blocks=drawn.blocks,
-                thread_ts=thread_ts or None,
-                reply_broadcast=broadcast or None,
-                # Anyone in the channel can read metadata: ids only.
-                metadata={"event_type": EVENT_TYPE, "event_payload": {"key": key}},
-                unfurl_links=False,
-                unfurl_media=False,
             ),
-            channel=place,
         )
         return Posted(channel=ChannelId(body.get("channel") or place), ts=body["ts"])
 
     async def update(self, posted: Posted, card: Card) -> None:
         """Redraw a message of ours; the metadata stays, since it is not sent."""
-        drawn = cards.draw(card)
-        await self._call(
-            "chat.update",
-            lambda: self._client.chat_update(
-                channel=posted.channel, ts=posted.ts, text=drawn.text, blocks=drawn.blocks
+        await self._shown(
+            cards.draw(card),
+            lambda drawn: self._call(
+                "chat.update",
+                lambda: self._client.chat_update(
+                    channel=posted.channel, ts=posted.ts, text=drawn.text, blocks=drawn.blocks
+                ),
             ),
         )
+
+    async def _shown(
+        self, drawn: Drawn, say: Callable[[Drawn], Awaitable[dict[str, Any]]]
+    ) -> dict[str, Any]:
+        """With its pictures; without them where Slack has lost one: no card waits for a picture."""
+        try:
+            return await say(drawn)
+        except SlackRefused as refused:
+            plain = drawn.without_pictures()
+            if refused.kind != "invalid_blocks" or plain == drawn:
+                raise
+            log.warning("shown without its picture", reason=refused.reason)
+            return await say(plain)
 
     async def find(
         self, channel: ChannelId, key: str, *, since: datetime, thread_ts: str = ""

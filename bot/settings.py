@@ -42,6 +42,8 @@ class Settings(BaseSettings):
     """The id of the channel of the releases: `doctor` looks whether Drumbeat is in it."""
     pipelines: Path | None = Field(alias="DRUMBEAT_PIPELINES", default=None)
     """The file that lists the pipelines; without it every automated step is run by hand."""
+    pictures: bool = Field(alias="DRUMBEAT_PICTURES", default=True)
+    """Pictures of processes, drawn here and uploaded to Slack; off, the words stand alone."""
     runs: Path = Field(alias="DRUMBEAT_RUNS", default=Path("var/runs"))
     """Where runs of `command` pipelines leave their logs and results."""
     command: str = Field(alias="DRUMBEAT_COMMAND", default="/release")

@@ -19,6 +19,7 @@ from bot.drafters import drafter_of
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
 from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Metrics
+from bot.pictures.slack_files import SlackPictures
 from bot.settings import Settings
 from bot.shared_budget import SharedBudget
 from bot.tracing import Traces, traces_of, untraced
@@ -110,6 +111,7 @@ def wire(
             catalogue=CountingCatalogue(metrics, catalogue),
             administrators=administrators,
             processes=processes,
+            pictures=SlackPictures(client, budget) if settings.pictures else None,
         ),
         name=name,
         bell=bell,
@@ -133,6 +135,7 @@ def wire(
         catalogue=catalogue,
         clock=clock,
         client=client,
+        pictures=settings.pictures,
         command=settings.command,
     )
     app = build_app(doors, signing_secret=settings.slack_signing_secret.get_secret_value())

@@ -17,6 +17,7 @@ from orchestration.values import (
     ChannelId,
     DraftId,
     ExecutionId,
+    ProcessId,
     ReleaseId,
     TaskId,
     TaskRound,
@@ -121,6 +122,41 @@ class ShowDraft(Refresh):
     @property
     def key(self) -> str:
         return effect_key(self.kind, self.draft_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowProcess(Refresh):
+    """A message that shows a published process with its pictures, because somebody asked."""
+
+    spacing: ClassVar[timedelta] = timedelta(seconds=2)
+    priority: ClassVar[int] = 1
+    process_id: ProcessId
+    version: int
+    channel: ChannelId | UserId
+    by: UserId
+    occasion: str
+    kind: Literal["show_process"] = "show_process"
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, f"{self.process_id}@{self.version}", self.occasion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawPictures(Once):
+    """Draw what a message shows, give it to the workspace, and then have the message redrawn."""
+
+    patience: ClassVar[timedelta | None] = timedelta(minutes=1)
+    """Drawing takes a second or more: its worker works on beside it."""
+    priority: ClassVar[int] = 2
+    show: Annotated[ShowDraft | ShowProcess, Field(discriminator="kind")]
+    pages: str
+    """The key of what is to be drawn: the same pictures are never owed twice for a message."""
+    kind: Literal["draw_pictures"] = "draw_pictures"
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, self.show.key, self.pages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +265,8 @@ Effect = (
     | ShowTask
     | ShowHold
     | ShowDraft
+    | ShowProcess
+    | DrawPictures
     | ShowHome
     | AnnounceRelease
     | DraftProcess

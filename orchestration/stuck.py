@@ -9,11 +9,13 @@ from orchestration.effects import (
     AnnounceRelease,
     CancelPipeline,
     DraftProcess,
+    DrawPictures,
     Effect,
     LearnDirectory,
     ShowDraft,
     ShowHold,
     ShowHome,
+    ShowProcess,
     ShowRelease,
     ShowTask,
     Tell,
@@ -47,6 +49,10 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
         case ShowDraft() | DraftProcess():
             draft = tx.drafts.get(effect.draft_id)
             return Concern(chain=(draft.channel, draft.by, *admins), what="Your draft")
+        case ShowProcess():
+            return Concern(chain=(effect.by, *admins), what="Showing a process")
+        case DrawPictures():
+            return Concern(chain=admins, what="Drawing a process")
         case ShowHome():
             return Concern(chain=admins, what="Drawing somebody's App Home")
         case LearnDirectory():

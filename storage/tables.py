@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -273,6 +273,16 @@ owed = Table(
         postgresql_where=text("claimed_by IS NOT NULL"),
     ),
     sqlite_autoincrement=True,
+)
+
+picture_files = Table(
+    "picture_files",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("ready", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 call_budget = Table(

@@ -24,6 +24,7 @@ from storage.faults import Fault, fault_of, queued
 from storage.health import Health
 from storage.owed import SqlOwedWork
 from storage.people import SqlDirectory, SqlRoles
+from storage.pictures import SqlPictures
 from storage.postings import SqlPostings
 from storage.processes import SqlProcesses
 from storage.releases import SqlReleases
@@ -59,6 +60,7 @@ class SqlTransaction:
         self.roles = SqlRoles(scope)
         self.directory = SqlDirectory(scope)
         self.postings = SqlPostings(scope)
+        self.pictures = SqlPictures(scope)
         self.audit = SqlAuditLog(scope)
         self.texts = SqlTexts(scope)
         self.owed = owed_work(scope)

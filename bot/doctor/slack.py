@@ -25,6 +25,8 @@ WITHOUT: Final[Mapping[str, str]] = {
     "channels:read": "public channels are not seen",
     "chat:write": "nothing can be posted",
     "commands": "the slash command does not exist",
+    "files:read": "pictures of processes are not shown: nobody sees when one is ready",
+    "files:write": "pictures of processes cannot be uploaded; the cards are words alone",
     "groups:history": "messages in private channels are not found again after a crash",
     "groups:read": "private channels are not seen",
     "im:history": "direct messages are neither heard nor found again",

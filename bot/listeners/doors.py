@@ -28,5 +28,7 @@ class Doors:
     catalogue: PipelineCatalogue
     clock: Clock
     client: AsyncWebClient
+    pictures: bool = False
+    """Whether pictures of processes can be asked for."""
     command: str = "/release"
     """The slash command's configured name, for what we tell people to type."""

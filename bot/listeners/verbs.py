@@ -55,7 +55,7 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
         case "process":
             if not command.words:
                 return Say(await _processes(doors))
-            return Say(lists.process(await doors.processes.find(command.words)))
+            return Say(await _process(doors, heard, command.words))
         case "new":
             return await _new(doors, heard, command.words)
         case "mine":
@@ -145,6 +145,14 @@ def _draft_form(heard: Heard) -> Reply:
 async def _processes(doors: Doors) -> Drawn:
     listed = await doors.processes.list()
     return lists.processes([(e.id, e.name, e.version) for e in listed], command=doors.command)
+
+
+async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
+    shown = await doors.processes.find(name)
+    about = buttons.PictureButton(process_id=shown.process.id, version=shown.version)
+    here = bool(heard.channel) and not heard.in_dm
+    offers = private.picture_buttons(about, shown.process.name, here=here)
+    return lists.process(shown, offers=offers if doors.pictures else ())
 
 
 async def _new(doors: Doors, heard: Heard, name: str) -> Reply:

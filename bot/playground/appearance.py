@@ -212,7 +212,7 @@ class Appearance:
             "timestamp": file.created,
             "name": file.name,
             "title": file.title,
-            "mimetype": file.mimetype,
+            "mimetype": file.mimetype if file.shown_at(time.time()) else "",
             "filetype": file.name.rpartition(".")[2] or "binary",
             "user": file.user,
             "size": file.size,

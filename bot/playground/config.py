@@ -46,6 +46,7 @@ class PlaygroundConfig:
     rate_limits: bool = True
     ack_seconds: float = 3.0
     trigger_seconds: float = 3.0
+    file_seconds: float = 0.5
     event_retry_delays: tuple[float, ...] = (0.0, 60.0, 300.0)
     subscriptions: tuple[str, ...] = SUBSCRIPTIONS
 

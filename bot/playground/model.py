@@ -144,6 +144,11 @@ class StoredFile(Document):
     content: str = ""  # base64: the journal holds JSON
     channels: list[str] = field(default_factory=list)
     shared: bool = False
+    ready_at: float = 0.0
+    """When Slack has looked at it: before, it has no kind and cannot be shown."""
+
+    def shown_at(self, now: float) -> bool:
+        return self.shared and now >= self.ready_at
 
     @property
     def key(self) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.views.elements import Block, Element, plain
-from bot.views.text import cut_markup, units
+from bot.views.text import cut, cut_markup, units
 from orchestration.values import Frozen
 
 MESSAGE_BLOCKS, VIEW_BLOCKS = 50, 100
@@ -29,6 +29,10 @@ class Drawn:
 
     text: str
     blocks: list[Block]
+
+    def without_pictures(self) -> Drawn:
+        """The same in words alone, which say all of it."""
+        return Drawn(self.text, [each for each in self.blocks if each["type"] != "image"])
 
 
 def mrkdwn(text: str, longest: int) -> Element:
@@ -59,6 +63,11 @@ def context(*texts: str) -> Block | None:
         if said
         else None
     )
+
+
+def image(file: str, alt: str) -> Block:
+    """A picture that the workspace has; `alt` says what is on it."""
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": cut(alt, 2000) or "—"}
 
 
 def divider() -> Block:

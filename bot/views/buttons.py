@@ -35,6 +35,8 @@ DRAFT_EDIT = "draft.edit"
 DRAFT_ROLES = "draft.roles"
 DRAFT_PUBLISH = "draft.publish"
 DRAFT_DISCARD = "draft.discard"
+PICTURE_HERE = "picture.here"
+PICTURE_SEND = "picture.send"
 HOME_NEW = "home.new"
 HOME_DRAFT = "home.draft"
 ROLES_EDIT = "roles.edit"
@@ -88,6 +90,13 @@ class NewButton(Frozen):
     """*New release*, of one process; the same value in a select's option."""
 
     process_id: ProcessId
+
+
+class PictureButton(Frozen):
+    """*Show the picture*, of one version of a process."""
+
+    process_id: ProcessId
+    version: int
 
 
 class ReleaseChoice(Frozen):

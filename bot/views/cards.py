@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.views import draft_review, hold_card, notice, release_card, task_card, tasks_card
+from bot.views import draft_review, hold_card, lists, notice, release_card, task_card, tasks_card
 from bot.views.blocks import Drawn
 from orchestration.read_models.cards import (
     Card,
     DraftReview,
     HoldCard,
     Notice,
+    ProcessCard,
     ReleaseCard,
     TaskCard,
     TasksCard,
@@ -30,6 +31,8 @@ def draw(card: Card) -> Drawn:
             return hold_card.draw(card)
         case DraftReview():
             return draft_review.draw(card)
+        case ProcessCard():
+            return lists.process(card.version, pictures=card.pictures)
         case Notice():
             return notice.draw(card)
         case _:

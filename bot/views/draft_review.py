@@ -8,6 +8,7 @@ from bot.views import buttons
 from bot.views.blocks import Drawn, Group, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
 from bot.views.outline_text import counts, packed, phases_as_text
+from bot.views.pictures import images
 from bot.views.text import bold, name, people, prose
 from bot.views.wording import counted
 from orchestration.processes.model import Process
@@ -46,6 +47,7 @@ def _ready(review: DraftReview) -> Drawn:
         ],
         body=[*_phases(process, _BLOCK_ROOM), [_inputs(process)]],
         tail=[
+            *images(review.pictures),
             section(_roles(review.roles)) if review.roles else None,
             actions(*_buttons(review, process), block_id="draft.actions"),
             context(_why_not(review)),
@@ -65,9 +67,12 @@ def _published(review: DraftReview) -> Drawn:
         text,
         head=[section(said), context(counts(review.process, review.by_hand))],
         body=_phases(review.process, _BLOCK_ROOM),
-        tail=[actions(_new_release(review.published_as, title), block_id="draft.actions")]
-        if review.published_as
-        else [],
+        tail=[
+            *images(review.pictures),
+            actions(_new_release(review.published_as, title), block_id="draft.actions")
+            if review.published_as
+            else None,
+        ],
     )
 
 

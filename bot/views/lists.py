@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, header, message, section
-from bot.views.elements import button
+from bot.views.elements import Element, button
 from bot.views.outline_text import counts, packed, phases_as_text
+from bot.views.pictures import images
 from bot.views.text import bold, escape, name, people, prose, when
 from bot.views.wording import counted
 from orchestration.people.model import Role
 from orchestration.processes.model import ActivityType, ProcessVersion
-from orchestration.read_models.cards import AuditLine
+from orchestration.read_models.cards import AuditLine, ShownPicture
 from orchestration.values import ProcessId
 
 _ROWS = 40
@@ -36,8 +37,13 @@ def processes(
     return _rows(title, rows, hint)
 
 
-def process(shown: ProcessVersion) -> Drawn:
-    """One process as it is published, with *New release*."""
+def process(
+    shown: ProcessVersion,
+    *,
+    pictures: Sequence[ShownPicture] = (),
+    offers: Sequence[Element] = (),
+) -> Drawn:
+    """One process as it is published, with *New release*; `offers` are more to press."""
     blueprint = shown.process
     by_hand = sum(
         activity.type is ActivityType.AUTOMATED and not activity.pipeline
@@ -58,7 +64,11 @@ def process(shown: ProcessVersion) -> Drawn:
         "\n".join(each for each in text if each),
         head=[header(blueprint.name), context(facts), section(about) if about else None],
         body=[[section(each)] for each in packed(blueprint)],
-        tail=[context(f"Asked for each release: {asked}" if asked else ""), actions(new)],
+        tail=[
+            context(f"Asked for each release: {asked}" if asked else ""),
+            *images(pictures),
+            actions(new, *offers),
+        ],
     )
 
 

@@ -65,3 +65,14 @@ def with_last_line(drawn: Drawn, line: str) -> Drawn:
     blocks = [*drawn.blocks, *([said] if said and len(drawn.blocks) < 50 else [])]
     text = cut_markup(drawn.text, MESSAGE_TEXT - len(line) - 200)
     return replace(drawn, text=f"{text}\n{our_words(line)}", blocks=blocks)
+
+
+def picture_buttons(about: buttons.PictureButton, title: str, *, here: bool) -> list[Element]:
+    """Slack shows no uploaded picture in a private answer: it is sent, or shown to all."""
+    send = button(
+        "Send me the picture", buttons.PICTURE_SEND, about, says=f"Send me the picture of {title}"
+    )
+    show = button(
+        "Show it in this channel", buttons.PICTURE_HERE, about, says=f"Show {title} to all here"
+    )
+    return [send, show] if here else [send]

@@ -63,8 +63,11 @@ WORK: Mapping[WorkKind, Said] = {
 
 def kind_of(activity: Activity) -> Said:
     """What an activity of a process asks for: a pipeline, a hand, a sign-off or a to-do."""
+    if activity.type is ActivityType.SUBPROCESS:
+        return Said("⧉", "Process")
     if activity.type is ActivityType.AUTOMATED:
-        return Said("⚙", "Pipeline") if activity.pipeline else WORK[WorkKind.BY_HAND]
+        runs = activity.pipeline or activity.uses
+        return Said("⚙", "Pipeline") if runs else WORK[WorkKind.BY_HAND]
     signs = any(task.kind is TaskKind.SIGN_OFF for task in activity.tasks)
     return WORK[WorkKind.SIGN_OFF if signs else WorkKind.TODO]
 

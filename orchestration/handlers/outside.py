@@ -17,6 +17,7 @@ from orchestration.ports import (
     Clock,
     Database,
     Messenger,
+    PictureFiles,
     ProcessDrafter,
     Transaction,
     Workspace,
@@ -36,6 +37,8 @@ class Outside:
     catalogue: PipelineCatalogue
     administrators: Administrators
     processes: ProcessService
+    pictures: PictureFiles | None = None
+    """None where pictures are switched off."""
 
 
 @dataclass(frozen=True, slots=True)

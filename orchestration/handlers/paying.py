@@ -8,10 +8,12 @@ from orchestration.effects import (
     AnnounceRelease,
     CancelPipeline,
     DraftProcess,
+    DrawPictures,
     LearnDirectory,
     ShowDraft,
     ShowHold,
     ShowHome,
+    ShowProcess,
     ShowRelease,
     ShowTask,
     Tell,
@@ -19,7 +21,7 @@ from orchestration.effects import (
     WakeUp,
     WatchPipeline,
 )
-from orchestration.handlers import asking, running, showing, telling
+from orchestration.handlers import asking, picturing, running, showing, telling
 from orchestration.handlers.outside import Outside, Settlement
 from orchestration.ports import Claim
 
@@ -36,6 +38,10 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
             return await showing.show_hold(outside, claim, effect)
         case ShowDraft():
             return await showing.show_draft(outside, claim, effect)
+        case ShowProcess():
+            return await showing.show_process(outside, claim, effect)
+        case DrawPictures():
+            return await picturing.draw_pictures(outside, claim, effect)
         case ShowHome():
             return await showing.show_home(outside, effect)
         case AnnounceRelease():

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from orchestration.effects import THREAD, Copy, ShowDraft, ShowHold, ShowHome, ShowRelease, ShowTask
+from orchestration.effects import (
+    THREAD,
+    Copy,
+    DrawPictures,
+    ShowDraft,
+    ShowHold,
+    ShowHome,
+    ShowProcess,
+    ShowRelease,
+    ShowTask,
+)
 from orchestration.errors import Transient
 from orchestration.execution.statuses import TaskStatus
 from orchestration.handlers.messages import put_message
 from orchestration.handlers.outside import Outside, Paid
+from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.ports import Claim, Posting, Transaction
-from orchestration.read_models.cards import Card, HoldCard, TaskCard, TasksCard
+from orchestration.read_models.cards import Card, HoldCard, ProcessCard, TaskCard, TasksCard
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,
@@ -18,6 +29,7 @@ from orchestration.read_models.lookup import (
     task_card_in,
     tasks_card_in,
 )
+from orchestration.read_models.picture_lookup import pictures_for
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
 
 _SOONEST = timedelta(seconds=0.2)
@@ -35,12 +47,31 @@ async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> P
 
 
 async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
-    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId]:
+    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId, DrawPictures | None]:
         review = outside.processes.review_in(tx, effect.draft_id)
-        return review, tx.postings.find(effect.key), tx.drafts.get(effect.draft_id).channel
+        pictures = pictures_for(tx, effect)
+        card = review.model_copy(update={"pictures": pictures.shown})
+        channel = tx.drafts.get(effect.draft_id).channel
+        return card, tx.postings.find(effect.key), channel, missing(pictures, effect)
 
-    card, known, channel = await outside.database.read(look)
-    return await put_message(outside, claim, card, known=known, channel=channel)
+    card, known, channel, lacking = await outside.database.read(look)
+    paid = await put_message(outside, claim, card, known=known, channel=channel)
+    return with_pictures(paid, lacking, outside)
+
+
+async def show_process(outside: Outside, claim: Claim, effect: ShowProcess) -> Paid:
+    """At once as text; the pictures come as soon as the workspace has them."""
+
+    def look(tx: Transaction) -> tuple[Card, Posting | None, DrawPictures | None]:
+        pictures = pictures_for(tx, effect)
+        version = tx.processes.version(effect.process_id, effect.version)
+        card = ProcessCard(version=version, pictures=pictures.shown)
+        return card, tx.postings.find(effect.key), missing(pictures, effect)
+
+    card, known, lacking = await outside.database.read(look)
+    channel = known.channel if known else ChannelId(effect.channel)
+    paid = await put_message(outside, claim, card, known=known, channel=channel)
+    return with_pictures(paid, lacking, outside)
 
 
 async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:

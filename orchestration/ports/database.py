@@ -7,7 +7,12 @@ from typing import Protocol, TypeVar
 
 from orchestration.ports.call_counts import CallCounts
 from orchestration.ports.owed import OwedWork
-from orchestration.ports.records import AuditLog, PostingRepository, TextRepository
+from orchestration.ports.records import (
+    AuditLog,
+    PictureRepository,
+    PostingRepository,
+    TextRepository,
+)
 from orchestration.ports.repositories import (
     DirectoryRepository,
     DraftRepository,
@@ -37,6 +42,8 @@ class Transaction(Protocol):
     def directory(self) -> DirectoryRepository: ...
     @property
     def postings(self) -> PostingRepository: ...
+    @property
+    def pictures(self) -> PictureRepository: ...
     @property
     def audit(self) -> AuditLog: ...
     @property

@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from orchestration.people.model import Person, UserGroup
 from orchestration.processes.proposal import ProcessDraft
 from orchestration.read_models.cards import Card, HomeCard
+from orchestration.read_models.process_picture import PicturePage
 from orchestration.values import (
     ChannelId,
     Frozen,
@@ -80,6 +81,21 @@ class Messenger(Protocol):
 
     async def show_home(self, card: HomeCard) -> None:
         """Draw a person's App Home; harmless to repeat."""
+        ...
+
+
+class PictureFiles(Protocol):
+    """The chat workspace as a place for pictures; calls may raise `Transient` or `Permanent`."""
+
+    async def give(self, page: PicturePage) -> str:
+        """Draw the page and hand it over, for us alone; the id of the file.
+
+        A file handed over twice is two files: whoever calls remembers the id.
+        """
+        ...
+
+    async def ready(self, file: str) -> bool:
+        """True once it can be shown in a message."""
         ...
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from orchestration.values import (
     ChannelId,
     Frozen,
 )
+
+REFUSED_FOR = timedelta(minutes=10)
 
 
 class Posting(Frozen):
@@ -32,6 +34,32 @@ class PostingRepository(Protocol):
     def at(self, channel: ChannelId, ts: str) -> Posting | None:
         """What we posted there: how a thread implies its release."""
         ...
+
+
+class PictureFile(Frozen):
+    """What became of handing one picture to the workspace."""
+
+    page: str
+    """The key of what it shows."""
+    file: str = ""
+    ready: bool = False
+    reason: str = ""
+    """Why there is none."""
+    at: datetime
+
+    def refused_at(self, now: datetime) -> bool:
+        """True where it was refused a short while ago: later it is tried once more."""
+        return bool(self.reason) and now - self.at < REFUSED_FOR
+
+
+class PictureRepository(Protocol):
+    """Which pictures the workspace has, so that the same one is handed over once."""
+
+    def files(self, pages: Iterable[str]) -> Mapping[str, PictureFile]:
+        """Those that are known, by the key of their page."""
+        ...
+
+    def put(self, file: PictureFile) -> None: ...
 
 
 class AuditEntry(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration import words
-from orchestration.effects import DraftProcess, ShowDraft
+from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.rights import Administrators, demand_manager, roster_for
 from orchestration.pipelines.model import PipelineCatalogue
@@ -233,6 +233,25 @@ class ProcessService:
     async def find(self, name: str) -> ProcessVersion:
         """By id or name, in any case; raises `Rejected` naming the nearest ones."""
         return await self._database.read(lambda tx: process_named(tx, name))
+
+    async def show(
+        self, door_key: str, process_id: ProcessId, version: int, *, to: str, by: UserId
+    ) -> ProcessVersion:
+        """Owe a message with the pictures of a version, to a channel or a person."""
+
+        def work(tx: Transaction) -> ProcessVersion:
+            shown = tx.processes.version(process_id, version)
+            effect = ShowProcess(
+                process_id=process_id,
+                version=version,
+                channel=ChannelId(to),
+                by=by,
+                occasion=id_from("shown", door_key),
+            )
+            tx.owed.owe([effect], at=self._clock.now())
+            return shown
+
+        return await self._database.transact(work, urgent=True, name="show_process")
 
     def _problems(self, tx: Transaction, process: Process) -> tuple[Problem, ...]:
         roster = roster_for(tx, process.roles())

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Literal
 
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
-from orchestration.processes.model import Process
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.read_models.process_picture import PicturePage
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import (
     ActivityRef,
@@ -157,6 +158,20 @@ class RoleLine(Frozen):
     """True when it must be bound before publishing, since a sign-off asks it."""
 
 
+class ShownPicture(Frozen):
+    """A picture that the workspace has: the page it shows, for its words, and its file."""
+
+    page: PicturePage
+    file: str
+
+
+class ProcessCard(Frozen):
+    """A published process, as somebody asked to see it."""
+
+    version: ProcessVersion
+    pictures: tuple[ShownPicture, ...] = ()
+
+
 class DraftReview(Frozen):
     """A draft as its authors judge it."""
 
@@ -177,6 +192,8 @@ class DraftReview(Frozen):
     published_version: int | None = None
     next_version: int = 1
     """The version that publishing makes."""
+    pictures: tuple[ShownPicture, ...] = ()
+    """None until the workspace has them."""
 
 
 class ReleaseLine(Frozen):
@@ -222,4 +239,4 @@ class Notice(Frozen):
     """Our own words; people in it are written as `{@U012AB3CD}` and drawn as mentions."""
 
 
-Card = ReleaseCard | TaskCard | TasksCard | HoldCard | DraftReview | Notice
+Card = ReleaseCard | TaskCard | TasksCard | HoldCard | DraftReview | ProcessCard | Notice

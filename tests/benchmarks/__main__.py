@@ -23,6 +23,7 @@ from tests.benchmarks.measuring import LONG, QUICK, USUAL, Figure, as_document, 
 BENCHMARKS = {
     "engine": "tests.benchmarks.engine",
     "expressions": "tests.benchmarks.expressions",
+    "pictures": "tests.benchmarks.pictures",
     "worker": "tests.benchmarks.paying",
     "replicas": "tests.benchmarks.replicas",
     "ack": "tests.benchmarks.ack",

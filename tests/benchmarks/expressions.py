@@ -16,7 +16,7 @@ from orchestration.processes.expressions import (
     parse_template,
     render,
 )
-from tests.benchmarks.measuring import Sheet, say
+from tests.benchmarks.measuring import Extent, Sheet, say
 from tests.processes.expressions.asking import DATA, value_of
 from tests.processes.expressions.attacks import ATTACKS
 
@@ -33,7 +33,8 @@ AIM_SECONDS = 1.0
 AIM_REFUSAL = 50.0
 
 
-def run(*, quick: bool) -> Sheet:
+def run(*, extent: Extent) -> Sheet:
+    quick = extent.quick
     sheet = Sheet("expressions")
     rounds, number = (2, 500) if quick else (5, ASKED)
     evaluating: list[float] = []

@@ -20,6 +20,7 @@ from bot.app import build_app, finish
 from bot.directory import SlackWorkspace
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
+from bot.pictures.slack_files import SlackPictures
 from bot.playground.config import DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET, PlaygroundConfig
 from bot.playground.delivery import signature
 from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES, ROSA, TEAM
@@ -105,7 +106,7 @@ class SystemClock:
 class Rig:
     """A workspace, a database, the app; and people who act."""
 
-    def __init__(self, config, slack, storage, tmp_path, pipelines=None):
+    def __init__(self, config, slack, storage, tmp_path, pipelines=None, *, pictures=False):
         self.slack, self.storage = slack, storage
         self.bell = Bell()
         self.database = Nudging(storage, self.bell.ring)
@@ -127,6 +128,7 @@ class Rig:
             catalogue=catalogue,
             clock=self.clock,
             client=self.client,
+            pictures=pictures,
         )
         self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
         self.callbacks = Callbacks(catalogue.http, self.database, self.clock)
@@ -140,6 +142,7 @@ class Rig:
                 catalogue=catalogue,
                 administrators=self.admins,
                 processes=self.processes,
+                pictures=SlackPictures(self.client) if pictures else None,
             ),
             name="test",
             bell=self.bell,
@@ -320,12 +323,12 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def rigged(tmp_path, pipelines=None):
+async def rigged(tmp_path, pipelines=None, *, pictures=False):
     url = f"sqlite:///{tmp_path}/drumbeat.db"
     migrate(url, lambda _line: None)
     storage = open_database(url, clock=SystemClock())
     async with running(PlaygroundConfig(port=0, rate_limits=False)) as (config, slack):
-        rig = Rig(config, slack, storage, tmp_path, pipelines)
+        rig = Rig(config, slack, storage, tmp_path, pipelines, pictures=pictures)
         try:
             async with serving(rig.app, rig.callbacks) as url:
                 slack.delivery.bot_url = rig.url = url

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.errors import Rejected, Transient
 from orchestration.people.model import Person, Role, UserGroup
-from orchestration.ports import Posting
+from orchestration.ports import PictureFile, Posting
 from orchestration.processes.draft import DraftStatus
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import ChannelId, DraftId, GroupId, ProcessId, ReleaseId
@@ -212,6 +212,14 @@ async def test_a_message_of_ours_is_found_by_subject_and_by_place(database):
     assert await database.read(lambda tx: tx.postings.find(posting.subject)) == moved
     assert await database.read(lambda tx: tx.postings.at(RELEASES, "1.9")) == moved
     assert await database.read(lambda tx: tx.postings.at(RELEASES, "1.2")) is None
+
+
+async def test_a_picture_is_remembered_by_what_it_shows(database):
+    given = PictureFile(page="abc", file="F0123456789", at=NOON)
+    ready = given.model_copy(update={"ready": True})
+    for each in (given, ready):
+        await database.transact(lambda tx, one=each: tx.pictures.put(one))
+    assert await database.read(lambda tx: tx.pictures.files(["abc", "xyz"])) == {"abc": ready}
 
 
 async def test_a_text_is_kept_as_it_was_first_given(database):

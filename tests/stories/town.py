@@ -105,6 +105,7 @@ class Town:
             "SLACK_API_URL": self.slack.api_url,
             "DATABASE_URL": self.database_url,
             "DRUMBEAT_PIPELINES": str(self.catalogue),
+            "DRUMBEAT_PICTURES": "no",  # each is a second of processor time
             "DRUMBEAT_RUNS": str(self.directory / "runs"),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),

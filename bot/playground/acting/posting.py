@@ -1,8 +1,9 @@
 """Putting messages into channels: those people type and those the app answers with."""
 
+import time
 from typing import Any
 
-from bot.playground.block_kit import check_message_blocks, tidy_blocks
+from bot.playground.block_kit import check_message_blocks, check_slack_files, tidy_blocks
 from bot.playground.model import Channel, Message
 from bot.playground.playground import Playground
 from bot.playground.seed import BOT_ID
@@ -30,6 +31,8 @@ def app_message(
     blocks = said.get("blocks")
     if blocks:
         check_message_blocks(blocks)
+        private = visible_to is not None
+        check_slack_files(blocks, slack.workspace.files, private=private, now=time.time())
     message = Message(
         channel=channel.id,
         ts=slack.workspace.timestamps.issue(),

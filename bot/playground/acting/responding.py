@@ -1,9 +1,10 @@
 """Response URLs: what an app posts there, privately unless it says otherwise."""
 
 import copy
+import time
 
 from bot.playground.acting.posting import post, respond
-from bot.playground.block_kit import check_message_blocks, tidy_blocks
+from bot.playground.block_kit import check_message_blocks, check_slack_files, tidy_blocks
 from bot.playground.model import Message
 from bot.playground.passes import ResponseUrl
 from bot.playground.playground import Playground
@@ -45,6 +46,8 @@ def _replace(slack: Playground, original: Message, body: Json) -> None:
     blocks = body.get("blocks")
     if blocks:
         check_message_blocks(blocks)
+        private = original.visible_to is not None
+        check_slack_files(blocks, slack.workspace.files, private=private, now=time.time())
     if not (body.get("text") or blocks or body.get("attachments")):
         raise SlackError("no_text")
     changed = copy.copy(original)

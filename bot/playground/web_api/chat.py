@@ -2,9 +2,10 @@
 
 import copy
 import re
+import time
 
 from bot.playground.acting.posting import app_message, post
-from bot.playground.block_kit import check_message_blocks, tidy_blocks
+from bot.playground.block_kit import check_message_blocks, check_slack_files, tidy_blocks
 from bot.playground.model import Channel, Message
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, SlackError
@@ -123,6 +124,7 @@ def update(slack: Playground, args: Args) -> Json:
         raise SlackError("msg_too_long")
     if said["blocks"]:
         check_message_blocks(said["blocks"])
+        check_slack_files(said["blocks"], slack.workspace.files, private=False, now=time.time())
     previous = slack.appearance.message(message, metadata=False)
     changed = copy.copy(message)
     _change(changed, said, args)

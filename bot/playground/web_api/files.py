@@ -1,6 +1,7 @@
 """files.*: the three steps of an upload, and what is known of a file."""
 
 import base64
+import time
 
 from bot.playground.acting.filing import mimetype_of
 from bot.playground.acting.posting import post
@@ -63,6 +64,7 @@ def complete_upload(slack: Playground, args: Args) -> Json:
     places = [slack.workspace.bot_channel(channel) for channel in channels]
     for file in files:
         file.shared = True
+        file.ready_at = time.time() + slack.config.file_seconds
         file.channels = [channel.id for channel in places]
         slack.workspace.save(file)
     for channel in places:

@@ -1,0 +1,17 @@
+"""Draw one page: JSON of a `PicturePage` on standard input, PNG on standard output."""
+
+from __future__ import annotations
+
+import sys
+
+from bot.pictures.rendering import png_of
+from orchestration.read_models.process_picture import PicturePage
+
+
+def main() -> None:
+    page = PicturePage.model_validate_json(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(png_of(page))
+
+
+if __name__ == "__main__":
+    main()

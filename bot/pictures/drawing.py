@@ -1,0 +1,118 @@
+"""A page as SVG: everything that people wrote is broken to lines, tidy and escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from bot.pictures.boxes import Lettered
+from bot.pictures.legend import legend
+from bot.pictures.lettering import FAMILY, lines_of
+from bot.pictures.page_layout import PlacedPhase, page_layout
+from bot.pictures.phase_layout import Placed
+from bot.pictures.strokes import MARKERS, arrow, dashes, icon, marks, text, word
+from bot.pictures.style import (
+    BOX_PAD,
+    BOX_WIDTH,
+    INK,
+    LINE,
+    LOOKS,
+    MARGIN,
+    PAPER,
+    PHASE_GROUND,
+    PHASE_HEAD,
+    PHASE_PAD,
+    PHASE_RULE,
+    SMALL,
+    TITLE,
+    WIDEST,
+    WORD,
+)
+from orchestration.read_models.process_picture import PicturePage
+
+_LEAST = 700.0
+"""Narrower than this a title has no room."""
+
+
+def svg_of(page: PicturePage) -> str:
+    """The picture as SVG of its natural size."""
+    room = _LEAST - 2 * MARGIN
+    title = [
+        Lettered(text=e, size=TITLE, bold=True)
+        for e in lines_of(page.title or "(no name)", room, TITLE, most=2, bold=True)
+    ]
+    title += [
+        Lettered(text=e, size=SMALL + 2, quiet=True)
+        for e in lines_of(page.subtitle, room, SMALL + 2, most=2)
+    ]
+    top = MARGIN + sum(each.height for each in title) + 18
+    layout = page_layout(page, top, _LEAST - MARGIN)
+    more = (
+        [Lettered(text=f"and {page.more} more phases", size=SMALL, quiet=True)] if page.more else []
+    )
+    signs, signs_height = legend(page, layout.width, layout.height - MARGIN + 26)
+    parts = [
+        f'<rect width="100%" height="100%" fill="{PAPER}"/>',
+        *text(title, MARGIN, MARGIN),
+        *(drawn for each in layout.phases for drawn in _phase(each)),
+        *(arrow(line, heavy=True) for line in layout.lines),
+        *text(more, MARGIN, layout.height - MARGIN + 4),
+        *signs,
+    ]
+    width, height = round(layout.width), round(layout.height + signs_height)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" font-family="{FAMILY}">\n'
+        f"<title>{escape(title[0].text)}</title>\n"
+        f"{MARKERS}\n" + "\n".join(parts) + "\n</svg>\n"
+    )
+
+
+def zoom_of(svg: str) -> float:
+    """How much a small picture is enlarged, so that its letters are sharp on a phone."""
+    width = float(svg.split('width="', 1)[1].split('"', 1)[0])
+    return max(1.0, min(2.0, WIDEST / width))
+
+
+def _phase(placed: PlacedPhase) -> Iterable[str]:
+    layout = placed.layout
+    head = layout.head.height
+    yield f'<g transform="translate({placed.x:g} {placed.y:g})">'
+    yield (
+        f'<rect width="{layout.width:g}" height="{layout.height:g}" rx="12" '
+        f'fill="{PHASE_GROUND}" stroke="{PHASE_RULE}" stroke-width="1.5"{dashes(layout.phase)}/>'
+    )
+    rest = (
+        f"V{head:g}H0V12"
+        if layout.boxes or layout.foot
+        else (f"V{head - 12:g}a12 12 0 0 1 -12 12H12a12 12 0 0 1 -12 -12V12")
+    )
+    yield (
+        f'<path d="M0 12a12 12 0 0 1 12 -12H{layout.width - 12:g}a12 12 0 0 1 12 12{rest}z" '
+        f'fill="{PHASE_HEAD}" stroke="{PHASE_RULE}" stroke-width="1.5"/>'
+    )
+    yield from text(layout.head.lines, PHASE_PAD, 10)
+    yield from marks(layout.phase, layout.width - PHASE_PAD, layout.head.height - 34, INK)
+    for line in layout.lines:
+        yield arrow(line)
+    for each in layout.boxes:
+        yield from _activity(each)
+    if layout.foot:
+        yield from text([layout.foot], PHASE_PAD, layout.height - layout.foot.height - 10)
+    yield "</g>"
+
+
+def _activity(placed: Placed) -> Iterable[str]:
+    shape = placed.shape
+    box = shape.box
+    look = LOOKS[box.work]
+    yield f'<g transform="translate({placed.x:g} {placed.y:g})">'
+    yield (
+        f'<rect width="{BOX_WIDTH:g}" height="{shape.height:g}" rx="8" fill="{look.ground}" '
+        f'stroke="{look.ink}" stroke-width="1.8"{dashes(box)}/>'
+    )
+    yield icon(box.work, BOX_PAD, BOX_PAD + 1)
+    yield word(look.word, BOX_PAD + 24, BOX_PAD, look.ink, bold=True)
+    yield from marks(box, BOX_WIDTH - BOX_PAD, BOX_PAD, look.ink)
+    yield from text(shape.lines, BOX_PAD, BOX_PAD + WORD * LINE + 2)
+    yield "</g>"

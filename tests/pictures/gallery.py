@@ -1,0 +1,222 @@
+"""The processes of docs/pictures; `make pictures` draws them anew."""
+
+from pathlib import Path
+
+from orchestration.processes.drafting import process_from
+from orchestration.processes.model import (
+    Activity,
+    ActivityType,
+    Phase,
+    Process,
+    Subprocess,
+)
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.read_models.process_picture import PicturePage, process_picture
+from orchestration.values import ProcessId
+from prompts.outline import read_outline
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "docs" / "pictures"
+
+
+def pipeline(name, after=(), *, key="", owner="", **more):
+    id_ = key or name.lower().replace(" ", "-")
+    return Activity(
+        id=id_,
+        name=name,
+        type=ActivityType.AUTOMATED,
+        pipeline=more.pop("runs", id_),
+        owner=owner or None,
+        depends_on=tuple(after),
+        **more,
+    )
+
+
+def by_hand(name, after=(), **more):
+    return pipeline(name, after, runs=None, **more)
+
+
+def sign_off(name, who, after=(), *, key="", needed=1, **more):
+    task = TaskSpec(
+        id="sign",
+        name=name,
+        kind=TaskKind.SIGN_OFF,
+        approvals=Approvals(from_=(who,), needed=needed),
+    )
+    return Activity(
+        id=key or name.lower().replace(" ", "-"),
+        name=name,
+        type=ActivityType.MANUAL,
+        depends_on=tuple(after),
+        tasks=(task,),
+        **more,
+    )
+
+
+def todo(name, who="", after=(), *, key="", **more):
+    task = TaskSpec(id="do", name=name, assignees=(who,) if who else ())
+    return Activity(
+        id=key or name.lower().replace(" ", "-"),
+        name=name,
+        type=ActivityType.MANUAL,
+        depends_on=tuple(after),
+        tasks=(task,),
+        **more,
+    )
+
+
+def phase(name, *activities, after=(), owner=""):
+    return Phase(
+        id=name.lower().replace(" ", "-"),
+        name=name,
+        owner=owner or None,
+        depends_on=tuple(after),
+        activities=activities,
+    )
+
+
+def process(name, *phases):
+    return Process(id=ProcessId(name.lower().replace(" ", "-")), name=name, phases=phases)
+
+
+def example():
+    text = (ROOT / "docs" / "examples" / "web-release.md").read_text()
+    return process_from(read_outline(text), owners=(), pipelines=("Build and test",)).process
+
+
+def train():
+    """Three services through one gate: parallel work, joins, optional steps, other phases."""
+    services = ("checkout", "catalogue", "search")
+    return process(
+        "Monthly train",
+        phase(
+            "Cut",
+            pipeline("Cut release branches", key="cut"),
+            *[pipeline(f"Build {each}", ["cut"], key=f"build-{each}") for each in services],
+            todo("Collect the release notes", "Product owner", ["cut"], key="notes"),
+            sign_off(
+                "Freeze the train",
+                "Release manager",
+                [f"build-{each}" for each in services] + ["notes"],
+                key="freeze",
+            ),
+            owner="Release manager",
+        ),
+        phase(
+            "Staging",
+            pipeline("Deploy everything to staging", key="stage"),
+            pipeline("Regression suite", ["stage"], key="regression"),
+            pipeline("Load test", ["stage"], key="load", optional=True),
+            by_hand("Rotate the staging certificates", ["stage"], key="certificates"),
+            sign_off(
+                "QA approves the train", "QA lead", ["regression", "load"], key="qa", needed=2
+            ),
+            after=["cut"],
+            owner="QA lead",
+        ),
+        phase(
+            "Communication",
+            todo("Write to customers", "Support lead", ["cut.notes"], key="write"),
+            sign_off("Legal reads the notice", "Legal", ["write"], key="legal"),
+            after=["cut"],
+        ),
+        phase(
+            "Production",
+            sign_off("Go or no-go", "Release manager", key="go"),
+            *[pipeline(f"Deploy {each}", ["go"], key=f"deploy-{each}") for each in services],
+            pipeline(
+                "Watch the error rate for an hour",
+                [f"deploy-{each}" for each in services],
+                key="watch",
+            ),
+            Activity(
+                id="mobile",
+                name="Release the mobile apps",
+                type=ActivityType.SUBPROCESS,
+                process=Subprocess(id=ProcessId("mobile-release"), version=4),
+                depends_on=("watch",),
+                if_="{{ inputs.mobile == 'yes' }}",
+                owner="Mobile lead",
+            ),
+            todo("Send the notice", "Support lead", ["watch", "communication.legal"], key="send"),
+            after=["staging", "communication"],
+            owner="On-call engineer",
+        ),
+    )
+
+
+def large(phases, each):
+    """`phases` phases of `each` activities: a chain with branches, as grown processes are."""
+    kinds = (
+        lambda name, after, key: pipeline(name, after, key=key, owner="Platform"),
+        lambda name, after, key: todo(name, "Release engineer", after, key=key),
+        lambda name, after, key: by_hand(name, after, key=key),
+        lambda name, after, key: sign_off(name, "QA lead", after, key=key),
+    )
+    said = (
+        "Deploy to the canary", "Check the dashboards", "Migrate the database",
+        "Approve the canary", "Deploy region by region", "Announce in the channel",
+    )  # fmt: skip
+    made = []
+    for p in range(phases):
+        rows = []
+        for n in range(each):
+            after = [f"a{n - 2}"] if n % 5 == 2 else [f"a{n - 1}"] if n else []
+            after += [f"a{n - 2}"] if n % 5 == 3 else []
+            name = f"{said[(n + p) % len(said)]} {p + 1}.{n + 1}"
+            rows.append(kinds[(n + p) % 4](name, after, key=f"a{n}"))
+        before = [f"part-{p}"] if p else []
+        made.append(phase(f"Part {p + 1}", *rows, after=before, owner="Release manager"))
+    return process(f"Platform, {phases * each} activities", *made)
+
+
+def hostile():
+    long = "Deploy " + "x" * 5000
+    return process(
+        'He said "ship it" & <b>left</b>',
+        phase(
+            "שחרור גרסה \u202eabc\u202c",
+            pipeline("שחרור גרסה חדשה לכל הלקוחות", key="a"),
+            todo("👩\u200d💻🚀 Ship \x00it\x1b[31m", "<!channel>", ["a"], key="b"),
+            pipeline(long, ["b"], key="c"),
+            sign_off("", "word " * 400, ["c", "gone", "elsewhere.gone"], key="d"),
+            after=["nowhere"],
+        ),
+        phase(
+            "In a circle",
+            todo("One", after=["three"], key="one"),
+            todo("Two", after=["one"], key="two"),
+            todo("Three", after=["two", "three"], key="three"),
+            after=["later"],
+        ),
+        phase("Later", todo("Nothing before it"), after=["in-a-circle"]),
+        phase("Empty"),
+    )
+
+
+def pages() -> dict[str, PicturePage]:
+    """Every picture of the gallery by the name of its file."""
+    of_hundred = process_picture(large(8, 13))
+    return {
+        "example": process_picture(example())[0],
+        "train": process_picture(train())[0],
+        "sixty": process_picture(large(5, 12))[0],
+        "overview": of_hundred[0],
+        "one-phase": of_hundred[1],
+        "hostile": process_picture(hostile())[0],
+    }
+
+
+def main() -> None:
+    from bot.pictures.drawing import svg_of
+    from bot.pictures.rendering import png_of
+
+    FOLDER.mkdir(exist_ok=True)
+    for name, page in pages().items():
+        (FOLDER / f"{name}.svg").write_text(svg_of(page), encoding="utf-8")
+        (FOLDER / f"{name}.png").write_bytes(png_of(page))
+        print(name)
+
+
+if __name__ == "__main__":
+    main()
