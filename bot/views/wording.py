@@ -64,7 +64,7 @@ WORK: Mapping[WorkKind, Said] = {
 def kind_of(activity: Activity) -> Said:
     """What an activity of a process asks for: a pipeline, a hand, a sign-off or a to-do."""
     if activity.type is ActivityType.SUBPROCESS:
-        return Said("⧉", "Process")
+        return Said("▣", "Process")
     if activity.type is ActivityType.AUTOMATED:
         runs = activity.pipeline or activity.uses
         return Said("⚙", "Pipeline") if runs else WORK[WorkKind.BY_HAND]

@@ -13,6 +13,8 @@ from bot.pictures.drawing import svg_of
 from bot.pictures.ordering import needed, rows_of
 from bot.pictures.studio import draw
 from bot.pictures.style import INK, LOOKS, PAPER, PHASE_GROUND, PHASE_HEAD, QUIET
+from bot.pictures.writing import write_pictures
+from orchestration.errors import Rejected
 from orchestration.read_models.process_picture import PicturePage, process_picture
 from tests.pictures.gallery import FOLDER, by_hand, large, pages, phase, process, sign_off, todo
 from tests.views.cards import HOSTILE
@@ -70,6 +72,22 @@ def test_sixty_activities_are_one_picture_and_more_are_split_by_phase():
     assert [len(each.phases) for each in rest] == [1] * 5
     assert "13 activities, 3 sign-offs" in said_in(svg_of(overview))
     assert boxes_in(svg_of(rest[0])) == 13
+
+
+def test_a_large_process_is_written_as_an_overview_and_a_file_for_each_phase(tmp_path):
+    written = write_pictures(large(4, 16), tmp_path / "web.png")
+    names = [each.name for each in written]
+    assert names == ["web.png", "web-1.png", "web-2.png", "web-3.png", "web-4.png"]
+    assert all(each.read_bytes().startswith(b"\x89PNG") for each in written)
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path):
+    with pytest.raises(Rejected, match="cannot be written: No such file or directory"):
+        write_pictures(pages_of_one(), tmp_path / "nowhere" / "web.png")
+
+
+def pages_of_one():
+    return process("Web", phase("Build", by_hand("Compile")))
 
 
 def test_every_activity_says_its_kind_by_a_word_and_an_icon():

@@ -17,6 +17,12 @@ function picture(block, cls) {
   return image;
 }
 
+/** As in Slack a click shows a picture in its own size. */
+function enlarging(block) {
+  const drawn = picture(block, "picture");
+  return drawn.src ? h("a", { class: "file-image", href: drawn.src, target: "_blank", rel: "noopener" }, drawn) : drawn;
+}
+
 function section(block, ctx) {
   const words = h("div", { class: "section-words" }, block.text ? textObject(block.text) : null);
   if (block.fields?.length) words.append(h("div", { class: "fields" }, block.fields.map((field) => h("div", { class: "field-cell" }, textObject(field)))));
@@ -65,7 +71,7 @@ const BLOCKS = {
   divider: () => h("hr"),
   actions: (block, ctx) => h("div", { class: "actions" }, (block.elements || []).map((one) => drawElement(one, block.block_id, ctx))),
   context_actions: (block, ctx) => h("div", { class: "actions" }, (block.elements || []).map((one) => drawElement(one, block.block_id, ctx))),
-  image: (block) => h("figure", {}, block.title ? h("figcaption", { dir: "auto" }, wordsOf(block.title)) : null, picture(block, "picture")),
+  image: (block) => h("figure", {}, block.title ? h("figcaption", { dir: "auto" }, wordsOf(block.title)) : null, enlarging(block)),
   input,
   rich_text: (block) => richText(block),
   markdown: (block) => markdown(block.text),

@@ -1,0 +1,31 @@
+"""Pictures as files, for the command line: one, or an overview and one a phase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.pictures.rendering import png_of
+from orchestration.errors import Rejected
+from orchestration.processes.model import Process
+from orchestration.read_models.process_picture import process_picture
+
+
+def picture_of(process: Process) -> bytes:
+    """The picture of a process as PNG; of more than 60 activities its overview."""
+    return png_of(process_picture(process)[0])
+
+
+def write_pictures(process: Process, out: Path) -> list[Path]:
+    """Write `web.png`; above 60 activities also `web-1.png` and so on, a phase each.
+
+    Raises `Rejected` where the file cannot be written.
+    """
+    pages = process_picture(process)
+    paths = [out, *(out.with_stem(f"{out.stem}-{n}") for n in range(1, len(pages)))]
+    for page, path in zip(pages, paths, strict=True):
+        png = png_of(page)
+        try:
+            path.write_bytes(png)
+        except OSError as error:
+            raise Rejected(f"{path} cannot be written: {error.strerror}.") from error
+    return paths
