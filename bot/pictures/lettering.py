@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.views.text import cut, one_line
 
@@ -39,8 +39,9 @@ class Face(NamedTuple):
 def face(*, bold: bool = False) -> Face:
     from fontTools.ttLib import TTFont
 
-    name = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
-    with TTFont(FONTS / name, lazy=True) as font:
+    file = FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
+    font: Any = TTFont(file, lazy=True)  # its tables have no types
+    with font:
         metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
         return Face({code: metrics[name][0] / em for code, name in font.getBestCmap().items()})
 

@@ -87,12 +87,8 @@ def _most_pleasant(
 ) -> tuple[list[list[int]], list[PhaseLayout]]:
     """Start with the way nearest to a shape, for several shapes, then better each phase alone."""
     starts = [
-        [min(each, key=lambda one: abs(one.height - tall) + 500 * one.strain) for each in variants]
-        for tall in (300, 500, 800, 1200, 1800, 2600)
-    ]
-    starts += [
-        [min(each, key=lambda one: (abs(one.width - wide), one.strain)) for each in variants]
-        for wide in (0, 700)
+        *(_nearest(variants, tall=tall) for tall in (300, 500, 800, 1200, 1800, 2600)),
+        *(_nearest(variants, wide=wide) for wide in (0, 700)),
     ]
     best = min(starts, key=lambda each: _bands(each, widest)[0])
     least = _bands(best, widest)[0]
@@ -103,6 +99,19 @@ def _most_pleasant(
             if displeasure < least:
                 best, least = tried, displeasure
     return _bands(best, widest)[1], best
+
+
+def _nearest(
+    variants: Sequence[Sequence[PhaseLayout]], *, tall: float | None = None, wide: float = 0
+) -> list[PhaseLayout]:
+    """Each phase in the way that is nearest to a height, or else to a width."""
+
+    def distance(one: PhaseLayout) -> float:
+        if tall is None:
+            return abs(one.width - wide) + one.strain
+        return abs(one.height - tall) + 500 * one.strain
+
+    return [min(each, key=distance) for each in variants]
 
 
 def _bands(layouts: Sequence[PhaseLayout], widest: float) -> tuple[float, list[list[int]]]:
