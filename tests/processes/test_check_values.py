@@ -86,8 +86,8 @@ def test_an_output_read_without_waiting_for_its_producer():
     )
     assert problems(made) == [
         (
-            "Ship › deploy: reads phases.build.activities.image.outputs.digest, which may not be there "
-            "yet. Let it wait for “Build › image”: depends-on."
+            "Ship › deploy: reads phases.build.activities.image.outputs.digest, which may not be "
+            "there yet. Let it wait for “Build › image”: depends-on."
         )
     ]
 
