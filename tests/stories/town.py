@@ -51,6 +51,9 @@ pipelines:
     timeout: 30 s
 """
 
+DATABASE = os.environ.get("DRUMBEAT_DATABASE", "sqlite")
+"""On which the stories run that do not say it themselves: `sqlite` or `postgresql`."""
+
 
 class Town:
     """Slack stands while Drumbeat comes and goes."""
@@ -62,7 +65,7 @@ class Town:
         transport: str = "socket",
         rate_limits: bool = False,
         unlimited: bool = False,
-        database: str = "sqlite",
+        database: str = DATABASE,
         bot_url: str = "",
         **settings: str,
     ) -> None:
