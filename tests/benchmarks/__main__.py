@@ -2,7 +2,7 @@
 
 --quick        fewer and smaller rounds: does it run, not how fast is it
 --long         five rounds of everything, also of releases of 10,000; takes about an hour
---only NAME    one of them; may be given several times
+--only NAME    one of them, such as ack or engine; may be given several times
 --json FILE    where the figures go (bench.json)
 """
 
