@@ -8,7 +8,12 @@ from dataclasses import replace
 
 from immutables import Map
 
-from orchestration.execution.model import ActivityExecution, PhaseTally, ProcessExecution
+from orchestration.execution.model import (
+    ActivityExecution,
+    PhaseTally,
+    ProcessExecution,
+)
+from orchestration.execution.outputs import Output, newest
 from orchestration.execution.plan import Plan
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.processes.model import phase_of
@@ -37,8 +42,12 @@ def recounted(execution: ProcessExecution) -> ProcessExecution:
     gone_phases: Counter[str] = Counter(
         successor for phase in settled_phases for successor in plan.phase_successors[phase]
     )
+    outputs: Map[str, Output] = Map()
+    for ref in settled:
+        outputs = newest(outputs, execution.activities[ref])
     return replace(
         execution,
+        outputs=outputs,
         tallies=Map(tallies),
         unsettled=Map({ref: len(plan.predecessors[ref]) - n for ref, n in gone.items()}),
         unsettled_phases=Map(

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from immutables import Map
 
+from orchestration.execution.outputs import Output, newest
 from orchestration.execution.plan import Plan
 from orchestration.execution.statuses import (
     ActivityStatus,
@@ -217,6 +218,8 @@ class ProcessExecution:
     """Open predecessors of an activity, where fewer than the plan's count."""
     unsettled_phases: Map[str, int] = field(default_factory=Map)
     tallies: Map[str, PhaseTally] = field(default_factory=Map)
+    outputs: Map[str, Output] = field(default_factory=Map)
+    """The newest output of each name, of activities that have settled."""
     changed: frozenset[ActivityRef] = frozenset()
     changed_tasks: frozenset[TaskId] = frozenset()
 
@@ -266,6 +269,7 @@ class ProcessExecution:
             self,
             activities=self.activities.set(after.ref, after),
             tallies=tallies,
+            outputs=newest(self.outputs, after),
             changed=self.changed | {after.ref},
         )
 

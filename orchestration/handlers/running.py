@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, WatchPipeline
 from orchestration.errors import Permanent
@@ -127,11 +127,7 @@ def values_known(release: Release, execution: ProcessExecution) -> dict[str, str
     The outputs of what has settled, latest last; over them the release's own inputs, then its
     `version` and `release` (the reference).
     """
-    settled = sorted(
-        (each for each in execution.activities.values() if each.status.settled and each.ended_at),
-        key=lambda each: each.ended_at or datetime.min,  # noqa: DTZ901 - never used: see filter
-    )
-    known = {name: value for each in settled for name, value in each.outputs.items()}
+    known = {name: each.value for name, each in execution.outputs.items()}
     return {**known, **release.inputs, "version": release.version, "release": release.reference}
 
 

@@ -43,7 +43,7 @@ from tests.execution.building import LATER, NOON, OWNER, STRANGER, waiting
 from tests.execution.random_processes import PEOPLE, members, processes
 
 LINKS = st.sampled_from(["", "https://ci/1", "https://ci/2"])
-COUNTED = ("unsettled", "unsettled_phases", "tallies")
+COUNTED = ("unsettled", "unsettled_phases", "tallies", "outputs")
 
 
 class Advancing(RuleBasedStateMachine):
@@ -298,7 +298,8 @@ class Advancing(RuleBasedStateMachine):
         )
 
     def report(self, ref, attempt, status, *, at, link=""):
-        said = RunReport(key=f"ex_1.{ref}.{attempt}", status=status, link=link)
+        key = f"ex_1.{ref}.{attempt}"
+        said = RunReport(key=key, status=status, link=link, outputs={"from": key})
         return PipelineRunReported(at=at, ref=ref, attempt=attempt, report=said)
 
     def anything(self):
