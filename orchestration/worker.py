@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import TypeVar
@@ -18,6 +18,7 @@ from orchestration.errors import Permanent, Transient
 from orchestration.handlers import NotYet, Outside, Settlement, pay
 from orchestration.lease import LEASE, holding, patience_of, running
 from orchestration.ports import Claim, Database, Observer, Tracing, Transaction, untraced
+from orchestration.putting_off import PutOff, PuttingOff, put_off
 from orchestration.stuck import told
 
 T = TypeVar("T")
@@ -78,6 +79,7 @@ class Worker:
         self._finishing = finishing
         self._tracing = tracing
         self._bell = bell
+        self._putting_off = PuttingOff(self._put_off)
         self._paying: set[asyncio.Task[None]] = set()
         self._at_length: set[asyncio.Task[None]] = set()
         """What takes minutes is paid beside the rest, so that nobody's click waits for it."""
@@ -198,9 +200,11 @@ class Worker:
             if held and settlement.then:
                 settlement.then(tx)
 
-        await self._written(claim, work, name=f"settle_{claim.effect.kind}")
+        await self._written([claim], work, name=f"settle_{claim.effect.kind}")
 
-    async def _written(self, claim: Claim, work: Callable[[Transaction], T], *, name: str) -> None:
+    async def _written(
+        self, claims: Sequence[Claim], work: Callable[[Transaction], T], *, name: str
+    ) -> None:
         """Write what became of it, however often it takes: later its lease ends, and others look.
 
         Every such write counts only for this very delivery, so one that was written counts once.
@@ -213,7 +217,8 @@ class Worker:
                 await asyncio.sleep(IDLE)
             else:
                 return
-        log.warning("left to its lease", key=claim.effect.key)
+        for claim in claims:
+            log.warning("left to its lease", key=claim.effect.key)
 
     async def _postpone(
         self, claim: Claim, reason: str, after: timedelta | None, *, untried: bool = False
@@ -221,11 +226,16 @@ class Worker:
         wait = after or timedelta(seconds=min(2 ** (claim.tries - 1), 60))
         until = self._outside.clock.now() + wait
         log.info("postponed", key=claim.effect.key, tries=claim.tries, reason=reason)
+        if untried:
+            await self._putting_off.add(PutOff(claim, until, reason))
+            return
         await self._written(
-            claim,
-            lambda tx: tx.owed.postpone(claim, until=until, reason=reason, untried=untried),
-            name="postpone",
+            [claim], lambda tx: tx.owed.postpone(claim, until=until, reason=reason), name="postpone"
         )
+
+    async def _put_off(self, together: Sequence[PutOff]) -> None:
+        claims = [each.claim for each in together]
+        await self._written(claims, lambda tx: put_off(tx, together), name="postpone")
 
     async def _stick(self, claim: Claim, reason: str) -> None:
         """Keep it, and tell whom it concerns; a `Tell` that fails is only logged."""
@@ -236,7 +246,7 @@ class Worker:
             if tx.owed.stick(claim, reason=reason, now=now) and not isinstance(claim.effect, Tell):
                 tx.owed.owe([told(tx, claim, reason, self._outside.administrators)], at=now)
 
-        await self._written(claim, work, name="stick")
+        await self._written([claim], work, name="stick")
 
     def _observe(self, when: str, kind: str) -> None:
         if self._observer is not None:
