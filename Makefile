@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test crash campaign check bench screenshot pictures lock clean
+.PHONY: help setup demo test crash campaign stories check bench screenshot pictures lock clean
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -32,6 +32,9 @@ crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a sprea
 
 campaign: $(STAMP) ## three replicas, two workers, and kill -9 of any of them twenty times
 	DRUMBEAT_CAMPAIGN=all $(BIN)/pytest tests/stories/test_campaign.py tests/stories/test_replicas.py --timeout 1200
+
+stories: $(STAMP) ## the stories on PostgreSQL; `make test` has most of them on SQLite
+	DRUMBEAT_DATABASE=postgresql $(BIN)/pytest tests/stories
 
 check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 	$(BIN)/ruff check .

@@ -15,7 +15,8 @@ from starlette.routing import Route
 
 from tests.pipelines.ci_server import serving
 from tests.stories.main_story import Story, check_outside
-from tests.stories.town import Town
+from tests.stories.test_crashes import LEASE
+from tests.stories.town import DATABASE, Town
 
 pytestmark = [pytest.mark.story, pytest.mark.crash]
 
@@ -87,14 +88,16 @@ def catalogue(url: str) -> str:
     return yaml.safe_dump({"pipelines": listed})
 
 
-def chosen() -> list[str]:
-    return POINTS if os.environ.get("DRUMBEAT_CRASH") == "all" else POINTS[2:3]
+def chosen() -> list[tuple[str, str]]:
+    whole = os.environ.get("DRUMBEAT_CRASH") == "all"
+    databases = ("sqlite", "postgresql") if whole else (DATABASE,)
+    return [(each, point) for each in databases for point in (POINTS if whole else POINTS[2:3])]
 
 
-@pytest.mark.parametrize("point", chosen())
+@pytest.mark.parametrize(("database", "point"), chosen())
 @pytest.mark.timeout(180)
-def test_a_release_on_another_server_survives_a_crash(point: str, tmp_path: Path):
-    town = Town(tmp_path)
+def test_a_release_on_another_server_survives_a_crash(database: str, point: str, tmp_path: Path):
+    town = Town(tmp_path, database=database, LEASE=LEASE)
     try:
         with serving(Server(town.executed).app()) as url:
             town.catalogue.write_text(catalogue(url))
