@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import keeping, operating
+from bot import keeping, operating, process_cli
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected, Transient
 from orchestration.ports import Drafted, Transaction
@@ -237,6 +237,13 @@ def _write(work: Callable[[Transaction, datetime], T]) -> T:
         return asyncio.run(database.transact(lambda tx: work(tx, database.clock.now())))
 
 
+def _pipelines() -> tuple[str, ...]:
+    from orchestration.pipelines.catalogue_file import load_catalogue
+
+    settings = _settings()
+    return tuple(load_catalogue(settings.pipelines, settings.runs, settings.url).names())
+
+
 def _opened() -> closing[SqlDatabase]:
     from storage import open_database
 
@@ -245,6 +252,7 @@ def _opened() -> closing[SqlDatabase]:
 
 operating.register(app, _say)
 keeping.register(app, _settings, _say)
+process_cli.register(app, _read_only, _write, _pipelines, _say)
 
 if __name__ == "__main__":
     main()

@@ -16,18 +16,21 @@ from orchestration.values import ProcessId, UserId
 def check_process(
     process: Process,
     *,
-    members_of: Callable[[str], tuple[UserId, ...]],
-    pipelines: Iterable[str],
+    members_of: Callable[[str], tuple[UserId, ...]] | None,
+    pipelines: Iterable[str] | None,
     inputs_of: Callable[[str], tuple[str, ...] | None] = lambda _: None,
     other: Callable[[ProcessId, int | None], Process | None] | None = None,
 ) -> tuple[Problem, ...]:
     """All problems; none means that it can be published.
 
-    A process with problems can be a draft. What a pipeline takes (`inputs_of`) and `other`
-    processes are checked where they are known.
+    A process with problems can be a draft. Who people are, which pipelines there are and what they
+    take, and `other` processes are checked where they are known.
     """
     around = Surroundings(
-        members_of=members_of, pipelines=frozenset(pipelines), inputs_of=inputs_of, process=other
+        members_of=members_of,
+        pipelines=None if pipelines is None else frozenset(pipelines),
+        inputs_of=inputs_of,
+        process=other,
     )
     order = order_of(process)
     return (

@@ -23,8 +23,9 @@ _NOT_BEFORE = re.compile(
 class Surroundings:
     """What a process refers to outside itself."""
 
-    members_of: Callable[[str], tuple[UserId, ...]]
-    pipelines: frozenset[str]
+    members_of: Callable[[str], tuple[UserId, ...]] | None
+    """People by role; None where nobody knows them, as for a file on its own."""
+    pipelines: frozenset[str] | None
     inputs_of: Callable[[str], tuple[str, ...] | None]
     """What a pipeline takes; None where that is not known."""
     process: Callable[[ProcessId, int | None], Process | None] | None = None
@@ -55,7 +56,7 @@ def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
 
 def _of_automated(at: At, activity: Activity, around: Surroundings) -> Iterator[Problem]:
     name = activity.pipeline
-    if name and name not in around.pipelines:
+    if name and around.pipelines is not None and name not in around.pipelines:
         yield at.problem(
             f"runs the pipeline “{name}”, which is not in the catalogue.",
             "Choose another, or none to run it by hand.",
@@ -165,14 +166,6 @@ def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Probl
     if not names:
         yield at.problem("nobody is asked to sign.", "Name who signs with *Edit*.", "approvals")
         return
-    able = {person for each in names for person in around.members_of(each)}
-    if not able:
-        yield at.problem(
-            f"{', '.join(names)} must sign, and nobody is bound to that role.",
-            "Choose people with *Who is who…*.",
-            "approvals",
-        )
-        return
     needed = task.approvals.needed if task.approvals else 1
     if isinstance(needed, int) and needed < 1:
         yield at.problem(
@@ -181,6 +174,16 @@ def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Probl
             "approvals",
             "needed",
         )
+    if around.members_of is None:
+        return
+    able = {person for each in names for person in around.members_of(each)}
+    if not able:
+        yield at.problem(
+            f"{', '.join(names)} must sign, and nobody is bound to that role.",
+            "Choose people with *Who is who…*.",
+            "approvals",
+        )
+        return
     if isinstance(needed, int) and needed > len(able):
         yield at.problem(
             f"needs {needed} approvals and only {len(able)} can give one.",

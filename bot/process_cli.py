@@ -1,0 +1,243 @@
+"""`drumbeat process`: processes as files that are checked, compared, brought in and taken out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Protocol, TypeVar
+
+import typer
+
+from orchestration import words
+from orchestration.errors import Rejected
+from orchestration.people.model import is_slack_id
+from orchestration.people.rights import roster_for
+from orchestration.ports import Decision, Transaction
+from orchestration.processes.checks.check import check_process
+from orchestration.processes.checks.problems import Problem
+from orchestration.processes.code.faults import Fault, fault
+from orchestration.processes.code.reading import ReadProcess, read_process
+from orchestration.processes.code.schema import process_schema
+from orchestration.processes.code.writing import process_yaml
+from orchestration.processes.diff import differences
+from orchestration.processes.lookup import process_named
+from orchestration.processes.model import Process
+from orchestration.values import ProcessId, UserId
+
+T = TypeVar("T")
+
+
+class Reads(Protocol):
+    def __call__(self, work: Callable[[Transaction], T], /) -> T: ...
+
+
+class Writes(Protocol):
+    def __call__(self, work: Callable[[Transaction, datetime], T], /) -> T: ...
+
+
+FILE = Annotated[str, typer.Argument(help="A process's YAML, or - for standard input.")]
+
+
+def register(
+    app: typer.Typer,
+    read_only: Reads,
+    write: Writes,
+    pipelines: Callable[[], tuple[str, ...]],
+    say: Callable[[str], None],
+) -> None:
+    """Add the group; `pipelines` names those of this installation's catalogue."""
+    process = typer.Typer(help="Processes as YAML files.", no_args_is_help=True)
+    app.add_typer(process, name="process")
+
+    _add_files(process, say)
+
+    @process.command("import")
+    def bring_in(
+        file: FILE,
+        *,
+        by: Annotated[
+            str,
+            typer.Option("--as", help="The Slack id of whoever publishes it, such as U012AB3CD."),
+        ],
+        yes: Annotated[bool, typer.Option("--yes", help="Do not ask before publishing.")] = False,
+    ) -> None:
+        """Publish a file as the next version of its process, after showing what changes."""
+        if not is_slack_id(by) or by.startswith("S"):
+            raise Rejected(f"“{by}” is no person's Slack id; it begins with U or W.")
+        read = _read(file)
+        made = _sound(read, file)
+        if not made.owners:
+            made = made.model_copy(update={"owners": (by,)})
+
+        def look(tx: Transaction) -> tuple[Process | None, tuple[Problem, ...]]:
+            return _latest(tx, made.id), _problems_here(tx, made, pipelines())
+
+        was, problems = read_only(look)
+        if problems:
+            lines = "\n".join(str(each) for each in _placed(read, problems))
+            raise Rejected(f"It cannot be published yet:\n{lines}")
+        if was == made:
+            say(f"“{made.name}” says the same already; nothing is published.")
+        elif yes or _agreed(was, made, say):
+            say(write(lambda tx, now: _published(tx, was, made, by=UserId(by), now=now)))
+        else:
+            say("Nothing is published.")
+
+    @process.command()
+    def export(
+        name: Annotated[str, typer.Argument(help="NAME, or NAME@VERSION.")],
+    ) -> None:
+        """Print a published process as YAML."""
+        sys.stdout.write(process_yaml(read_only(lambda tx: _named(tx, name))))
+
+    @process.command()
+    def diff(
+        was: Annotated[str, typer.Argument(help="A file, NAME, or NAME@VERSION.")],
+        now: Annotated[str, typer.Argument(help="The same, with what is new.")],
+    ) -> None:
+        """Say in words what changed; exit code 1 where anything did."""
+        before, after = (_file_or_named(each, read_only) for each in (was, now))
+        found = differences(before, after)
+        for each in found:
+            say(f"{each.place}: {each.what}")
+        if found:
+            raise SystemExit(1)
+        say("They say the same.")
+
+
+def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
+    """What needs a file alone: no database and no settings."""
+
+    @process.command()
+    def check(file: FILE) -> None:
+        """Name every mistake of a file with its line; exit code 1 where there is one.
+
+        Who people are, and which pipelines there are, is looked at by `import`.
+        """
+        read = _read(file)
+        found = read.faults or _placed(read, _problems_alone(read.process))
+        for each in found:
+            say(str(each))
+        if found:
+            raise SystemExit(1)
+        say(_fine(read.process))
+
+    @process.command()
+    def picture(
+        file: FILE,
+        *,
+        out: Annotated[Path, typer.Option("-o", "--out", help="The PNG to write.")],
+    ) -> None:
+        """Draw a file's process; a large one is an overview and a picture of each phase."""
+        from bot.pictures.writing import write_pictures
+
+        for each in write_pictures(_sound(_read(file), file), out):
+            say(str(each))
+
+    @process.command()
+    def schema() -> None:
+        """Print the JSON Schema of the files, for editors."""
+        sys.stdout.write(json.dumps(process_schema(), indent=2) + "\n")
+
+
+def _read(file: str) -> ReadProcess:
+    if file == "-":
+        return read_process(sys.stdin.buffer.read(2_000_000).decode("utf-8", "replace"))
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(2_000_000)
+    except OSError as error:
+        raise Rejected(f"{file} cannot be read: {error.strerror}.") from error
+    return read_process(content.decode("utf-8-sig", "replace"))
+
+
+def _sound(read: ReadProcess, file: str) -> Process:
+    if read.process is None:
+        lines = "\n".join(str(each) for each in read.faults)
+        raise Rejected(f"{file} cannot be read as a process:\n{lines}")
+    return read.process
+
+
+def _problems_alone(process: Process | None) -> tuple[Problem, ...]:
+    return check_process(process, members_of=None, pipelines=None) if process else ()
+
+
+def _problems_here(
+    tx: Transaction, process: Process, pipelines: tuple[str, ...]
+) -> tuple[Problem, ...]:
+    roster = roster_for(tx, process.roles())
+
+    def other(wanted: ProcessId, version: int | None) -> Process | None:
+        try:
+            if version is not None:
+                return tx.processes.version(wanted, version).process
+            return tx.processes.latest(wanted).process
+        except Rejected:
+            return None
+
+    return check_process(process, members_of=roster.members_of, pipelines=pipelines, other=other)
+
+
+def _placed(read: ReadProcess, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
+    """Problems of the process where the file says what they are about."""
+    return tuple(fault(str(each), read.spot(each.path)) for each in problems)
+
+
+def _latest(tx: Transaction, process_id: ProcessId) -> Process | None:
+    known = any(each.id == process_id for each in tx.processes.list())
+    return tx.processes.latest(process_id).process if known else None
+
+
+def _published(
+    tx: Transaction, was: Process | None, made: Process, *, by: UserId, now: datetime
+) -> str:
+    if _latest(tx, made.id) != was:
+        raise Rejected("Somebody published another version meanwhile. Look at it and try again.")
+    version = tx.processes.publish(made, by=by, at=now)
+    tx.audit.append(
+        Decision(
+            chain=f"process:{made.id}",
+            at=now,
+            actor=by,
+            through="whoever runs Drumbeat",
+            door="command line",
+            action=f"published version {version.version}",
+            subject=made.id,
+        )
+    )
+    return f"“{made.name}” is published as version {version.version}."
+
+
+def _agreed(was: Process | None, now: Process, say: Callable[[str], None]) -> bool:
+    if was is None:
+        say(_fine(now))
+        return typer.confirm("Publish it?")
+    for each in differences(was, now):
+        say(f"{each.place}: {each.what}")
+    return typer.confirm("Publish this as the next version?")
+
+
+def _fine(process: Process | None) -> str:
+    if process is None:
+        return ""
+    phases, activities = len(process.phases), len(process.activities())
+    return f"“{process.name}” is sound: {phases} phases, {activities} activities."
+
+
+def _named(tx: Transaction, name: str) -> Process:
+    title, _, version = name.partition("@")
+    found = process_named(tx, title)
+    if not version:
+        return found.process
+    if not version.isascii() or not version.isdigit():
+        raise Rejected(f"“{words.quote(version)}” is no version; versions are numbers.")
+    return tx.processes.version(found.process.id, int(version[:9])).process
+
+
+def _file_or_named(name: str, read_only: Reads) -> Process:
+    if Path(name).is_file():
+        return _sound(_read(name), name)
+    return read_only(lambda tx: _named(tx, name))

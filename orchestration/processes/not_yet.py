@@ -1,0 +1,72 @@
+"""What a process may say and this version of Drumbeat does not carry out yet.
+
+A release of such a process is not started: a condition that is passed over, or a gate whose order
+nobody keeps, would be worse than none. Each line goes when its execution comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from orchestration.processes.model import Activity, ActivityType, OnFailure, Phase, Process
+from orchestration.processes.tasks import TaskKind, TaskSpec
+
+
+def not_yet(process: Process) -> tuple[str, ...]:
+    """In the author's words, each with its place; none where all of it is carried out."""
+    return (
+        *(f"{phase.name}: {each}" for phase in process.phases for each in _of_phase(phase)),
+        *(
+            f"{phase.name} › {activity.name}: {each}"
+            for phase, activity in process.activities()
+            for each in (
+                *_of_activity(activity),
+                *(said for task in activity.tasks for said in _of_task(task)),
+            )
+        ),
+    )
+
+
+def _of_phase(phase: Phase) -> Iterator[str]:
+    if phase.if_ is not None:
+        yield "the condition `if`"
+    if phase.not_before is not None:
+        yield "`not-before`"
+    if phase.waits_for:
+        yield "waiting for another release"
+    if phase.uses:
+        yield "shared resources"
+    if phase.optional:
+        yield "an optional phase"
+    if phase.inputs or phase.variables or phase.output_values:
+        yield "values of a phase"
+
+
+def _of_activity(activity: Activity) -> Iterator[str]:
+    if activity.type is ActivityType.SUBPROCESS:
+        yield "another process as an activity"
+    if activity.uses is not None:
+        yield "an activity of the store"
+    if activity.if_ is not None:
+        yield "the condition `if`"
+    if activity.inputs or activity.variables or activity.output_values:
+        yield "`inputs` and `variables` of an activity"
+    if activity.on_failure in (OnFailure.RETRY, OnFailure.FAIL):
+        yield f"on-failure: {activity.on_failure.value}"
+    if activity.finalise == "owner":
+        yield "finalise: owner"
+    if activity.optional:
+        yield "optional work"
+
+
+def _of_task(task: TaskSpec) -> Iterator[str]:
+    if task.kind is TaskKind.FORM:
+        yield "a form"
+    if isinstance(task.required, str):
+        yield "`required` as an expression"
+    if task.deadline is not None or task.remind or task.escalate_to is not None:
+        yield "deadlines, reminders and escalation"
+    if task.approvals and task.approvals.order == "sequential":
+        yield "approvals one after another"
+    if task.approvals and task.approvals.exclude:
+        yield "leaving out the starter"
