@@ -25,6 +25,8 @@ class Plan:
     phase_successors: dict[str, tuple[str, ...]]
     entries: dict[str, tuple[ActivityRef, ...]]
     """Per phase, the activities that wait for no sibling: all that can start with the phase."""
+    activity_ids: dict[str, frozenset[str]]
+    """By phase."""
     place: dict[ActivityRef, int]
     """Where an activity stands in the process as its authors wrote it."""
 
@@ -61,6 +63,9 @@ def compile_plan(version: ProcessVersion) -> Plan:
                 if not any(phase_of(before) == phase.id for before in predecessors[ref])
             )
             for phase in process.phases
+        },
+        activity_ids={
+            phase.id: frozenset(each.id for each in phase.activities) for phase in process.phases
         },
         place={ref: n for n, ref in enumerate(activities)},
     )

@@ -8,6 +8,7 @@ from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, Watch
 from orchestration.errors import Permanent
 from orchestration.execution.activation import run_key
 from orchestration.execution.events import Elapsed, PipelineRunReported
+from orchestration.execution.given import inputs_given
 from orchestration.execution.model import ActivityExecution, ProcessExecution
 from orchestration.execution.recording import record
 from orchestration.execution.statuses import ActivityStatus
@@ -23,14 +24,15 @@ _LATEST = timedelta(seconds=30)
 
 async def trigger_pipeline(outside: Outside, claim: Claim, effect: TriggerPipeline) -> Settlement:
     """Ask for the run; a run that cannot be asked for is a failed one, for a person to decide."""
-    request = await _request(outside, effect, in_doubt=claim.tries > 1)
-    if request is None or request.started:
-        return Paid()  # it is over, or a callback told that it runs before we heard the answer
+    key = run_key(effect.execution_id, effect.ref, effect.attempt)
     try:
+        request = await _request(outside, effect, in_doubt=claim.tries > 1)
+        if request is None or request.started:
+            return Paid()  # it is over, or a callback told that it runs before we heard the answer
         provider = outside.catalogue.provider_of(request.pipeline)
         report = await provider.trigger(request)
     except Permanent as error:
-        return _reported(outside, effect, _failed(request.key, error))
+        return _reported(outside, effect, _failed(key, error))
     if report.status is RunStatus.RUNNING and await _given_up(outside, effect):
         await provider.cancel(request.model_copy(update={"run_id": report.run_id}))
     return _reported(outside, effect, report)
@@ -48,14 +50,15 @@ async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
 
 async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:
     """Poll at growing intervals: a tenth of the time it has taken so far, within bounds."""
-    request = await _request(outside, effect)
-    if request is None:
-        return Paid()
+    key = run_key(effect.execution_id, effect.ref, effect.attempt)
     try:
+        request = await _request(outside, effect)
+        if request is None:
+            return Paid()
         provider = outside.catalogue.provider_of(request.pipeline)
         report = await provider.find(request) or await provider.trigger(request)
     except Permanent as error:
-        report = _failed(request.key, error)
+        report = _failed(key, error)
     paid = _reported(outside, effect, report)
     if report.status.ended:
         return paid
@@ -107,7 +110,7 @@ async def _request(
     if activity.attempt != effect.attempt or activity.run is None or not waits:
         return None
     pipeline = outside.catalogue.find(activity.run.pipeline)
-    known = values_known(release, execution)
+    known = {**values_known(release, execution), **inputs_given(release, execution, effect.ref)}
     wanted = pipeline.inputs if pipeline else ()
     return RunRequest(
         key=activity.run.key,

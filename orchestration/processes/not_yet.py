@@ -36,10 +36,6 @@ def _of_phase(phase: Phase) -> Iterator[str]:
         yield "waiting for another release"
     if phase.uses:
         yield "shared resources"
-    if phase.optional:
-        yield "an optional phase"
-    if phase.inputs or phase.variables or phase.output_values:
-        yield "values of a phase"
 
 
 def _of_activity(activity: Activity) -> Iterator[str]:
@@ -49,14 +45,12 @@ def _of_activity(activity: Activity) -> Iterator[str]:
         yield "an activity of the store"
     if activity.if_ is not None:
         yield "the condition `if`"
-    if activity.inputs or activity.variables or activity.output_values:
-        yield "`inputs` and `variables` of an activity"
+    if activity.output_values:
+        yield "outputs that come from elsewhere"
     if activity.on_failure in (OnFailure.RETRY, OnFailure.FAIL):
         yield f"on-failure: {activity.on_failure.value}"
     if activity.finalise == "owner":
         yield "finalise: owner"
-    if activity.optional:
-        yield "optional work"
 
 
 def _of_task(task: TaskSpec) -> Iterator[str]:

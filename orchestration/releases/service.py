@@ -18,6 +18,7 @@ from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.model import Process
+from orchestration.processes.not_yet import not_yet
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.releases.naming import execution_of
 from orchestration.values import (
@@ -141,6 +142,11 @@ class ReleaseService:
         if problems:
             said = "\n".join(f"• {each}" for each in problems[:5])
             raise Rejected(f"{called} cannot start yet:\n{said}")
+        if unknown := not_yet(process):
+            said = "\n".join(f"• {each}" for each in unknown[:5])
+            raise Rejected(
+                f"{called} cannot start: this version of Drumbeat does not carry out yet\n{said}"
+            )
         now = self._clock.now()
         execution_id = execution_of(release.id)
         started = tx.releases.save(

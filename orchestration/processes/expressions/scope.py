@@ -78,17 +78,33 @@ class Phases(_Places):
         self._activities, self._outputs = activities, outputs
 
     def __getitem__(self, phase: str) -> Value:
-        ids = self._activities[phase]
-        return {
-            "outputs": self._outputs.get(phase, {}),
-            "activities": Activities(phase, ids, self._outputs),
-        }
+        return PhaseValues(phase, self._activities[phase], self._outputs)
 
     def __contains__(self, phase: object) -> bool:
         return phase in self._activities
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._activities)
+
+
+class PhaseValues(_Places):
+    """`phases.build`: its outputs are made only when they are what is read."""
+
+    def __init__(self, phase: str, ids: Collection[str], outputs: Outputs) -> None:
+        self._phase, self._ids, self._outputs = phase, ids, outputs
+
+    def __getitem__(self, name: str) -> Value:
+        if name == "outputs":
+            return self._outputs.get(self._phase, {})
+        if name == "activities":
+            return Activities(self._phase, self._ids, self._outputs)
+        raise KeyError(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in ("outputs", "activities")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("outputs", "activities"))
 
 
 class Activities(_Places):

@@ -1,0 +1,50 @@
+"""What this version does not carry out is named, and nothing that it does is."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.processes.code.reading import read_process
+from orchestration.processes.not_yet import not_yet
+from tests.execution.building import gate as sign
+from tests.execution.building import manual, phase, pipeline, process, sign_off, todo
+
+EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "process.yaml"
+
+
+def test_what_is_carried_out_is_not_named():
+    made = process(
+        phase("build", pipeline("image", inputs={"a": "{{ inputs.a }}"}), todo("notes")),
+        phase("ship", sign_off("go", needed=2), todo("tidy", optional=True), after=("build",)),
+    )
+    assert not_yet(made) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"if_": "inputs.a"}, "P › a: the condition `if`"),
+        ({"uses": "deploy@2"}, "P › a: an activity of the store"),
+        ({"finalise": "owner"}, "P › a: finalise: owner"),
+    ],
+)
+def test_what_is_not_carried_out_is_named_with_its_place(changes, says):
+    made = process(phase("p", todo("a").model_copy(update=changes)))
+    assert not_yet(made) == (says,)
+
+
+def test_an_order_of_approvals_is_not_silently_dropped():
+    task = sign()
+    ordered = task.model_copy(
+        update={"approvals": task.approvals.model_copy(update={"order": "sequential"})}
+    )
+    assert not_yet(process(phase("p", manual("a", ordered)))) == (
+        "P › a: approvals one after another",
+    )
+
+
+def test_the_example_of_everything_is_told_to_the_last_field():
+    made = read_process(EXAMPLE.read_text()).process
+    said = " ".join(not_yet(made))
+    for each in ("`not-before`", "a form", "another process", "shared resources", "on-failure"):
+        assert each in said
