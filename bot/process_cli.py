@@ -16,6 +16,8 @@ from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.rights import roster_for
 from orchestration.ports import Decision, Transaction
+from orchestration.processes.blueprints import blueprint as blueprint_named
+from orchestration.processes.blueprints import NAMES, blueprints
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.code.faults import Fault, fault
@@ -124,6 +126,20 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
         if found:
             raise SystemExit(1)
         say(_fine(read.process))
+
+    @process.command()
+    def new(
+        *,
+        blueprint: Annotated[
+            str, typer.Option(help=f"One of {', '.join(NAMES)}.")
+        ] = "standard",
+    ) -> None:
+        """Print a process to start from, with comments: drumbeat process new > web.yaml"""
+        chosen = blueprint_named(blueprint)
+        if chosen is None:
+            there = ", ".join(f"{each.name} ({each.process.name})" for each in blueprints())
+            raise Rejected(f"There is no blueprint “{words.quote(blueprint)}”. There are: {there}.")
+        sys.stdout.write(chosen.text)
 
     @process.command()
     def picture(
