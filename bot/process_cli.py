@@ -16,8 +16,8 @@ from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.rights import roster_for
 from orchestration.ports import Decision, Transaction
-from orchestration.processes.blueprints import blueprint as blueprint_named
 from orchestration.processes.blueprints import NAMES, blueprints
+from orchestration.processes.blueprints import blueprint as blueprint_named
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.code.faults import Fault, fault
@@ -130,9 +130,7 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
     @process.command()
     def new(
         *,
-        blueprint: Annotated[
-            str, typer.Option(help=f"One of {', '.join(NAMES)}.")
-        ] = "standard",
+        blueprint: Annotated[str, typer.Option(help=f"One of {', '.join(NAMES)}.")] = "standard",
     ) -> None:
         """Print a process to start from, with comments: drumbeat process new > web.yaml"""
         chosen = blueprint_named(blueprint)

@@ -10,7 +10,6 @@ from orchestration.processes.code.reading import read_process
 from orchestration.processes.model import Process
 from orchestration.values import Frozen
 
-
 NAMES: Final = ("standard", "hotfix", "train", "mobile")
 """In the order in which they are offered."""
 
