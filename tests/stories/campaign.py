@@ -1,8 +1,9 @@
-"""A release of 42 activities, people who do whatever it asks, and processes that die meanwhile."""
+"""A release of many activities, people who do whatever it asks, processes that die meanwhile."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import random
 import threading
 import time
@@ -17,8 +18,10 @@ from tests.stories.main_story import Story, key_of
 from tests.stories.member import Member
 from tests.stories.town import Town
 
-PARTS = ("web", "api", "search", "docs", "mobile", "images", "charts", "sdk")
-REGIONS = ("europe", "america", "asia", "africa", "oceania", "antarctica")
+WHOLE = os.environ.get("DRUMBEAT_CAMPAIGN") == "all"
+"""Otherwise a smaller release and fewer kills, so that CI stays under twenty minutes."""
+PARTS = ("web", "api", "search", "docs", "mobile", "images", "charts", "sdk")[: 8 if WHOLE else 3]
+REGIONS = ("europe", "america", "asia", "africa", "oceania", "antarctica")[: 6 if WHOLE else 2]
 
 
 def in_parallel(*steps: str) -> str:
@@ -81,7 +84,7 @@ PIPELINES = {
     **{f"deploy-to-{each}": each for each in REGIONS},
 }
 DOES = {"task.done": "kenji", "hold.retry": "rosa"}
-ACTIVITIES = 42
+ACTIVITIES = 42 if WHOLE else 27
 AGAIN = 3.0
 """Seconds after which people press a button once more that is still there."""
 LONGEST = 150.0

@@ -15,6 +15,7 @@ import pytest
 from tests.stories.campaign import (
     ACTIVITIES,
     PIPELINES,
+    WHOLE,
     Campaign,
     endings,
     killing,
@@ -25,7 +26,6 @@ from tests.stories.replicas import Replicas
 
 pytestmark = [pytest.mark.story, pytest.mark.crash]
 
-WHOLE = os.environ.get("DRUMBEAT_CAMPAIGN") == "all"
 KILLS = 20 if WHOLE else 3
 CHANNELS = ("#releases", "#web-team") if WHOLE else ("#releases",)
 
