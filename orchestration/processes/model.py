@@ -174,7 +174,8 @@ def outputs_apart(data: Any) -> Any:
     """`outputs: {digest: "{{ … }}"}` names an output and says where it comes from."""
     if not isinstance(data, Mapping) or not isinstance(data.get("outputs"), Mapping):
         return data
-    return {**data, "outputs": tuple(data["outputs"]), "output-values": dict(data["outputs"])}
+    values = {name: value for name, value in data["outputs"].items() if value is not None}
+    return {**data, "outputs": tuple(data["outputs"]), "output-values": values}
 
 
 def ref_of(phase_id: str, activity_id: str) -> ActivityRef:

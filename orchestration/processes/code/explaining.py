@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from orchestration.processes.code.faults import Fault, fault, nearest
-from orchestration.processes.code.unwrapping import Unwrapped
 from orchestration.processes.model import Process
-from orchestration.strict_yaml import Document, Place
+from orchestration.strict_yaml import Place, Spot
 
 MOST_FAULTS: Final = 50
 
@@ -31,14 +31,19 @@ _MEND: Final = {
 
 
 def faults_of(
-    invalid: ValidationError, data: dict[str, Any], document: Document, unwrapped: Unwrapped
+    invalid: ValidationError,
+    data: dict[str, Any],
+    spot: Callable[[Place], Spot | None],
+    model: type[BaseModel] = Process,
 ) -> tuple[Fault, ...]:
-    """What pydantic found, in the order of the file; of one value, the first thing said."""
+    """What pydantic found, in the order of the file; of one value, the first thing said.
+
+    `spot` says where the file has what is at a place of the data.
+    """
     found: dict[str, Fault] = {}
     for error in invalid.errors(include_url=False):
         place = _real(error["loc"], data)
-        spot = document.spot(unwrapped.original(place))
-        made = fault(_words(error, place), spot, place)
+        made = fault(_words(error, place, model), spot(place), place)
         found.setdefault(made.path, made)
         if len(found) == MOST_FAULTS:
             break
@@ -67,10 +72,10 @@ def _child(here: Any, key: int | str) -> tuple[bool, Any]:
     return False, None
 
 
-def _words(error: ErrorDetails, place: Place) -> str:
+def _words(error: ErrorDetails, place: Place, model: type[BaseModel]) -> str:
     match error["type"]:
         case "extra_forbidden":
-            return f"is not known here.{nearest(str(place[-1]), keys_at(place[:-1]))}"
+            return f"is not known here.{nearest(str(place[-1]), keys_at(place[:-1], model))}"
         case "literal_error" | "enum":
             return f"must be {error.get('ctx', {}).get('expected')}."
         case "value_error":
@@ -79,16 +84,16 @@ def _words(error: ErrorDetails, place: Place) -> str:
             return _MEND.get(other, f"cannot be taken: {error['msg']}.")
 
 
-def keys_at(place: Place) -> list[str]:
+def keys_at(place: Place, model: type[BaseModel] = Process) -> list[str]:
     """The keys that may stand in the map at `place`."""
-    model: Any = Process
     for key in place:
         if isinstance(key, int):
             continue
         fields = {each.alias: each.annotation for each in model.model_fields.values()}
-        model = _model_in(fields.get(key))
-        if model is None:
+        inner = _model_in(fields.get(key))
+        if inner is None:
             return []
+        model = inner
     return [str(each.alias) for each in model.model_fields.values()]
 
 

@@ -61,7 +61,8 @@ def read_data(document: Document) -> ReadProcess:
     try:
         process = Process.model_validate(data, by_name=False, by_alias=True)
     except ValidationError as invalid:
-        return ReadProcess(faults=faults_of(invalid, data, document, unwrapped))
+        spots = ReadProcess(document=document, unwrapped=unwrapped)
+        return ReadProcess(faults=faults_of(invalid, data, spots.spot))
     return ReadProcess(process, document=document, unwrapped=unwrapped)
 
 
@@ -85,8 +86,8 @@ def _beyond(data: dict[str, Any]) -> Place | None:
 def _with_ids(data: dict[str, Any]) -> dict[str, Any]:
     """What has a name and no id is called after its name; a map of inputs is a list of them."""
     named = dict(data)
-    _identify(named, "process")
-    _list_inputs(named)
+    identify(named, "process")
+    list_inputs(named)
     if isinstance(phases := named.get("phases"), list):
         named["phases"] = [_phase_with_ids(each) for each in phases]
     return named
@@ -96,35 +97,38 @@ def _phase_with_ids(phase: Any) -> Any:
     if not isinstance(phase, dict):
         return phase
     named = dict(phase)
-    _identify(named, "phase")
-    _list_inputs(named)
+    identify(named, "phase")
+    list_inputs(named)
     if isinstance(inner := named.get("activities"), list):
-        named["activities"] = [_activity_with_ids(each) for each in inner]
+        named["activities"] = [activity_with_ids(each) for each in inner]
     return named
 
 
-def _activity_with_ids(activity: Any) -> Any:
+def activity_with_ids(activity: Any) -> Any:
+    """The same with ids for it and its tasks, and `process: id@2` taken apart."""
     if not isinstance(activity, dict):
         return activity
     named = dict(activity)
-    _identify(named, "activity")
+    identify(named, "activity")
     if isinstance(tasks := named.get("tasks"), list):
         named["tasks"] = [dict(each) if isinstance(each, dict) else each for each in tasks]
         for each in named["tasks"]:
             if isinstance(each, dict):
-                _identify(each, "task")
+                identify(each, "task")
     if isinstance(named.get("process"), str):
         ref, _, version = named["process"].partition("@")
         named["process"] = {"id": ref} | ({"version": version} if version else {})
     return named
 
 
-def _identify(named: dict[str, Any], fallback: str) -> None:
+def identify(named: dict[str, Any], fallback: str) -> None:
+    """Give what has only a name the id that the name makes."""
     if "id" not in named and isinstance(named.get("name"), str):
         named["id"] = slug(named["name"], fallback=fallback)
 
 
-def _list_inputs(named: dict[str, Any]) -> None:
+def list_inputs(named: dict[str, Any]) -> None:
+    """`inputs: {version: {…}, region: eu}` as a list of specifications."""
     if isinstance(inputs := named.get("inputs"), dict):
         named["inputs"] = [
             {"name": name, **spec} if isinstance(spec, dict) else {"name": name, "default": spec}

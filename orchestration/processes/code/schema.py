@@ -34,5 +34,5 @@ def _with_outputs_from(definition: dict[str, Any]) -> None:
     properties = definition["properties"]
     properties.pop("output-values")
     names = properties["outputs"]
-    from_where = {"type": "object", "additionalProperties": {"type": "string"}}
+    from_where = {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
     properties["outputs"] = {"anyOf": [names, from_where]}

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from orchestration.processes.durations import duration_text
-from orchestration.processes.model import Activity, Phase, Process, Subprocess
+from orchestration.processes.model import Process, Subprocess
 
 _ALWAYS = frozenset({"id", "name", "type", "kind"})
 """Written also where they are the default: a reader should not have to know it."""
@@ -25,8 +25,8 @@ def process_yaml(process: Process) -> str:
     return stream.getvalue()
 
 
-def process_data(process: Process) -> dict[str, Any]:
-    """The process as plain data with the keys of the YAML."""
+def process_data(process: BaseModel) -> dict[str, Any]:
+    """The process, or another document, as plain data with the keys of the YAML."""
     data: dict[str, Any] = _plain(process)
     return data
 
@@ -65,8 +65,9 @@ def _map(model: BaseModel) -> dict[str, Any]:
         key = str(field.alias)
         if key == "output-values":
             continue
-        if key == "outputs" and isinstance(model, Activity | Phase) and model.output_values:
-            found[key] = {each: model.output_values.get(each, "") for each in model.outputs}
+        from_where: dict[str, str] = getattr(model, "output_values", {})
+        if key == "outputs" and from_where:
+            found[key] = {each: from_where.get(each) for each in value}
         elif key in _ALWAYS or value != field.get_default(call_default_factory=True):
             found[key] = _plain(value)
     return found
