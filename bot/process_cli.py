@@ -12,6 +12,7 @@ from typing import Annotated, Protocol, TypeVar
 import typer
 
 from orchestration import words
+from orchestration.catalogue.model import StoreActivity
 from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.rights import roster_for
@@ -20,11 +21,13 @@ from orchestration.processes.blueprints import NAMES, blueprints
 from orchestration.processes.blueprints import blueprint as blueprint_named
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
+from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.code.faults import Fault, fault
-from orchestration.processes.code.reading import ReadProcess, read_process
 from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
 from orchestration.processes.diff import differences
+from orchestration.processes.files import ReadFile, read_any
+from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process
 from orchestration.values import ProcessId, UserId
@@ -125,7 +128,18 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
             say(str(each))
         if found:
             raise SystemExit(1)
-        say(_fine(read.process))
+        say(_fine(read.process) or f"{_kind(read).capitalize()} that is sound.")
+
+    @process.command()
+    def convert(file: FILE) -> None:
+        """Print a file of Harness as one of Drumbeat, and beside it what had no counterpart."""
+        read = _read(file)
+        if read.value is None:
+            lines = "\n".join(str(each) for each in read.faults)
+            raise Rejected(f"{file} cannot be read:\n{lines}")
+        value = read.value
+        made = process_yaml(value) if isinstance(value, Process) else document_yaml(value)
+        sys.stdout.write(made)
 
     @process.command()
     def new(
@@ -157,22 +171,45 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
         sys.stdout.write(json.dumps(process_schema(), indent=2) + "\n")
 
 
-def _read(file: str) -> ReadProcess:
+def _read(file: str) -> ReadFile:
+    """Of ours or of Harness; what of the latter had no counterpart is told beside the output."""
     if file == "-":
-        return read_process(sys.stdin.buffer.read(2_000_000).decode("utf-8", "replace"))
-    try:
-        with Path(file).open("rb") as opened:
-            content = opened.read(2_000_000)
-    except OSError as error:
-        raise Rejected(f"{file} cannot be read: {error.strerror}.") from error
-    return read_process(content.decode("utf-8-sig", "replace"))
+        content = sys.stdin.buffer.read(2_000_000)
+    else:
+        try:
+            with Path(file).open("rb") as opened:
+                content = opened.read(2_000_000)
+        except OSError as error:
+            raise Rejected(f"{file} cannot be read: {error.strerror}.") from error
+    read = read_any(content.decode("utf-8-sig", "replace"))
+    if read.from_harness and read.value:
+        typer.echo(f"{file} is a file of Harness. Not carried over as it was:", err=True)
+        for each in read.report:
+            typer.echo(f"  {each}", err=True)
+        if not read.report:
+            typer.echo("  nothing.", err=True)
+    return read
 
 
-def _sound(read: ReadProcess, file: str) -> Process:
+def _sound(read: ReadFile, file: str) -> Process:
+    if read.value and read.process is None:
+        raise Rejected(f"{file} holds {_kind(read)}, not a process.")
     if read.process is None:
         lines = "\n".join(str(each) for each in read.faults)
         raise Rejected(f"{file} cannot be read as a process:\n{lines}")
     return read.process
+
+
+def _kind(read: ReadFile) -> str:
+    match read.value:
+        case StoreActivity():
+            return "an activity of the store"
+        case ProcessInputSet():
+            return "an input set of a process"
+        case ActivityInputSet():
+            return "an input set of an activity"
+        case _:
+            return "a process"
 
 
 def _problems_alone(process: Process | None) -> tuple[Problem, ...]:
@@ -195,7 +232,7 @@ def _problems_here(
     return check_process(process, members_of=roster.members_of, pipelines=pipelines, other=other)
 
 
-def _placed(read: ReadProcess, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
+def _placed(read: ReadFile, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
     """Problems of the process where the file says what they are about."""
     return tuple(fault(str(each), read.spot(each.path)) for each in problems)
 

@@ -29,6 +29,10 @@ class ReadFile:
     """What of a Harness file was not carried over as it was."""
     read: ReadProcess | None = None
 
+    @property
+    def process(self) -> Process | None:
+        return self.value if isinstance(self.value, Process) else None
+
     def spot(self, path: Place) -> Spot | None:
         """Where the file says what stands at a path of the process, for problems found later."""
         return self.read.spot(path) if self.read else None
