@@ -11,6 +11,7 @@ from bot.listeners import (
     commands,
     drafts,
     errors,
+    history,
     holds,
     home,
     leftovers,
@@ -62,6 +63,7 @@ def build_app(
     outline_forms.register(app, doors)
     roles.register(app, doors)
     pictures.register(app, doors)
+    history.register(app, doors)
     commands.register(app, doors)
     mentions.register(app, doors, us)
     home.register(app, doors)

@@ -27,6 +27,7 @@ from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
 from orchestration.processes.diff import differences
 from orchestration.processes.files import ReadFile, read_any
+from orchestration.processes.history import refuse_archived
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process
@@ -238,13 +239,14 @@ def _placed(read: ReadFile, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
 
 
 def _latest(tx: Transaction, process_id: ProcessId) -> Process | None:
-    known = any(each.id == process_id for each in tx.processes.list())
-    return tx.processes.latest(process_id).process if known else None
+    return tx.processes.latest(process_id).process if tx.processes.find(process_id) else None
 
 
 def _published(
     tx: Transaction, was: Process | None, made: Process, *, by: UserId, now: datetime
 ) -> str:
+    if was is not None:
+        refuse_archived(tx, made.id)
     if _latest(tx, made.id) != was:
         raise Rejected("Somebody published another version meanwhile. Look at it and try again.")
     version = tx.processes.publish(made, by=by, at=now)

@@ -31,6 +31,7 @@ from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
+from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
 from orchestration.worker import Bell, Nudging, Worker
@@ -127,6 +128,7 @@ def wire(
         workers += (jobs.run,)
     doors = Doors(
         processes=processes,
+        history=ProcessHistory(database, clock, administrators),
         releases=ReleaseService(database, clock, catalogue, administrators),
         executions=ExecutionService(database, clock, administrators),
         people=PeopleService(database, clock, administrators),

@@ -6,13 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from orchestration.errors import Rejected
 from orchestration.execution.plan import Plan, compile_plan
-from orchestration.ports import ProcessSummary
+from orchestration.ports import ProcessSummary, PublishedVersion
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.values import ProcessId, UserId
 from storage import formats
@@ -101,23 +101,29 @@ class SqlProcesses:
         return plan
 
     def list(self) -> Sequence[ProcessSummary]:
+        found = self._connection.execute(_SUMMARIES)
+        return sorted(map(_summary, found), key=lambda each: (each.name.casefold(), each.id))
+
+    def find(self, process_id: ProcessId) -> ProcessSummary | None:
+        row = self._connection.execute(_SUMMARIES.where(processes.c.id == process_id)).one_or_none()
+        return _summary(row) if row else None
+
+    def history(self, process_id: ProcessId, *, limit: int) -> Sequence[PublishedVersion]:
+        kept = process_versions.c
         found = self._connection.execute(
-            select(processes.c.id, processes.c.reference_key, process_versions)
-            .join(process_versions, process_versions.c.process_id == processes.c.id)
-            .where(process_versions.c.version == processes.c.latest)
+            select(kept.version, kept.name, kept.published_at, kept.published_by)
+            .where(kept.process_id == process_id)
+            .order_by(kept.version.desc())
+            .limit(limit)
         )
-        summaries = (
-            ProcessSummary(
-                id=ProcessId(row.id),
-                name=row.name,
-                reference_key=row.reference_key,
-                version=row.version,
-                published_at=row.published_at,
-                published_by=UserId(row.published_by),
-            )
-            for row in found
+        return [PublishedVersion.model_validate(row._asdict()) for row in found]
+
+    def archive(self, process_id: ProcessId, *, by: UserId | None, at: datetime) -> None:
+        self._connection.execute(
+            update(processes)
+            .where(processes.c.id == process_id)
+            .values(archived_by=by, archived_at=at if by else None)
         )
-        return sorted(summaries, key=lambda each: (each.name.casefold(), each.id))
 
     def next_reference(self, process_id: ProcessId) -> str:
         raised = self._connection.execute(
@@ -129,6 +135,25 @@ class SqlProcesses:
         if raised is None:
             raise _no_process(process_id)
         return f"{raised.reference_key}-{raised.last_reference}"
+
+
+_SUMMARIES = (
+    select(processes.c.id, processes.c.reference_key, processes.c.archived_by, process_versions)
+    .join(process_versions, process_versions.c.process_id == processes.c.id)
+    .where(process_versions.c.version == processes.c.latest)
+)
+
+
+def _summary(row: Row[Any]) -> ProcessSummary:
+    return ProcessSummary(
+        id=ProcessId(row.id),
+        name=row.name,
+        reference_key=row.reference_key,
+        version=row.version,
+        published_at=row.published_at,
+        published_by=UserId(row.published_by),
+        archived_by=UserId(row.archived_by) if row.archived_by else None,
+    )
 
 
 def _no_process(process_id: ProcessId, version: int | None = None) -> Rejected:

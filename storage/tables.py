@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -49,6 +49,8 @@ processes = Table(
     Column("reference_key", Text, nullable=False, unique=True),
     Column("last_reference", Integer, nullable=False),
     Column("latest", Integer, nullable=False),
+    Column("archived_by", Text),
+    Column("archived_at", UtcDateTime),
 )
 
 process_versions = Table(

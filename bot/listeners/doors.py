@@ -11,6 +11,7 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database
+from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
 
@@ -20,6 +21,7 @@ class Doors:
     """One value for every listener, made once at start."""
 
     processes: ProcessService
+    history: ProcessHistory
     releases: ReleaseService
     executions: ExecutionService
     people: PeopleService

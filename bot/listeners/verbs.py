@@ -144,15 +144,21 @@ def _draft_form(heard: Heard) -> Reply:
 
 async def _processes(doors: Doors) -> Drawn:
     listed = await doors.processes.list()
-    return lists.processes([(e.id, e.name, e.version) for e in listed], command=doors.command)
+    there = [each for each in listed if each.archived_by is None]
+    return lists.processes(
+        [(each.id, each.name, each.version) for each in there],
+        archived=[each.name for each in listed if each.archived_by is not None],
+        command=doors.command,
+    )
 
 
 async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     shown = await doors.processes.find(name)
     about = buttons.PictureButton(process_id=shown.process.id, version=shown.version)
     here = bool(heard.channel) and not heard.in_dm
-    offers = private.picture_buttons(about, shown.process.name, here=here)
-    return lists.process(shown, offers=offers if doors.pictures else ())
+    pictures = private.picture_buttons(about, shown.process.name, here=here)
+    offers = [private.versions_button(about, shown.process.name)]
+    return lists.process(shown, offers=[*offers, *(pictures if doors.pictures else ())])
 
 
 async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
@@ -161,7 +167,7 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
     def look(tx: Transaction) -> ProcessVersion | None:
         if name:
             return process_named(tx, name)
-        listed = tx.processes.list()
+        listed = [each for each in tx.processes.list() if each.archived_by is None]
         return tx.processes.latest(listed[0].id) if len(listed) == 1 else None
 
     of = await doors.database.read(look)
@@ -171,7 +177,7 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
         about = buttons.NewButton(process_id=of.process.id)
         asked = f"A new release of {words.quote(of.process.name)}, version {of.version}:"
         return Say(private.offer(asked, private.new_button(about, of.process.name)))
-    listed = await doors.processes.list()
+    listed = [each for each in await doors.processes.list() if each.archived_by is None]
     if not listed:
         return Say(lists.processes((), command=doors.command))
     if heard.trigger_id:

@@ -38,6 +38,9 @@ DRAFT_DISCARD = "draft.discard"
 PICTURE_HERE = "picture.here"
 PICTURE_SEND = "picture.send"
 HOME_NEW = "home.new"
+PROCESS_VERSIONS = "process.versions"
+PROCESS_ARCHIVE = "process.archive"
+PROCESS_BRING_BACK = "process.bring_back"
 HOME_DRAFT = "home.draft"
 ROLES_EDIT = "roles.edit"
 OUTLINE_MENU = "outline.menu"
@@ -97,6 +100,12 @@ class PictureButton(Frozen):
 
     process_id: ProcessId
     version: int
+
+
+class ProcessButton(Frozen):
+    """*Versions*, *Archive*, *Bring back*."""
+
+    process_id: ProcessId
 
 
 class ReleaseChoice(Frozen):

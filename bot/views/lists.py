@@ -9,7 +9,7 @@ from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import Element, button
 from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
-from bot.views.text import bold, escape, name, people, prose, when
+from bot.views.text import bold, escape, name, names, people, prose, when
 from bot.views.wording import counted
 from orchestration.people.model import Role
 from orchestration.processes.model import ActivityType, ProcessVersion
@@ -20,10 +20,13 @@ _ROWS = 40
 
 
 def processes(
-    published: Sequence[tuple[ProcessId, str, int]], *, command: str = "/release"
+    published: Sequence[tuple[ProcessId, str, int]],
+    *,
+    archived: Sequence[str] = (),
+    command: str = "/release",
 ) -> Drawn:
-    """Every published process: its id, its name and its latest version."""
-    if not published:
+    """Every published process: its id, its name and its latest version; archived ones by name."""
+    if not published and not archived:
         said = f"No process is published yet. `{escape(command)} draft` makes the first one."
         return message(said.replace("`", ""), head=[section(said)])
     title = f"{counted(len(published), 'process', 'processes')}"
@@ -31,6 +34,8 @@ def processes(
         f"{bold(title, 80)} (`{escape(process_id)}`), version {version}"
         for process_id, title, version in published
     ]
+    if archived:
+        rows.append(f"Archived: {names(archived)}")
     hint = (
         f"`{escape(command)} process NAME` shows one; `{escape(command)} new NAME` starts from it."
     )

@@ -67,6 +67,15 @@ def with_last_line(drawn: Drawn, line: str) -> Drawn:
     return replace(drawn, text=f"{text}\n{our_words(line)}", blocks=blocks)
 
 
+def versions_button(about: buttons.PictureButton, title: str) -> Element:
+    return button(
+        "Versions…",
+        buttons.PROCESS_VERSIONS,
+        buttons.ProcessButton(process_id=about.process_id),
+        says=f"Versions of {title}",
+    )
+
+
 def picture_buttons(about: buttons.PictureButton, title: str, *, here: bool) -> list[Element]:
     """Slack shows no uploaded picture in a private answer: it is sent, or shown to all."""
     send = button(

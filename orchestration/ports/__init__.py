@@ -42,6 +42,7 @@ from orchestration.ports.repositories import (
     ExecutionRepository,
     ProcessRepository,
     ProcessSummary,
+    PublishedVersion,
     ReleaseRepository,
     RoleRepository,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "ProcessDrafter",
     "ProcessRepository",
     "ProcessSummary",
+    "PublishedVersion",
     "ReleaseRepository",
     "RoleRepository",
     "Tally",

@@ -49,6 +49,17 @@ class ProcessSummary(Frozen):
     version: int
     published_at: datetime
     published_by: UserId
+    archived_by: UserId | None = None
+    """Who put it aside, where somebody did."""
+
+
+class PublishedVersion(Frozen):
+    """One version of a process, by whom and when."""
+
+    version: int
+    name: str
+    published_at: datetime
+    published_by: UserId
 
 
 class ProcessRepository(Protocol):
@@ -65,7 +76,17 @@ class ProcessRepository(Protocol):
         ...
 
     def list(self) -> Sequence[ProcessSummary]:
-        """Every process by its latest version, ordered by name."""
+        """Every process by its latest version, archived ones too, ordered by name."""
+        ...
+
+    def find(self, process_id: ProcessId) -> ProcessSummary | None: ...
+
+    def history(self, process_id: ProcessId, *, limit: int) -> Sequence[PublishedVersion]:
+        """Its last versions, latest first."""
+        ...
+
+    def archive(self, process_id: ProcessId, *, by: UserId | None, at: datetime) -> None:
+        """Put it aside, or take it back where `by` is None."""
         ...
 
     def next_reference(self, process_id: ProcessId) -> str:

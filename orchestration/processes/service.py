@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from orchestration import words
 from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
@@ -12,16 +10,17 @@ from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import (
     Clock,
     Database,
-    Decision,
     Drafted,
     ProcessSummary,
     Transaction,
 )
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
+from orchestration.processes.deciding import decision, refusal, refuse_stale
 from orchestration.processes.draft import Draft, DraftStatus, EditNote, owed_to_author
 from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited
+from orchestration.processes.history import refuse_archived
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.texts import readable
@@ -76,7 +75,7 @@ class ProcessService:
             if tx.drafts.add(draft):
                 tx.texts.keep(text_id, checked)
                 tx.owed.owe([ShowDraft(draft_id=draft_id), DraftProcess(draft_id=draft_id)], at=now)
-                tx.audit.append(_decision(draft, by, "draft requested", text_id=text_id, at=now))
+                tx.audit.append(decision(draft, by, "draft requested", text_id=text_id, at=now))
             return draft_id
 
         return await self._database.transact(work, urgent=True, name="request_draft")
@@ -118,7 +117,7 @@ class ProcessService:
         saved = tx.drafts.save(after)
         tx.owed.owe([ShowDraft(draft_id=draft_id), *owed_to_author(saved)], at=now)
         tx.audit.append(
-            _decision(
+            decision(
                 saved, answer.drafter, f"drafted: {saved.status.value}", at=now, door="drafter"
             )
         )
@@ -131,7 +130,7 @@ class ProcessService:
         draft = tx.drafts.get(draft_id)
         process = draft.process
         names = process.roles() if process else ()
-        existing = next((p for p in tx.processes.list() if process and p.id == process.id), None)
+        existing = tx.processes.find(process.id) if process else None
         return draft_review(
             draft,
             next_version=existing.version + 1 if existing else 1,
@@ -146,7 +145,7 @@ class ProcessService:
 
         def work(tx: Transaction) -> DraftReview:
             draft, process = self._open_draft(tx, draft_id)
-            _refuse_stale(draft, revision)
+            refuse_stale(draft, revision)
             change = edited(process, edit)
             if change.process != process:
                 note = EditNote(revision=draft.revision + 1, by=by, what=change.what)
@@ -176,15 +175,17 @@ class ProcessService:
             if draft.published_as and draft.published_version:
                 return tx.processes.version(draft.published_as, draft.published_version)
             draft, process = self._open_draft(tx, draft_id)
-            _refuse_stale(draft, revision)
-            existing = next((p for p in tx.processes.list() if p.id == process.id), None)
+            refuse_stale(draft, revision)
+            existing = tx.processes.find(process.id)
             judged = tx.processes.latest(existing.id).process if existing else process
             through = demand_manager(
                 tx, judged, self._administrators, by, to=f"publish “{words.quote(process.name)}”"
             )
+            if existing:
+                refuse_archived(tx, existing.id)
             problems = self._problems(tx, process)
             if problems:
-                raise Rejected(_refusal(problems))
+                raise Rejected(refusal(problems))
             version = tx.processes.publish(process, by=by, at=self._clock.now())
             self._save(
                 tx,
@@ -274,45 +275,4 @@ class ProcessService:
         now = self._clock.now()
         saved = tx.drafts.save(draft)
         tx.owed.owe([ShowDraft(draft_id=draft.id)], at=now)
-        tx.audit.append(_decision(saved, by, action, through=through, at=now))
-
-
-def _decision(
-    draft: Draft,
-    actor: str,
-    action: str,
-    *,
-    at: datetime,
-    door: str = "slack",
-    through: str = "",
-    text_id: str = "",
-) -> Decision:
-    return Decision(
-        chain=draft.id,
-        at=at,
-        actor=actor,
-        through=through,
-        door=door,
-        action=action,
-        subject=draft.process.id if draft.process else "",
-        after=draft.status.value,
-        text_id=text_id,
-    )
-
-
-def _refuse_stale(draft: Draft, revision: int) -> None:
-    if draft.revision == revision:
-        return
-    missed = [each for each in draft.edits if each.revision > revision]
-    said = words.listed(f"{words.person(each.by)} {each.what}" for each in missed[-5:])
-    raise Rejected(
-        "The draft changed while you had it open"
-        + (f": {said}" if said else "")
-        + ". Nothing of yours was saved; open it again and look at what is there now."
-    )
-
-
-def _refusal(problems: tuple[Problem, ...]) -> str:
-    first = "\n".join(f"• {each}" for each in problems[:5])
-    more = f"\n… and {len(problems) - 5} more." if len(problems) > 5 else ""
-    return f"It cannot be published yet:\n{first}{more}"
+        tx.audit.append(decision(saved, by, action, through=through, at=now))

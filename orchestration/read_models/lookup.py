@@ -122,7 +122,9 @@ def home_in(
         more_tasks=max(0, len(inbox) - MOST_TASKS),
         running=tuple(e for e in lines if e.status is not ReleaseStatus.SCHEDULED)[:MOST_LINES],
         planned=tuple(e for e in lines if e.status is ReleaseStatus.SCHEDULED)[:MOST_LINES],
-        processes=tuple((each.id, each.name) for each in tx.processes.list()),
+        processes=tuple(
+            (each.id, each.name) for each in tx.processes.list() if each.archived_by is None
+        ),
     )
 
 

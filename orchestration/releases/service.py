@@ -16,6 +16,7 @@ from orchestration.people.rights import Administrators, demand_manager, roster_f
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.processes.checks.check import check_process
+from orchestration.processes.history import refuse_archived
 from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.model import Process
 from orchestration.processes.not_yet import not_yet
@@ -79,6 +80,7 @@ class ReleaseService:
             known = tx.releases.find(release_id)
             if known is not None:
                 return known
+            refuse_archived(tx, new.process_id)
             latest = tx.processes.latest(new.process_id)
             process = latest.process
             name, version = plain_line(new.name, 80), plain_line(new.version, 40)

@@ -33,6 +33,7 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.service import ProcessService
@@ -120,6 +121,7 @@ class Rig:
         self.people = PeopleService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
+            history=ProcessHistory(self.database, self.clock, self.admins),
             releases=self.releases,
             executions=self.executions,
             people=self.people,

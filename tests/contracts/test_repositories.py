@@ -79,6 +79,28 @@ async def test_processes_are_listed_by_name(database):
     assert [each.name for each in listed] == ["API release", "Mobile", "web"]
 
 
+async def test_the_versions_of_a_process_are_told_latest_first(database):
+    await publish(database)
+    await publish(database, WEB.model_copy(update={"name": "Web shop"}))
+    told = await database.read(lambda tx: tx.processes.history(WEB.id, limit=5))
+    assert [(each.version, each.name, each.published_by) for each in told] == [
+        (2, "Web shop", DAN),
+        (1, WEB.name, DAN),
+    ]
+    assert len(await database.read(lambda tx: tx.processes.history(WEB.id, limit=1))) == 1
+
+
+async def test_what_was_put_aside_says_by_whom_until_it_is_brought_back(database):
+    await publish(database)
+    for by in (ANA, None):
+        await database.transact(lambda tx, by=by: tx.processes.archive(WEB.id, by=by, at=NOON))
+        found = await database.read(lambda tx: tx.processes.find(WEB.id))
+        assert found.archived_by == by
+        (listed,) = await database.read(lambda tx: tx.processes.list())
+        assert listed == found
+    assert await database.read(lambda tx: tx.processes.find(ProcessId("nothing"))) is None
+
+
 @pytest.mark.parametrize(
     ("name", "reference"),
     [

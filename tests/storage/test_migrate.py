@@ -53,7 +53,10 @@ def test_migrating_makes_the_folder_and_can_be_repeated(tmp_path, clock):
     said = []
     migrate(url, said.append)
     migrate(url, said.append)
-    assert said == ["The schema is now 0003 (it was empty).", "The schema is up to date (0003)."]
+    assert said == [
+        f"The schema is now {SCHEMA} (it was empty).",
+        f"The schema is up to date ({SCHEMA}).",
+    ]
     open_database(url, clock=clock).close()
     assert len(list((tmp_path / "new folder").glob("*.schema-*"))) == 0
 
@@ -74,8 +77,8 @@ def test_several_that_migrate_at_once_wait_for_one_another(url):
         each.join()
     assert not failed
     first, *others = sorted(said)
-    assert first == "The schema is now 0003 (it was empty)."
-    assert others == ["The schema is up to date (0003)."] * 3
+    assert first == f"The schema is now {SCHEMA} (it was empty)."
+    assert others == [f"The schema is up to date ({SCHEMA})."] * 3
 
 
 def test_an_older_database_is_copied_before_it_is_changed(migrated):
@@ -107,7 +110,7 @@ def test_an_older_program_refuses_a_newer_database(migrated, clock):
         lambda: check_schema(migrated),
         lambda: open_database(migrated, clock=clock),
     ):
-        with pytest.raises(Permanent, match=r"newer Drumbeat: schema 0007, .* up to 0003"):
+        with pytest.raises(Permanent, match=rf"newer Drumbeat: schema 0007, .* up to {SCHEMA}"):
             attempt()
 
 

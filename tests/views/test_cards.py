@@ -4,9 +4,12 @@ import json
 
 import pytest
 
-from bot.views import buttons, home
+from bot.views import buttons, home, versions
 from bot.views.cards import draw
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.ports import PublishedVersion
+from orchestration.processes.diff import Difference
+from orchestration.processes.history import ProcessVersions, VersionLine
 from orchestration.read_models.cards import (
     AwaitedLine,
     HomeCard,
@@ -339,3 +342,26 @@ def test_what_was_published_offers_a_release_of_it():
 def test_a_draft_says_once_that_no_model_read_it():
     drawn = draw(review(drafter="outline", note="Check owners."))
     assert drawn.text.count("language model") == 1
+
+
+def test_versions_say_who_changed_what_and_can_be_put_aside():
+    shown = ProcessVersions(
+        process=process(1, 1),
+        lines=(
+            VersionLine(
+                published=PublishedVersion(
+                    version=2, name="Web", published_at=NOON, published_by=DANA
+                ),
+                changes=(Difference(kind="added", place="Build", what="added “Image”"),),
+            ),
+        ),
+        more=1,
+    )
+    drawn = versions.draw(shown)
+    assert "*Version 2* · <@U012DANA0>" in words(drawn.blocks)
+    assert "• added “Image”" in words(drawn.blocks)
+    assert "and 1 before" in words(drawn.blocks)
+    assert action_ids(drawn.blocks) == ["process.archive"]
+    aside = versions.draw(shown.model_copy(update={"archived_by": ROSA}))
+    assert "Archived by <@U012ROSA0>" in words(aside.blocks)
+    assert action_ids(aside.blocks) == ["process.bring_back"]

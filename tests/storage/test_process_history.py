@@ -1,0 +1,68 @@
+"""Who changed what in a process, and what may be put aside."""
+
+import pytest
+
+from orchestration.errors import Rejected
+from orchestration.people.rights import Administrators
+from orchestration.processes.history import ProcessHistory, refuse_archived
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, Subprocess
+from tests.storage.building import ANA, BEN, NOON, WEB, release
+
+
+@pytest.fixture
+def history(database, clock):
+    return ProcessHistory(database, clock, Administrators((ANA,)))
+
+
+async def published(database, made=WEB):
+    await database.transact(lambda tx: tx.processes.publish(made, by=BEN, at=NOON))
+
+
+async def test_each_version_says_what_it_changed(database, history):
+    await published(database)
+    await published(database, WEB.model_copy(update={"name": "Web shop"}))
+    told = await history.of(WEB.id)
+    assert [each.published.version for each in told.lines] == [2, 1]
+    assert [each.what for each in told.lines[0].changes] == [
+        f"name of the process was “{WEB.name}”, now “Web shop”"
+    ]
+    assert told.lines[1].changes == ()
+    assert told.more == 0
+
+
+async def test_what_nobody_uses_is_archived_once_and_brought_back(database, history):
+    await published(database)
+    for _ in range(2):
+        await history.archive(WEB.id, by=ANA)
+    assert (await history.of(WEB.id)).archived_by == ANA
+    with pytest.raises(Rejected, match=r"was archived by .* brings it back"):
+        await database.read(lambda tx: refuse_archived(tx, WEB.id))
+    await history.bring_back(WEB.id, by=ANA)
+    await database.read(lambda tx: refuse_archived(tx, WEB.id))
+    chain = f"process:{WEB.id}"
+    entries = await database.read(lambda tx: tx.audit.entries([chain]))
+    assert [each.action for each in entries] == ["archived", "brought back"]
+
+
+async def test_what_is_in_use_is_not_archived_and_its_users_are_named(database, history):
+    await published(database)
+    await database.transact(lambda tx: tx.releases.add(release(reference="WEB-7")))
+    with pytest.raises(Rejected, match=r"is in use by WEB-7\."):
+        await history.archive(WEB.id, by=ANA)
+
+
+async def test_a_process_that_another_runs_is_in_use(database, history):
+    await published(database)
+    runs = Activity(
+        id="web", name="Web", type=ActivityType.SUBPROCESS, process=Subprocess(id=WEB.id)
+    )
+    train = Process(id="train", name="Train", phases=(Phase(id="p", name="P", activities=(runs,)),))
+    await published(database, train)
+    with pytest.raises(Rejected, match="is in use by the process “Train”"):
+        await history.archive(WEB.id, by=ANA)
+
+
+async def test_only_owners_and_administrators_put_a_process_aside(database, history):
+    await published(database)
+    with pytest.raises(Rejected, match="You cannot archive"):
+        await history.archive(WEB.id, by=BEN)
