@@ -11,6 +11,7 @@ from bot.listeners import (
     commands,
     drafts,
     errors,
+    files,
     history,
     holds,
     home,
@@ -59,6 +60,7 @@ def build_app(
     holds.register(app, doors)
     releases.register(app, doors)
     drafts.register(app, doors)
+    files.register(app, doors)
     outline.register(app, doors)
     outline_forms.register(app, doors)
     roles.register(app, doors)

@@ -22,6 +22,7 @@ from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Met
 from bot.pictures.slack_files import SlackPictures
 from bot.settings import Settings
 from bot.shared_budget import SharedBudget
+from bot.text_files import SlackTextFiles
 from bot.tracing import Traces, traces_of, untraced
 from orchestration.execution.service import ExecutionService
 from orchestration.handlers import Outside
@@ -31,6 +32,7 @@ from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
+from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
 from orchestration.releases.service import ReleaseService
@@ -102,6 +104,7 @@ def wire(
     counted = budget or (SharedBudget(storage, clock) if shared else LocalBudget())
     budget = CountingBudget(metrics, counted)
     processes = ProcessService(database, clock, catalogue, administrators)
+    files = FileService(database, clock, administrators)
     worker = Worker(
         Outside(
             database=database,
@@ -112,6 +115,8 @@ def wire(
             catalogue=CountingCatalogue(metrics, catalogue),
             administrators=administrators,
             processes=processes,
+            files=files,
+            text_files=SlackTextFiles(client, budget),
             pictures=SlackPictures(client, budget) if settings.pictures else None,
         ),
         name=name,
@@ -129,6 +134,7 @@ def wire(
     doors = Doors(
         processes=processes,
         history=ProcessHistory(database, clock, administrators),
+        files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),
         executions=ExecutionService(database, clock, administrators),
         people=PeopleService(database, clock, administrators),

@@ -204,6 +204,41 @@ class DraftProcess(Once):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile(Once):
+    """Fetch a process's file from the workspace and propose what it says; it is kept only then."""
+
+    draft_id: DraftId
+    """What becomes of it: one for each file of a door, however often that is heard."""
+    file: str
+    by: UserId
+    channel: ChannelId
+    replaces: DraftId | None = None
+    revision: int = 0
+    """Of the draft it is for, as the person saw it."""
+    kind: Literal["read_file"] = "read_file"
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, self.draft_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile(Refresh):
+    """Give a person a process as a YAML file, in their direct messages."""
+
+    to: UserId
+    subject: DraftId | ProcessId
+    number: int
+    """The draft's revision or the process's version."""
+    of: Literal["draft", "process"]
+    kind: Literal["send_file"] = "send_file"
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, f"{self.of}/{self.subject}@{self.number}", self.to)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerPipeline(OfAttempt):
     """Start the run of one attempt."""
 
@@ -270,6 +305,8 @@ Effect = (
     | ShowHome
     | AnnounceRelease
     | DraftProcess
+    | ReadFile
+    | SendFile
     | TriggerPipeline
     | WatchPipeline
     | CancelPipeline

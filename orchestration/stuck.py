@@ -12,6 +12,8 @@ from orchestration.effects import (
     DrawPictures,
     Effect,
     LearnDirectory,
+    ReadFile,
+    SendFile,
     ShowDraft,
     ShowHold,
     ShowHome,
@@ -49,6 +51,10 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
         case ShowDraft() | DraftProcess():
             draft = tx.drafts.get(effect.draft_id)
             return Concern(chain=(draft.channel, draft.by, *admins), what="Your draft")
+        case ReadFile():
+            return Concern(chain=(effect.by, *admins), what="Reading your file")
+        case SendFile():
+            return Concern(chain=(effect.to, *admins), what="Sending you a process as a file")
         case ShowProcess():
             return Concern(chain=(effect.by, *admins), what="Showing a process")
         case DrawPictures():

@@ -81,6 +81,8 @@ class Shop:
             catalogue=self.catalogue,
             administrators=Administrators(),
             processes=self.processes,
+            files=None,
+            text_files=None,
         )
         worker = Worker(outside, name=name, bell=bell, at_once=at_once, lease=LEASE)
         self.tasks[name] = asyncio.create_task(worker.run())

@@ -27,14 +27,17 @@ async def request_draft(
 ) -> Say:
     """Keep the text and owe its reading; raises `Rejected` for what is no document."""
     readable(text)  # before asking Slack anything
-    channel, said = await _place(doors, heard, channel or heard.channel)
+    channel, said = await place_of_draft(doors, heard, channel or heard.channel)
     await doors.processes.request_draft(
         heard.door_key, text=text, by=heard.by, channel=channel, title=title
     )
     return say(said)
 
 
-async def _place(doors: Doors, heard: Heard, channel: ChannelId | None) -> tuple[ChannelId, str]:
+async def place_of_draft(
+    doors: Doors, heard: Heard, channel: ChannelId | None
+) -> tuple[ChannelId, str]:
+    """Where the card of a draft goes, and what is said of it."""
     if channel is None or channel.startswith("D"):
         return ChannelId(heard.by), BY_DM
     # Slack tells us of mentions only where we are.

@@ -22,7 +22,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return await _show(heard, heard.channel or heard.by, "here" if here else "in our messages")
 
     async def _show(heard: Heard, to: str, where: str) -> Reply:
-        about = heard.carried(buttons.PictureButton)
+        about = heard.carried(buttons.VersionButton)
         shown = await doors.processes.show(
             heard.door_key, about.process_id, about.version, to=to, by=heard.by
         )

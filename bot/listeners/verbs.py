@@ -7,6 +7,7 @@ from bot.listeners import rights
 from bot.listeners.audit import audit_in
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
+from bot.listeners.files import attached, import_files, import_form
 from bot.listeners.heard import Heard
 from bot.listeners.meant import release_meant
 from bot.listeners.replies import Open, Reply, Say, say
@@ -31,6 +32,8 @@ async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
     match command.verb:
         case "draft" if command.words.strip():
             return await request_draft(doors, heard, command.words)
+        case "process" if _imports(command) and attached(heard):
+            return await import_files(doors, heard, attached(heard))
         case "start" if command.reference:
             release = await doors.releases.referred(command.reference)
             return await start(doors, heard, release.id)
@@ -52,6 +55,8 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             return _draft_form(heard)
         case "processes":
             return Say(await _processes(doors))
+        case "process" if _imports(command):
+            return import_form(heard)
         case "process":
             if not command.words:
                 return Say(await _processes(doors))
@@ -126,6 +131,10 @@ async def _private_card(doors: Doors, heard: Heard) -> Drawn:
     return await doors.database.read(look)
 
 
+def _imports(command: Command) -> bool:
+    return command.words.lower() == "import"
+
+
 def _unknown(doors: Doors, command: Command) -> Drawn:
     if command.nearest != "draft" and len(command.words) > _A_DOCUMENT:
         return private.looks_like_a_document(command=doors.command)
@@ -136,8 +145,11 @@ def _draft_form(heard: Heard) -> Reply:
     if heard.trigger_id:
         form = buttons.DraftForm(channel=place_of(heard), by=heard.by)
         return Open(draft.draw(form))
-    if heard.body.get("event", {}).get("files"):
-        return say("Drumbeat cannot read files yet. Paste the text itself after `draft`.")
+    if attached(heard):
+        return say(
+            "To draft from a text, paste the text itself after `draft`. A process that is YAML "
+            "already comes in with `process import` and the file."
+        )
     how = "Write `draft` and then the text in one message, or press the button for a form."
     return Say(private.offer(how, private.draft_button()))
 
@@ -154,11 +166,15 @@ async def _processes(doors: Doors) -> Drawn:
 
 async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     shown = await doors.processes.find(name)
-    about = buttons.PictureButton(process_id=shown.process.id, version=shown.version)
+    about = buttons.VersionButton(process_id=shown.process.id, version=shown.version)
     here = bool(heard.channel) and not heard.in_dm
     pictures = private.picture_buttons(about, shown.process.name, here=here)
-    offers = [private.versions_button(about, shown.process.name)]
-    return lists.process(shown, offers=[*offers, *(pictures if doors.pictures else ())])
+    offers = [
+        private.export_button(about, shown.process.name),
+        private.versions_button(about, shown.process.name),
+        *(pictures if doors.pictures else ()),
+    ]
+    return lists.process(shown, offers=offers)
 
 
 async def _new(doors: Doors, heard: Heard, name: str) -> Reply:

@@ -8,6 +8,8 @@ from bot.playground.model import View
 from bot.playground.shapes import Json, Refused
 
 MISSING = "Please complete this required field."
+LARGEST_FILE = 10 * 1024 * 1024
+"""Of Slack's file input element; its `filetypes` are checked in the client alone."""
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -51,11 +53,29 @@ def _wrong(element: Json, value: Any) -> str | None:
             return "Please enter a valid URL."
         case "number_input":
             return _number(element, str(value))
+        case "file_input":
+            return _files(element, value)
         case _:
             most = element.get("max_selected_items")
             if most and isinstance(value, list) and len(value) > most:
                 return f"Please select no more than {most} items."
             return None
+
+
+def _files(element: Json, files: list[Json]) -> str | None:
+    most = int(element.get("max_files") or 10)
+    if len(files) > most:
+        return f"Please upload no more than {most} {'file' if most == 1 else 'files'}."
+    types = [str(each).casefold() for each in element.get("filetypes") or ()]
+    if types and any(_ending(each) not in types for each in files):
+        return f"Please upload files of these types: {', '.join(types)}."
+    if any(int(each.get("size") or 0) > LARGEST_FILE for each in files):
+        return "Please upload files of at most 10 MB."
+    return None
+
+
+def _ending(file: Json) -> str:
+    return str(file.get("name", "")).rpartition(".")[2].casefold()
 
 
 def _length(element: Json, value: str) -> str | None:

@@ -35,6 +35,12 @@ DRAFT_EDIT = "draft.edit"
 DRAFT_ROLES = "draft.roles"
 DRAFT_PUBLISH = "draft.publish"
 DRAFT_DISCARD = "draft.discard"
+DRAFT_EXPORT = "draft.export"
+DRAFT_REPLACE = "draft.replace"
+FILE_TAKE = "file.take"
+FILE_LEAVE = "file.leave"
+FILE_OPEN = "file.open"
+PROCESS_EXPORT = "process.export"
 PICTURE_HERE = "picture.here"
 PICTURE_SEND = "picture.send"
 HOME_NEW = "home.new"
@@ -56,6 +62,7 @@ OUTLINE_NEXT = "outline.next"
 OUTLINE_GO_TO = "outline.go_to"
 
 DRAFT_NEW = "draft.new"
+FILE_IMPORT = "file.import"
 RELEASE_NEW = "release.new"
 REASON = "reason"
 ADOPT = "adopt"
@@ -89,14 +96,21 @@ class DraftButton(Frozen):
     revision: int
 
 
+class FileButton(Frozen):
+    """A file proposed for a draft, as it was compared with this revision of it."""
+
+    proposal: DraftId
+    revision: int
+
+
 class NewButton(Frozen):
     """*New release*, of one process; the same value in a select's option."""
 
     process_id: ProcessId
 
 
-class PictureButton(Frozen):
-    """*Show the picture*, of one version of a process."""
+class VersionButton(Frozen):
+    """*Export* and the pictures, of one version of a process."""
 
     process_id: ProcessId
     version: int
@@ -178,6 +192,13 @@ class NewReleaseForm(Frozen):
 class DraftForm(Frozen):
     channel: ChannelId | None = None
     by: UserId | None = None
+
+
+class FileForm(Frozen):
+    """What a file is for: a new draft, or an open one that it is to replace."""
+
+    channel: ChannelId | None = None
+    draft: DraftButton | None = None
 
 
 class RolesForm(Frozen):

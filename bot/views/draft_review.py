@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons
+from bot.views import buttons, file_review
 from bot.views.blocks import Drawn, Group, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
 from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
-from bot.views.text import bold, name, people, prose
+from bot.views.text import bold, cut, name, people, prose
 from bot.views.wording import counted
 from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
@@ -21,6 +21,8 @@ _ROLES = 25
 
 
 def draw(review: DraftReview) -> Drawn:
+    if review.from_file and review.from_file.replaces:
+        return file_review.draw(review, review.from_file)
     match review.status:
         case "ready":
             return _ready(review)
@@ -30,7 +32,7 @@ def draw(review: DraftReview) -> Drawn:
             return _one_line(review, _nothing_found(review))
         case "published":
             return _published(review)
-        case "discarded":
+        case "discarded" | "taken":
             by = f" by {people([review.decided_by])}" if review.decided_by else ""
             return _one_line(review, f"The draft of {_title(review)} was discarded{by}.")
 
@@ -43,7 +45,8 @@ def _ready(review: DraftReview) -> Drawn:
             header(f"Draft: {process.name}"),
             context(_origin(review), counts(process, review.by_hand)),
             section(_problems(review.problems)) if review.problems else None,
-            section(_questions(review.questions)) if review.questions else None,
+            section(_questions(review)) if review.questions else None,
+            section(changes) if (changes := _changes(review)) else None,
         ],
         body=[*_phases(process, _BLOCK_ROOM), [_inputs(process)]],
         tail=[
@@ -97,7 +100,8 @@ def _as_text(review: DraftReview, process: Process) -> str:
     rows = [
         f"Draft of {name(process.name)}: {counts(process, review.by_hand)}. {_origin(review)}",
         _plain(_problems(review.problems)) if review.problems else "",
-        _plain(_questions(review.questions)) if review.questions else "",
+        _plain(_questions(review)) if review.questions else "",
+        cut(_plain(_changes(review)), 900),
         *phases_as_text(process, _TEXT_ROOM),
         _plain(_roles(review.roles)) if review.roles else "",
         _plain(_why_not(review)),
@@ -113,8 +117,14 @@ def _origin(review: DraftReview) -> str:
     how = {"outline": "read without a language model", "": ""}.get(
         review.drafter, f"drafted by {name(review.drafter, 60)}"
     )
+    if review.from_file:
+        how = f"from the file {name(review.from_file.name, 80)}"
     note = f" {prose(review.note, 400)}" if review.note else ""
     return f"From {people([review.by])}" + (f", {how}." if how else ".") + note
+
+
+def _changes(review: DraftReview) -> str:
+    return file_review.changes(review.from_file) if review.from_file else ""
 
 
 def _problems(problems: Sequence[str]) -> str:
@@ -124,10 +134,11 @@ def _problems(problems: Sequence[str]) -> str:
     return "\n".join([title, *rows, *more])
 
 
-def _questions(questions: Sequence[str]) -> str:
-    rows = [f"• {prose(each, 250)}" for each in questions[:8]]
-    more = [f"and {len(questions) - 8} more"] if len(questions) > 8 else []
-    return "\n".join(["*The text leaves open*", *rows, *more])
+def _questions(review: DraftReview) -> str:
+    rows = [f"• {prose(each, 250)}" for each in review.questions[:8]]
+    more = [f"and {len(review.questions) - 8} more"] if len(review.questions) > 8 else []
+    title = "*Did not come over as it was*" if review.from_file else "*The text leaves open*"
+    return "\n".join([title, *rows, *more])
 
 
 def _roles(roles: Sequence[RoleLine]) -> str:
@@ -171,6 +182,17 @@ def _buttons(review: DraftReview, process: Process) -> list[Element]:
         drawn.append(button("Who is who…", buttons.DRAFT_ROLES, about))
     if not review.problems:
         drawn.append(button("Publish", buttons.DRAFT_PUBLISH, about, style="primary", asks=publish))
+    drawn.append(
+        button("Export", buttons.DRAFT_EXPORT, about, says=f"Export {process.name} as a YAML file")
+    )
+    drawn.append(
+        button(
+            "Replace from file…",
+            buttons.DRAFT_REPLACE,
+            about,
+            says=f"Replace the draft of {process.name} from a file",
+        )
+    )
     drawn.append(button("Discard", buttons.DRAFT_DISCARD, about, style="danger", asks=discard))
     return drawn
 

@@ -17,6 +17,7 @@ _FIRST = (
 )
 _REST = (
     ("process NAME", "one process with its phases"),
+    ("process import", "a process from a YAML file, as a draft"),
     ("audit REF", "who decided what, and when"),
     ("help", "the short list"),
     ("help all", "this list"),

@@ -67,7 +67,7 @@ def with_last_line(drawn: Drawn, line: str) -> Drawn:
     return replace(drawn, text=f"{text}\n{our_words(line)}", blocks=blocks)
 
 
-def versions_button(about: buttons.PictureButton, title: str) -> Element:
+def versions_button(about: buttons.VersionButton, title: str) -> Element:
     return button(
         "Versions…",
         buttons.PROCESS_VERSIONS,
@@ -76,7 +76,15 @@ def versions_button(about: buttons.PictureButton, title: str) -> Element:
     )
 
 
-def picture_buttons(about: buttons.PictureButton, title: str, *, here: bool) -> list[Element]:
+def import_button() -> Element:
+    return button("Import a process", buttons.FILE_OPEN, style="primary")
+
+
+def export_button(about: buttons.VersionButton, title: str) -> Element:
+    return button("Export", buttons.PROCESS_EXPORT, about, says=f"Export {title} as a YAML file")
+
+
+def picture_buttons(about: buttons.VersionButton, title: str, *, here: bool) -> list[Element]:
     """Slack shows no uploaded picture in a private answer: it is sent, or shown to all."""
     send = button(
         "Send me the picture", buttons.PICTURE_SEND, about, says=f"Send me the picture of {title}"

@@ -10,6 +10,12 @@ from orchestration.processes.draft import DraftStatus
 from orchestration.values import UserId
 
 
+async def ask(outside: Outside, effect: DraftProcess | LearnDirectory) -> Paid:
+    if isinstance(effect, DraftProcess):
+        return await draft_process(outside, effect)
+    return await learn_directory(outside, effect)
+
+
 async def draft_process(outside: Outside, effect: DraftProcess) -> Paid:
     draft, texts = await outside.database.read(
         lambda tx: (

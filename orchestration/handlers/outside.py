@@ -19,9 +19,11 @@ from orchestration.ports import (
     Messenger,
     PictureFiles,
     ProcessDrafter,
+    TextFiles,
     Transaction,
     Workspace,
 )
+from orchestration.processes.file_service import FileService
 from orchestration.processes.service import ProcessService
 
 
@@ -37,6 +39,8 @@ class Outside:
     catalogue: PipelineCatalogue
     administrators: Administrators
     processes: ProcessService
+    files: FileService
+    text_files: TextFiles
     pictures: PictureFiles | None = None
     """None where pictures are switched off."""
 

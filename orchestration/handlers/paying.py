@@ -10,6 +10,8 @@ from orchestration.effects import (
     DraftProcess,
     DrawPictures,
     LearnDirectory,
+    ReadFile,
+    SendFile,
     ShowDraft,
     ShowHold,
     ShowHome,
@@ -21,7 +23,7 @@ from orchestration.effects import (
     WakeUp,
     WatchPipeline,
 )
-from orchestration.handlers import asking, picturing, running, showing, telling
+from orchestration.handlers import asking, filing, picturing, running, showing, telling
 from orchestration.handlers.outside import Outside, Settlement
 from orchestration.ports import Claim
 
@@ -48,10 +50,10 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
             return await telling.announce_release(outside, claim, effect)
         case Tell():
             return await telling.tell(outside, claim, effect)
-        case DraftProcess():
-            return await asking.draft_process(outside, effect)
-        case LearnDirectory():
-            return await asking.learn_directory(outside, effect)
+        case DraftProcess() | LearnDirectory():
+            return await asking.ask(outside, effect)
+        case ReadFile() | SendFile():
+            return await filing.pay_file(outside, claim, effect)
         case TriggerPipeline():
             return await running.trigger_pipeline(outside, claim, effect)
         case WatchPipeline():

@@ -47,15 +47,19 @@ async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> P
 
 
 async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
-    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId, DrawPictures | None]:
+    def look(tx: Transaction) -> tuple[Card, Posting | None, Posting, DrawPictures | None]:
         review = outside.processes.review_in(tx, effect.draft_id)
         pictures = pictures_for(tx, effect)
         card = review.model_copy(update={"pictures": pictures.shown})
-        channel = tx.drafts.get(effect.draft_id).channel
-        return card, tx.postings.find(effect.key), channel, missing(pictures, effect)
+        draft = tx.drafts.get(effect.draft_id)
+        above = tx.postings.find(ShowDraft(draft_id=draft.replaces).key) if draft.replaces else None
+        place = above or Posting(subject="", channel=draft.channel, ts="")
+        return card, tx.postings.find(effect.key), place, missing(pictures, effect)
 
-    card, known, channel, lacking = await outside.database.read(look)
-    paid = await put_message(outside, claim, card, known=known, channel=channel)
+    card, known, place, lacking = await outside.database.read(look)
+    paid = await put_message(
+        outside, claim, card, known=known, channel=place.channel, thread_ts=place.ts
+    )
     return with_pictures(paid, lacking, outside)
 
 

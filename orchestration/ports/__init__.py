@@ -46,6 +46,7 @@ from orchestration.ports.repositories import (
     ReleaseRepository,
     RoleRepository,
 )
+from orchestration.ports.text_files import TextFile, TextFiles
 
 __all__ = [
     "AuditEntry",
@@ -77,6 +78,8 @@ __all__ = [
     "ReleaseRepository",
     "RoleRepository",
     "Tally",
+    "TextFile",
+    "TextFiles",
     "TextRepository",
     "Tracing",
     "Transaction",

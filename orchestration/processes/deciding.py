@@ -1,14 +1,63 @@
-"""What a decision on a draft leaves in the audit, and how one that cannot be is refused."""
+"""What decisions on a draft have in common: is it open, was it seen, how it is written down."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from orchestration import words
+from orchestration.effects import ShowDraft
 from orchestration.errors import Rejected
-from orchestration.ports import Decision
+from orchestration.ports import Decision, Transaction
 from orchestration.processes.checks.problems import Problem
-from orchestration.processes.draft import Draft
+from orchestration.processes.draft import Draft, DraftStatus, EditNote
+from orchestration.processes.model import Process
+from orchestration.values import DraftId, UserId
+
+KEPT_EDITS = 40
+
+
+def open_draft(tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
+    """The draft and what can be changed in it; raises `Rejected` where nothing can, or any more."""
+    draft = tx.drafts.get(draft_id)
+    if draft.status in {DraftStatus.PUBLISHED, DraftStatus.DISCARDED, DraftStatus.TAKEN}:
+        who = f" by {words.person(draft.decided_by)}" if draft.decided_by else ""
+        raise Rejected(f"This draft was {draft.status.value} already{who}.")
+    if draft.replaces is not None:
+        raise Rejected("This is a file that was proposed for a draft; take it or leave it.")
+    if draft.process is None:
+        raise Rejected("This draft has nothing to change yet: its text is being read.")
+    return draft, draft.process
+
+
+def refuse_stale(draft: Draft, revision: int) -> None:
+    if draft.revision != revision:
+        raise Rejected(
+            f"The draft changed while you had it open{said_edits(draft, revision)}. "
+            "Nothing of yours was saved; open it again and look at what is there now."
+        )
+
+
+def said_edits(draft: Draft, revision: int) -> str:
+    """`: @Dana renamed it and @Ivo removed …`, of those after `revision`."""
+    missed = [each for each in draft.edits if each.revision > revision][-5:]
+    said = words.listed(f"{words.person(each.by)} {each.what}" for each in missed)
+    return f": {said}" if said else ""
+
+
+def with_edit(draft: Draft, process: Process, *, by: UserId, what: str) -> Draft:
+    """The draft with another process, and a note for those whose edit comes late."""
+    note = EditNote(revision=draft.revision + 1, by=by, what=what)
+    edits = (*draft.edits, note)[-KEPT_EDITS:]
+    return draft.model_copy(update={"process": process, "edits": edits})
+
+
+def save_draft(
+    tx: Transaction, draft: Draft, *, by: UserId, action: str, at: datetime, through: str = ""
+) -> None:
+    """Write it, have its card redrawn, and say in the audit who did what."""
+    saved = tx.drafts.save(draft)
+    tx.owed.owe([ShowDraft(draft_id=draft.id)], at=at)
+    tx.audit.append(decision(saved, by, action, through=through, at=at))
 
 
 def decision(
@@ -31,18 +80,6 @@ def decision(
         subject=draft.process.id if draft.process else "",
         after=draft.status.value,
         text_id=text_id,
-    )
-
-
-def refuse_stale(draft: Draft, revision: int) -> None:
-    if draft.revision == revision:
-        return
-    missed = [each for each in draft.edits if each.revision > revision]
-    said = words.listed(f"{words.person(each.by)} {each.what}" for each in missed[-5:])
-    raise Rejected(
-        "The draft changed while you had it open"
-        + (f": {said}" if said else "")
-        + ". Nothing of yours was saved; open it again and look at what is there now."
     )
 
 

@@ -20,6 +20,8 @@ class DraftStatus(StrEnum):
     """The text yielded nothing; its author is told what to do."""
     PUBLISHED = "published"
     DISCARDED = "discarded"
+    TAKEN = "taken"
+    """A file proposed for another draft, which took it."""
 
 
 class EditNote(Frozen):
@@ -50,6 +52,14 @@ class Draft(Frozen):
     published_as: ProcessId | None = None
     published_version: int | None = None
     decided_by: UserId | None = None
+    file: str = ""
+    """The name of the YAML file it was read from."""
+    source_id: str = ""
+    """The text of that file, or of one that was taken since, for its comments and order."""
+    replaces: DraftId | None = None
+    """The draft that this file is proposed for: a difference to be taken or left."""
+    replaces_revision: int = 0
+    """What the person saw who proposed it."""
     edits: tuple[EditNote, ...] = ()
     """The last of them."""
     revision: int = 0

@@ -16,14 +16,23 @@ from orchestration.ports import (
 )
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
-from orchestration.processes.deciding import decision, refusal, refuse_stale
-from orchestration.processes.draft import Draft, DraftStatus, EditNote, owed_to_author
+from orchestration.processes.deciding import (
+    decision,
+    open_draft,
+    refusal,
+    refuse_stale,
+    save_draft,
+    with_edit,
+)
+from orchestration.processes.draft import Draft, DraftStatus, owed_to_author
 from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited
 from orchestration.processes.history import refuse_archived
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.sources import keep_source
 from orchestration.processes.texts import readable
+from orchestration.read_models import file_lookup
 from orchestration.read_models.cards import DraftReview
 from orchestration.read_models.draft_review import draft_review
 from orchestration.values import (
@@ -35,8 +44,6 @@ from orchestration.values import (
     plain_line,
     telling_slug,
 )
-
-KEPT_EDITS = 40
 
 
 class ProcessService:
@@ -133,6 +140,7 @@ class ProcessService:
         existing = tx.processes.find(process.id) if process else None
         return draft_review(
             draft,
+            from_file=file_lookup.from_file_in(tx, draft, published=existing),
             next_version=existing.version + 1 if existing else 1,
             problems=self._problems(tx, process) if process else (),
             roster=roster_for(tx, names),
@@ -144,22 +152,12 @@ class ProcessService:
         """Apply one edit made on `revision`; an older one is refused with what it missed."""
 
         def work(tx: Transaction) -> DraftReview:
-            draft, process = self._open_draft(tx, draft_id)
+            draft, process = open_draft(tx, draft_id)
             refuse_stale(draft, revision)
             change = edited(process, edit)
             if change.process != process:
-                note = EditNote(revision=draft.revision + 1, by=by, what=change.what)
-                self._save(
-                    tx,
-                    draft.model_copy(
-                        update={
-                            "process": change.process,
-                            "edits": (*draft.edits, note)[-KEPT_EDITS:],
-                        }
-                    ),
-                    by=by,
-                    action=change.what,
-                )
+                after = with_edit(draft, change.process, by=by, what=change.what)
+                save_draft(tx, after, by=by, action=change.what, at=self._clock.now())
             return self.review_in(tx, draft_id)
 
         return await self._database.transact(work, urgent=True, name="edit_draft")
@@ -174,7 +172,7 @@ class ProcessService:
             draft = tx.drafts.get(draft_id)
             if draft.published_as and draft.published_version:
                 return tx.processes.version(draft.published_as, draft.published_version)
-            draft, process = self._open_draft(tx, draft_id)
+            draft, process = open_draft(tx, draft_id)
             refuse_stale(draft, revision)
             existing = tx.processes.find(process.id)
             judged = tx.processes.latest(existing.id).process if existing else process
@@ -186,8 +184,10 @@ class ProcessService:
             problems = self._problems(tx, process)
             if problems:
                 raise Rejected(refusal(problems))
-            version = tx.processes.publish(process, by=by, at=self._clock.now())
-            self._save(
+            now = self._clock.now()
+            version = tx.processes.publish(process, by=by, at=now)
+            keep_source(tx, draft, version)
+            save_draft(
                 tx,
                 draft.model_copy(
                     update={
@@ -199,6 +199,7 @@ class ProcessService:
                 ),
                 by=by,
                 action=f"published version {version.version}",
+                at=now,
                 through=through,
             )
             return version
@@ -219,11 +220,12 @@ class ProcessService:
                     f"Only {words.person(draft.by)}, who asked for this draft, "
                     "and administrators can discard it."
                 )
-            self._save(
+            save_draft(
                 tx,
                 draft.model_copy(update={"status": DraftStatus.DISCARDED, "decided_by": by}),
                 by=by,
                 action="discarded",
+                at=self._clock.now(),
             )
 
         await self._database.transact(work, urgent=True, name="discard")
@@ -259,20 +261,3 @@ class ProcessService:
         return check_process(
             process, members_of=roster.members_of, pipelines=self._catalogue.names()
         )
-
-    def _open_draft(self, tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
-        draft = tx.drafts.get(draft_id)
-        if draft.status in {DraftStatus.PUBLISHED, DraftStatus.DISCARDED}:
-            who = f" by {words.person(draft.decided_by)}" if draft.decided_by else ""
-            raise Rejected(f"This draft was {draft.status.value} already{who}.")
-        if draft.process is None:
-            raise Rejected("This draft has nothing to change yet: its text is being read.")
-        return draft, draft.process
-
-    def _save(
-        self, tx: Transaction, draft: Draft, *, by: UserId, action: str, through: str = ""
-    ) -> None:
-        now = self._clock.now()
-        saved = tx.drafts.save(draft)
-        tx.owed.owe([ShowDraft(draft_id=draft.id)], at=now)
-        tx.audit.append(decision(saved, by, action, through=through, at=now))

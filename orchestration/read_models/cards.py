@@ -172,12 +172,29 @@ class ProcessCard(Frozen):
     pictures: tuple[ShownPicture, ...] = ()
 
 
+class FromFile(Frozen):
+    """What the file of a draft would change, and in what."""
+
+    name: str
+    against: str = ""
+    """`version 3` or `the draft`; empty where there is nothing to compare it with."""
+    changes: tuple[str, ...] = ()
+    replaces: DraftId | None = None
+    """The draft that it is proposed for."""
+    revision: int = 0
+    """Of that draft, as it was compared."""
+    meanwhile: tuple[str, ...] = ()
+    """What was edited there since the person asked, which the file does not know."""
+    closed: str = ""
+    """Why that draft takes nothing any more."""
+
+
 class DraftReview(Frozen):
     """A draft as its authors judge it."""
 
     draft_id: DraftId
     revision: int
-    status: Literal["requested", "ready", "empty", "published", "discarded"]
+    status: Literal["requested", "ready", "empty", "published", "discarded", "taken"]
     by: UserId
     title: str
     process: Process | None
@@ -192,6 +209,7 @@ class DraftReview(Frozen):
     published_version: int | None = None
     next_version: int = 1
     """The version that publishing makes."""
+    from_file: FromFile | None = None
     pictures: tuple[ShownPicture, ...] = ()
     """None until the workspace has them."""
 

@@ -10,12 +10,17 @@ from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import ActivityType, Process
 from orchestration.processes.tasks import TaskKind
-from orchestration.read_models.cards import DraftReview, RoleLine
+from orchestration.read_models.cards import DraftReview, FromFile, RoleLine
 from orchestration.values import role_key
 
 
 def draft_review(
-    draft: Draft, *, next_version: int, problems: Sequence[Problem], roster: Roster
+    draft: Draft,
+    *,
+    next_version: int,
+    problems: Sequence[Problem],
+    roster: Roster,
+    from_file: FromFile | None = None,
 ) -> DraftReview:
     """Problems first, then questions; every role the process names, those that sign first."""
     process = draft.process
@@ -34,6 +39,7 @@ def draft_review(
         note=draft.note,
         decided_by=draft.decided_by,
         next_version=next_version,
+        from_file=from_file,
         published_as=draft.published_as,
         published_version=draft.published_version,
     )

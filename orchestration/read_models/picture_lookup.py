@@ -53,7 +53,8 @@ def pictures_for(tx: Transaction, show: ShowDraft | ShowProcess) -> Pictures:
     if isinstance(show, ShowProcess):
         return pictures_in(tx, tx.processes.version(show.process_id, show.version).process)
     draft = tx.drafts.find(show.draft_id)
-    process = draft.process if draft and draft.status in {"ready", "published"} else None
+    drawn = draft and not draft.replaces and draft.status in {"ready", "published"}
+    process = draft.process if draft and drawn else None
     return pictures_in(tx, process, most=1) if process else Pictures((), {})
 
 

@@ -11,6 +11,7 @@ from orchestration.people.model import Person, UserGroup
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.model import Pipeline, RunReport, RunRequest, RunStatus
 from orchestration.ports import Database, Drafted, Posted
+from orchestration.processes.file_service import FileService
 from orchestration.processes.service import ProcessService
 from orchestration.read_models.cards import Card, HomeCard
 from orchestration.values import ChannelId, UserId
@@ -95,6 +96,8 @@ def workers(
             catalogue=catalogue,
             administrators=administrators,
             processes=ProcessService(doors, database.clock, catalogue, administrators),
+            files=FileService(doors, database.clock, administrators),
+            text_files=nowhere,
         ),
         name=name,
         bell=bell,

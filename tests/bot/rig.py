@@ -25,6 +25,7 @@ from bot.playground.config import DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET, Playgroun
 from bot.playground.delivery import signature
 from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES, ROSA, TEAM
 from bot.playground.server import running
+from bot.text_files import SlackTextFiles
 from bot.web import routes
 from orchestration.execution.service import ExecutionService
 from orchestration.handlers import Outside
@@ -33,6 +34,7 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
@@ -119,9 +121,11 @@ class Rig:
         self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
         self.executions = ExecutionService(self.database, self.clock, self.admins)
         self.people = PeopleService(self.database, self.clock, self.admins)
+        self.files = FileService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
             history=ProcessHistory(self.database, self.clock, self.admins),
+            files=self.files,
             releases=self.releases,
             executions=self.executions,
             people=self.people,
@@ -144,6 +148,8 @@ class Rig:
                 catalogue=catalogue,
                 administrators=self.admins,
                 processes=self.processes,
+                files=self.files,
+                text_files=SlackTextFiles(self.client),
                 pictures=SlackPictures(self.client) if pictures else None,
             ),
             name="test",
@@ -243,15 +249,17 @@ class Rig:
         headers = {"x-slack-retry-num": [str(retry)]} if retry else {}
         return await self.dispatch(body, form=False, headers=headers)
 
-    async def mention(self, text, *, by=ROSA, channel=RELEASES, thread_ts=None, **more):
+    async def mention(self, text, *, by=ROSA, channel=RELEASES, thread_ts=None, files=(), **more):
         said = {"type": "app_mention", "user": by, "text": f"<@{BOT_USER}> {text}", "ts": "1.1"}
         where = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {})}
+        where |= {"files": files} if files else {}
         return await self.event({**said, **where}, **more)
 
-    async def dm(self, text, *, by=ROSA, thread_ts=None, **more):
+    async def dm(self, text, *, by=ROSA, thread_ts=None, files=(), **more):
         channel = self.slack.workspace.dm_with(by).id
         said = {"type": "message", "channel_type": "im", "user": by, "text": text, "ts": "1.1"}
         where = {"channel": channel, **({"thread_ts": thread_ts} if thread_ts else {})}
+        where |= {"files": files, "subtype": "file_share"} if files else {}
         return await self.event({**said, **where}, **more)
 
     async def click(self, action_id, value="", *, by=ROSA, channel=RELEASES, **more):
@@ -310,6 +318,11 @@ class Rig:
             found = await self.storage.read(lambda tx: tx.postings.find(subject))
             if found:
                 return found
+            await asyncio.sleep(0.02)
+
+    async def settled(self):
+        """Nothing is owed any more."""
+        while await self.storage.read(lambda tx: tx.owed.tally(now=self.clock.now()).due):
             await asyncio.sleep(0.02)
 
     @contextlib.asynccontextmanager

@@ -102,7 +102,7 @@ async def test_a_process_is_answered_in_words_and_its_picture_is_sent_on_request
         for each in block.get("elements", ())
         if each["type"] == "button"
     }
-    about = buttons.PictureButton(process_id=WEB.id, version=made.version)
+    about = buttons.VersionButton(process_id=WEB.id, version=made.version)
     async with rig.working():
         await rig.click(buttons.PICTURE_SEND, about, by=DANA)
         dm = rig.slack.workspace.dm_with(DANA).id

@@ -116,6 +116,27 @@ async def test_a_file_can_be_put_into_a_form(stage):
     assert (await stage.web.files_info(file=file["id"]))["content"] == "a: 1"
 
 
+async def test_a_form_takes_only_as_many_files_of_the_kind_it_asks_for(stage):
+    element = {"type": "file_input", "action_id": "f", "filetypes": ["yaml"], "max_files": 1}
+    view = modal(blocks=[{**modal()["blocks"][0], "element": element}])
+    opened = await stage.web.views_open(trigger_id=stage.slack.triggers.issue(ROSA), view=view)
+    yaml = (await stage.act("upload", name="p.YAML", content="a: 1"))["file"]
+    picture = (await stage.act("upload", name="p.png", content="a"))["file"]
+    vast = {**yaml, "size": 11 * 1024 * 1024}
+    for files, said in (
+        ([yaml, yaml], "more than 1 file."),
+        ([picture], "yaml"),
+        ([vast], "10 MB"),
+    ):
+        values = {"b": {"f": files}}
+        told = await stage.act("view/submit", view_id=opened["view"]["id"], values=values)
+        assert told["status"] == "not_sent"
+        assert said in told["errors"]["b"]
+    with pytest.raises(SlackApiError, match="enum"):
+        wrong = modal(blocks=[{**view["blocks"][0], "element": {**element, "max_files": 11}}])
+        await stage.web.views_open(trigger_id=stage.slack.triggers.issue(ROSA), view=wrong)
+
+
 async def test_a_button_redrawn_under_the_finger_is_the_same_button(stage):
     def home(value):
         go = {"type": "button", "action_id": "go", "value": value}

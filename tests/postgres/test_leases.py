@@ -91,6 +91,8 @@ def worker(database, clock, messenger, name, tmp_path):
         catalogue=catalogue,
         administrators=Administrators(),
         processes=None,
+        files=None,
+        text_files=None,
     )
     return Worker(outside, name=name, bell=Bell(), lease=LEASE, handed=timedelta(seconds=0.5))
 

@@ -12,6 +12,7 @@ from orchestration.read_models.cards import (
     AuditLine,
     AwaitedLine,
     DraftReview,
+    FromFile,
     HoldCard,
     HomeCard,
     Notice,
@@ -267,9 +268,20 @@ ROLES = st.lists(
     ),
     max_size=40,
 ).map(tuple)
+FILES = st.builds(
+    FromFile,
+    name=NAME,
+    against=st.sampled_from(("", "version 3", "the draft")),
+    changes=TEXTS,
+    replaces=st.sampled_from((None, "dra_2")),
+    revision=st.integers(0, 99),
+    meanwhile=TEXTS,
+    closed=st.sampled_from(("", "The draft was published meanwhile.")),
+)
 REVIEWS = st.builds(
     review,
-    status=st.sampled_from(("requested", "ready", "empty", "published", "discarded")),
+    status=st.sampled_from(("requested", "ready", "empty", "published", "discarded", "taken")),
+    from_file=st.none() | FILES,
     title=NAME,
     process=st.none() | PROCESSES,
     problems=TEXTS,

@@ -224,7 +224,13 @@ def test_an_aborted_release_says_who_ended_it_and_why():
 
 def test_a_draft_without_problems_can_be_published_after_a_question():
     drawn = draw(review(next_version=4))
-    assert action_ids(drawn.blocks) == ["draft.edit", "draft.publish", "draft.discard"]
+    assert action_ids(drawn.blocks) == [
+        "draft.edit",
+        "draft.publish",
+        "draft.export",
+        "draft.replace",
+        "draft.discard",
+    ]
     asked = element(drawn.blocks, "draft.publish")["confirm"]["text"]["text"]
     assert asked.startswith("Web release becomes version 4")
 
@@ -232,7 +238,13 @@ def test_a_draft_without_problems_can_be_published_after_a_question():
 def test_a_draft_with_problems_shows_them_first_and_says_why_it_cannot_be_published():
     roles = (RoleLine(name="QA lead", members=(), signs=True),)
     drawn = draw(review(problems=("Nobody can sign “Check”.",), roles=roles))
-    assert action_ids(drawn.blocks) == ["draft.edit", "draft.roles", "draft.discard"]
+    assert action_ids(drawn.blocks) == [
+        "draft.edit",
+        "draft.roles",
+        "draft.export",
+        "draft.replace",
+        "draft.discard",
+    ]
     assert "1 problem to mend" in drawn.blocks[2]["text"]["text"]
     assert "*Publish* appears here once the 1 problem above is mended." in words(drawn.blocks)
 

@@ -9,6 +9,7 @@ from bot.views.cards import draw
 from bot.views.modals import (
     adopt,
     draft,
+    file,
     loading,
     new_release,
     outline,
@@ -128,6 +129,9 @@ def test_any_other_form_fits_a_modal(card, inputs, text):
     held = buttons.HoldButton(execution_id="exe_1", ref="deploy.eu", attempt=1)
     sound_view(adopt.draw(held, text))
     sound_view(draft.draw(buttons.DraftForm(channel="C0123456"), text=text))
+    sound_view(file.draw(buttons.FileForm(channel="C0123456")))
+    of_draft = buttons.DraftButton(draft_id="dra_1", revision=9)
+    sound_view(file.draw(buttons.FileForm(channel="C0123456", draft=of_draft)))
     sound_view(loading.refused(text, text))
 
 

@@ -197,7 +197,13 @@ ELEMENTS: dict[str, Shape] = {
         ("is_decimal_allowed",),
     ),
     "rich_text_input": Shape({**TYPED_FIELD, "initial_value": anything}),
-    "file_input": Shape({"action_id": ID, "filetypes": anything, "max_files": anything}),
+    "file_input": Shape(
+        {
+            "action_id": ID,
+            "filetypes": items(string(255), most=100),
+            "max_files": one_of(*range(1, 11)),
+        }
+    ),
     "feedback_buttons": Shape({"action_id": ID}, ("positive_button", "negative_button"), open=True),
     "icon_button": Shape({"action_id": ID, "text": plain(75)}, ("icon", "text"), open=True),
     "url_source": Shape({"url": string(3000), "text": string(255)}, ("url", "text")),

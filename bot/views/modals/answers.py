@@ -38,5 +38,11 @@ def moment_of(state: State, block_id: str) -> datetime | None:
     return datetime.fromtimestamp(int(moment), UTC) if moment else None
 
 
+def files_of(state: State, block_id: str) -> tuple[str, ...]:
+    """The ids of what was uploaded."""
+    files = _element(state, block_id).get("files") or ()
+    return tuple(str(each["id"]) for each in files)
+
+
 def _element(state: State, block_id: str) -> Mapping[str, Any]:
     return next(iter(state.get(block_id, {}).values()), {})
