@@ -16,7 +16,7 @@ from orchestration.catalogue.model import StoreActivity
 from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.rights import roster_for
-from orchestration.ports import Decision, Transaction
+from orchestration.ports import Transaction
 from orchestration.processes.blueprints import NAMES, blueprints
 from orchestration.processes.blueprints import blueprint as blueprint_named
 from orchestration.processes.checks.check import check_process
@@ -27,10 +27,11 @@ from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
 from orchestration.processes.diff import differences
 from orchestration.processes.files import ReadFile, read_any
-from orchestration.processes.history import refuse_archived
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.lookup import process_named
-from orchestration.processes.model import Process
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.publishing import latest_process, publish_file
+from orchestration.processes.sources import version_file
 from orchestration.values import ProcessId, UserId
 
 T = TypeVar("T")
@@ -79,7 +80,7 @@ def register(
             made = made.model_copy(update={"owners": (by,)})
 
         def look(tx: Transaction) -> tuple[Process | None, tuple[Problem, ...]]:
-            return _latest(tx, made.id), _problems_here(tx, made, pipelines())
+            return latest_process(tx, made.id), _problems_here(tx, made, pipelines())
 
         was, problems = read_only(look)
         if problems:
@@ -88,7 +89,11 @@ def register(
         if was == made:
             say(f"“{made.name}” says the same already; nothing is published.")
         elif yes or _agreed(was, made, say):
-            say(write(lambda tx, now: _published(tx, was, made, by=UserId(by), now=now)))
+            say(
+                write(
+                    lambda tx, now: publish_file(tx, was, made, read.source, by=UserId(by), now=now)
+                )
+            )
         else:
             say("Nothing is published.")
 
@@ -96,8 +101,13 @@ def register(
     def export(
         name: Annotated[str, typer.Argument(help="NAME, or NAME@VERSION.")],
     ) -> None:
-        """Print a published process as YAML."""
-        sys.stdout.write(process_yaml(read_only(lambda tx: _named(tx, name))))
+        """Print a published process as YAML, with the comments of the file it came from."""
+
+        def look(tx: Transaction) -> str:
+            found = _named(tx, name)
+            return version_file(tx, found.process.id, found.version).text
+
+        sys.stdout.write(read_only(look))
 
     @process.command()
     def diff(
@@ -238,32 +248,6 @@ def _placed(read: ReadFile, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
     return tuple(fault(str(each), read.spot(each.path)) for each in problems)
 
 
-def _latest(tx: Transaction, process_id: ProcessId) -> Process | None:
-    return tx.processes.latest(process_id).process if tx.processes.find(process_id) else None
-
-
-def _published(
-    tx: Transaction, was: Process | None, made: Process, *, by: UserId, now: datetime
-) -> str:
-    if was is not None:
-        refuse_archived(tx, made.id)
-    if _latest(tx, made.id) != was:
-        raise Rejected("Somebody published another version meanwhile. Look at it and try again.")
-    version = tx.processes.publish(made, by=by, at=now)
-    tx.audit.append(
-        Decision(
-            chain=f"process:{made.id}",
-            at=now,
-            actor=by,
-            through="whoever runs Drumbeat",
-            door="command line",
-            action=f"published version {version.version}",
-            subject=made.id,
-        )
-    )
-    return f"“{made.name}” is published as version {version.version}."
-
-
 def _agreed(was: Process | None, now: Process, say: Callable[[str], None]) -> bool:
     if was is None:
         say(_fine(now))
@@ -280,17 +264,17 @@ def _fine(process: Process | None) -> str:
     return f"“{process.name}” is sound: {phases} phases, {activities} activities."
 
 
-def _named(tx: Transaction, name: str) -> Process:
+def _named(tx: Transaction, name: str) -> ProcessVersion:
     title, _, version = name.partition("@")
     found = process_named(tx, title)
     if not version:
-        return found.process
+        return found
     if not version.isascii() or not version.isdigit():
         raise Rejected(f"“{words.quote(version)}” is no version; versions are numbers.")
-    return tx.processes.version(found.process.id, int(version[:9])).process
+    return tx.processes.version(found.process.id, int(version[:9]))
 
 
 def _file_or_named(name: str, read_only: Reads) -> Process:
     if Path(name).is_file():
         return _sound(_read(name), name)
-    return read_only(lambda tx: _named(tx, name))
+    return read_only(lambda tx: _named(tx, name).process)

@@ -102,7 +102,7 @@ class FileService:
             status=DraftStatus.READY,
             process=process,
             file=given.name,
-            source_id="" if read.from_harness else text_id,
+            source_id=text_id if read.source else "",
             questions=tuple(words.quote(str(each), 400) for each in read.report[:_KEPT_NOTES]),
             note=_of_harness(len(read.report)) if read.from_harness else "",
             replaces=effect.replaces,

@@ -28,6 +28,8 @@ class ReadFile:
     report: tuple[Note, ...] = ()
     """What of a Harness file was not carried over as it was."""
     read: ReadProcess | None = None
+    source: str = ""
+    """The text of a process of ours, kept for its comments and order."""
 
     @property
     def process(self) -> Process | None:
@@ -55,4 +57,4 @@ def read_any(text: str, *, store: Mapping[str, ActivityType] | None = None) -> R
     if not isinstance(document.data, dict):
         return ReadFile(faults=read_process(text).faults)
     own = read_data(document)
-    return ReadFile(own.process, own.faults, read=own)
+    return ReadFile(own.process, own.faults, read=own, source=text)

@@ -30,7 +30,7 @@ from orchestration.processes.edits import ProcessEdit, edited
 from orchestration.processes.history import refuse_archived
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
-from orchestration.processes.sources import keep_source
+from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
 from orchestration.read_models.cards import DraftReview
@@ -186,7 +186,7 @@ class ProcessService:
                 raise Rejected(refusal(problems))
             now = self._clock.now()
             version = tx.processes.publish(process, by=by, at=now)
-            keep_source(tx, draft, version)
+            keep_source(tx, source_of(tx, draft), version)
             save_draft(
                 tx,
                 draft.model_copy(

@@ -10,11 +10,15 @@ from orchestration.processes.model import Process, ProcessVersion
 from orchestration.values import DraftId, ProcessId
 
 
-def keep_source(tx: Transaction, draft: Draft, made: ProcessVersion) -> None:
+def keep_source(tx: Transaction, source: str, made: ProcessVersion) -> None:
     """A version has its own copy, since it outlives the draft."""
-    source = _text(tx, draft.source_id)
     if source:
         tx.texts.keep(_of_version(made.process.id, made.version), source)
+
+
+def source_of(tx: Transaction, draft: Draft) -> str:
+    """The file that the draft was read from; empty where there is none."""
+    return _text(tx, draft.source_id)
 
 
 def draft_file(tx: Transaction, draft_id: DraftId) -> TextFile | None:
@@ -23,7 +27,7 @@ def draft_file(tx: Transaction, draft_id: DraftId) -> TextFile | None:
     if draft is None or draft.process is None:
         return None
     title = f"Draft of {draft.process.name}, revision {draft.revision}"
-    return _file(draft.process, _text(tx, draft.source_id), title)
+    return _file(draft.process, source_of(tx, draft), title)
 
 
 def version_file(tx: Transaction, process_id: ProcessId, version: int) -> TextFile:

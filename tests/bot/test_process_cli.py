@@ -112,3 +112,10 @@ def test_the_schema_is_printed_for_editors(run):
 def test_a_picture_is_drawn_from_a_file(run):
     assert "a.png" in run("process", "picture", written("a", GOOD), "-o", "a.png")
     assert Path("a.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_what_was_imported_comes_out_with_the_comments_of_its_file(run):
+    made = GOOD.replace("  name: Web\n", "  name: Web\n  owners: [U012AB3CD]   # ask Ada\n")
+    said = run("process", "import", written("a", made), "--as", "U012AB3CD", "--yes")
+    assert "published as version 1" in said
+    assert run("process", "export", "web") == made
