@@ -174,7 +174,7 @@ def processes(draw_):
     return process("p", *phases).model_copy(update={"name": draw_(NAMES)})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(processes())
 def test_no_process_breaks_its_picture(made):
     (page,) = process_picture(made)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -168,14 +167,12 @@ def test_a_file_that_is_not_there_is_said_so(tmp_path):
         load_catalogue(tmp_path / "nowhere.yaml", tmp_path)
 
 
-def test_a_yaml_bomb_is_refused_in_no_time(problems):
+def test_a_yaml_bomb_is_refused_before_it_grows(problems):
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{b}: &{b} [*{a},*{a},*{a},*{a},*{a},*{a},*{a},*{a}]\n"
         for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    begun = time.monotonic()
     assert "aliases" in problems(bomb)[0]
-    assert time.monotonic() - begun < 1
 
 
 def test_the_manuals_examples_are_right(read):

@@ -4,7 +4,6 @@
 import json
 import random
 import string
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -78,12 +77,10 @@ def hard_texts() -> dict[str, str]:
     }
 
 
+@pytest.mark.timeout(30)  # what grows faster than its text would take minutes
 @pytest.mark.parametrize("name", hard_texts())
 def test_200_kilobytes_of_anything_are_read_in_bounded_time(name):
-    text = hard_texts()[name]
-    started = time.perf_counter()
-    draft = read_outline(text)
-    assert time.perf_counter() - started < 2  # 0.2 s on a quiet machine; tests share theirs
+    draft = read_outline(hard_texts()[name])
     assert len(draft.activities()) <= 400
 
 

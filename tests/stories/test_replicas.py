@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground_client import RELEASES, RefusedError
+from tests.playground_client import RELEASES, RefusedError, Workspace
 from tests.stories.kept import executions
 from tests.stories.large import LAST, publish_large
 from tests.stories.main_story import Story, check_outside, check_posted
 from tests.stories.replicas import LEASE, Replicas
-from tests.stories.team import Team
+from tests.stories.team import Made, Team
 
 pytestmark = pytest.mark.story
 
@@ -56,6 +56,9 @@ def test_sixteen_people_sign_at_once_on_three_replicas_and_each_counts(tmp_path:
                     pass
 
         at_once(sign, known)
+        for who in sorted(set(known) - counted(town)):
+            assert told_privately(slack, who, made), f"{who} pressed and heard nothing"
+            sign(who)
         team.card(made, "On hold", offering="hold.retry")
         team.click("rosa", made, "On hold", "hold.retry")
         team.reads(made, "succeeded", timeout=60)
@@ -72,6 +75,18 @@ def test_sixteen_people_sign_at_once_on_three_replicas_and_each_counts(tmp_path:
         assert "Traceback" not in town.logged()
     finally:
         town.close()
+
+
+def counted(town: Replicas) -> set[str]:
+    """Whose verdicts were recorded."""
+    ((_, seen),) = executions(town)
+    return {verdict.by for task in seen.tasks.values() for verdict in task.sign_offs}
+
+
+def told_privately(slack: Workspace, who: str, made: Made) -> bool:
+    """A click that found the machine too busy is answered: nothing was changed, press again."""
+    thread = slack.messages(who, made.channel, made.ts, limit=1000)
+    return any(each["ephemeral"] for each in [*thread, *slack.messages(who, made.channel)])
 
 
 def at_once(act: Callable[[str], None], people: list[str]) -> None:
