@@ -26,7 +26,7 @@ def changes(file: FromFile) -> str:
 
 def draw(review: DraftReview, file: FromFile) -> Drawn:
     """A file proposed for a draft: the difference, and whether to take it."""
-    said = f"the file {bold(file.name)} for {bold(review.title)}"
+    said = f"the file {bold(file.name)} for {bold(file.title)}"
     by = f" by {people([review.decided_by])}" if review.decided_by else ""
     match review.status:
         case "taken":
@@ -54,7 +54,7 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
     return message(
         "\n".join([proposed, *(each for each in parts if each), small]).replace("*", ""),
         head=[
-            header(f"A file for the draft: {review.title}"),
+            header(f"A file for the draft: {file.title}"),
             context(proposed),
             *(section(each) for each in parts if each),
         ],

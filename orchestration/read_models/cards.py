@@ -181,6 +181,8 @@ class FromFile(Frozen):
     changes: tuple[str, ...] = ()
     replaces: DraftId | None = None
     """The draft that it is proposed for."""
+    title: str = ""
+    """Of that draft."""
     revision: int = 0
     """Of that draft, as it was compared."""
     meanwhile: tuple[str, ...] = ()

@@ -34,16 +34,21 @@ def _for_draft(tx: Transaction, draft: Draft, process: Process, of: DraftId) -> 
     if target is None or target.process is None or target.status is not DraftStatus.READY:
         state = target.status.value if target else "taken away"
         closed = f"The draft was {state} meanwhile."
-        return FromFile(name=draft.file, replaces=of, closed=closed)
+        return FromFile(name=draft.file, replaces=of, title=_title(target, draft), closed=closed)
     missed = [each for each in target.edits if each.revision > draft.replaces_revision]
     return FromFile(
         name=draft.file,
         against="the draft",
         changes=_words(target.process, process),
         replaces=of,
+        title=_title(target, draft),
         revision=target.revision,
         meanwhile=tuple(f"{words.person(each.by)} {each.what}" for each in missed),
     )
+
+
+def _title(target: Draft | None, draft: Draft) -> str:
+    return target.process.name if target and target.process else draft.title
 
 
 def _words(was: Process, now: Process) -> tuple[str, ...]:

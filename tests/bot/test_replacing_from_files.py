@@ -76,6 +76,7 @@ async def test_a_draft_that_changed_meanwhile_is_compared_anew_and_nothing_is_ta
     assert f"<@{ROSA}> renamed the process" in told
     assert "Nothing was taken" in told
     await rig.until(lambda: "Edited meanwhile" in card_now(rig, card).text)
+    assert "for Shop release" in card_now(rig, card).text
     assert "Name of the process was “Shop release”" in card_now(rig, card).text
     _, again = offering(rig, buttons.FILE_TAKE)
     await rig.click(buttons.FILE_TAKE, again, by=DANA)

@@ -274,6 +274,7 @@ FILES = st.builds(
     against=st.sampled_from(("", "version 3", "the draft")),
     changes=TEXTS,
     replaces=st.sampled_from((None, "dra_2")),
+    title=NAME,
     revision=st.integers(0, 99),
     meanwhile=TEXTS,
     closed=st.sampled_from(("", "The draft was published meanwhile.")),
