@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orchestration.effects import (
-    THREAD,
     AnnounceRelease,
     CancelPipeline,
     Effect,
@@ -23,6 +22,7 @@ from orchestration.effects import (
 )
 from orchestration.execution.model import ActivityExecution, ManualTask, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus
+from orchestration.obligations import THREAD
 from orchestration.processes.model import phase_of
 from orchestration.values import ActivityRef, TaskRound, UserId
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from orchestration.effects import (
-    THREAD,
-    Copy,
     DrawPictures,
     ShowDraft,
     ShowHold,
@@ -20,6 +18,7 @@ from orchestration.execution.statuses import TaskStatus
 from orchestration.handlers.messages import put_message
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
+from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
 from orchestration.read_models.cards import Card, HoldCard, ProcessCard, TaskCard, TasksCard
 from orchestration.read_models.lookup import (

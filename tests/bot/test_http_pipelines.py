@@ -101,7 +101,8 @@ async def test_a_start_nobody_heard_of_goes_on_hold_and_is_asked_for_once(bench,
 
 
 def deploy_of(execution):
-    from orchestration.effects import THREAD, ShowHold
+    from orchestration.effects import ShowHold
+    from orchestration.obligations import THREAD
 
     effect = ShowHold(execution_id=execution.id, ref=REF, attempt=1, copy=THREAD)
     return effect.key.removeprefix("show_hold:")

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from orchestration.effects import THREAD, ShowTask
+from orchestration.effects import ShowTask
 from orchestration.execution.engine import advance
 from orchestration.execution.owing import effects_of
+from orchestration.obligations import THREAD
 from tests.execution.building import (
     DANA,
     IVO,
