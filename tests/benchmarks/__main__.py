@@ -22,6 +22,7 @@ from tests.benchmarks.measuring import LONG, QUICK, USUAL, Figure, as_document, 
 
 BENCHMARKS = {
     "engine": "tests.benchmarks.engine",
+    "checking": "tests.benchmarks.checking",
     "expressions": "tests.benchmarks.expressions",
     "pictures": "tests.benchmarks.pictures",
     "worker": "tests.benchmarks.paying",
