@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity import Identity
 from bot.listeners import (
+    blueprints,
     commands,
     drafts,
     errors,
@@ -66,6 +67,7 @@ def build_app(
     roles.register(app, doors)
     pictures.register(app, doors)
     history.register(app, doors)
+    blueprints.register(app, doors)
     commands.register(app, doors)
     mentions.register(app, doors, us)
     home.register(app, doors)

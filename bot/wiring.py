@@ -32,6 +32,7 @@ from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
 from orchestration.ports import Clock, Database, Observer
+from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
@@ -133,6 +134,7 @@ def wire(
         workers += (jobs.run,)
     doors = Doors(
         processes=processes,
+        blueprints=BlueprintService(database, clock),
         history=ProcessHistory(database, clock, administrators),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),

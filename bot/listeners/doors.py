@@ -11,6 +11,7 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database
+from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
@@ -23,6 +24,7 @@ class Doors:
 
     processes: ProcessService
     history: ProcessHistory
+    blueprints: BlueprintService
     files: FileService
     releases: ReleaseService
     executions: ExecutionService

@@ -17,6 +17,7 @@ from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
 from orchestration import words
 from orchestration.ports import Transaction
+from orchestration.processes.blueprints import blueprints
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import ProcessVersion
 from orchestration.read_models.lookup import home_in, release_card_in, release_lines_in
@@ -160,6 +161,7 @@ async def _processes(doors: Doors) -> Drawn:
     return lists.processes(
         [(each.id, each.name, each.version) for each in there],
         archived=[each.name for each in listed if each.archived_by is not None],
+        blueprints=[(each.name, each.process.name) for each in blueprints()],
         command=doors.command,
     )
 

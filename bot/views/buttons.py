@@ -40,6 +40,7 @@ DRAFT_REPLACE = "draft.replace"
 FILE_TAKE = "file.take"
 FILE_LEAVE = "file.leave"
 FILE_OPEN = "file.open"
+BLUEPRINT = "blueprint"
 PROCESS_EXPORT = "process.export"
 PICTURE_HERE = "picture.here"
 PICTURE_SEND = "picture.send"
@@ -114,6 +115,12 @@ class VersionButton(Frozen):
 
     process_id: ProcessId
     version: int
+
+
+class BlueprintButton(Frozen):
+    """Begin a draft with this blueprint."""
+
+    name: str
 
 
 class ProcessButton(Frozen):

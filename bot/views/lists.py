@@ -23,12 +23,18 @@ def processes(
     published: Sequence[tuple[ProcessId, str, int]],
     *,
     archived: Sequence[str] = (),
+    blueprints: Sequence[tuple[str, str]] = (),
     command: str = "/release",
 ) -> Drawn:
-    """Every published process: its id, its name and its latest version; archived ones by name."""
+    """Every published process: its id, its name and its latest version; archived ones by name.
+
+    `blueprints` are names and titles of what a new one can begin with.
+    """
+    begin = actions(*(_begin(each, title) for each, title in blueprints))
     if not published and not archived:
         said = f"No process is published yet. `{escape(command)} draft` makes the first one."
-        return message(said.replace("`", ""), head=[section(said)])
+        more = " Or begin with one of these and change it:" if begin else ""
+        return message(f"{said}{more}".replace("`", ""), head=[section(f"{said}{more}"), begin])
     title = f"{counted(len(published), 'process', 'processes')}"
     rows = [
         f"{bold(title, 80)} (`{escape(process_id)}`), version {version}"
@@ -39,7 +45,14 @@ def processes(
     hint = (
         f"`{escape(command)} process NAME` shows one; `{escape(command)} new NAME` starts from it."
     )
-    return _rows(title, rows, hint)
+    if begin:
+        hint += " Or begin with one of these:"
+    return _rows(title, rows, hint, begin)
+
+
+def _begin(blueprint: str, title: str) -> Element:
+    about = buttons.BlueprintButton(name=blueprint)
+    return button(title, f"{buttons.BLUEPRINT}.{blueprint}", about, says=f"Begin with: {title}")
 
 
 def process(

@@ -155,8 +155,11 @@ class ProcessService:
             draft, process = open_draft(tx, draft_id)
             refuse_stale(draft, revision)
             change = edited(process, edit)
-            if change.process != process:
-                after = with_edit(draft, change.process, by=by, what=change.what)
+            now = change.process
+            if draft.file:  # a file says its id, which another name does not change
+                now = now.model_copy(update={"id": process.id})
+            if now != process:
+                after = with_edit(draft, now, by=by, what=change.what)
                 save_draft(tx, after, by=by, action=change.what, at=self._clock.now())
             return self.review_in(tx, draft_id)
 

@@ -34,6 +34,7 @@ from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
@@ -124,6 +125,7 @@ class Rig:
         self.files = FileService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
+            blueprints=BlueprintService(self.database, self.clock),
             history=ProcessHistory(self.database, self.clock, self.admins),
             files=self.files,
             releases=self.releases,

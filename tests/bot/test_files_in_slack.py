@@ -215,7 +215,7 @@ async def test_an_export_gives_the_file_back_with_its_comments_and_the_edits(rig
         (file,) = await rig.until(lambda: dm_files(rig, DANA))
         await rig.settled()
     text = content_of(file)
-    assert file.name == "web-shop-release.yaml"
+    assert file.name == "web-release.yaml", "the file says its id; a new name does not change it"
     assert "# Kenji knows how" in text
     assert read_process(text).process.name == "Web shop release"
     assert len(dm_files(rig, DANA)) == 1
@@ -257,3 +257,14 @@ async def test_a_file_that_was_sent_before_a_crash_is_found_and_not_sent_again(r
 
 def content_of(file):
     return base64.b64decode(file.content).decode()
+
+
+async def test_a_blueprint_is_a_draft_of_whoever_began_with_it(rig):
+    about = buttons.BlueprintButton(name="hotfix")
+    async with rig.working():
+        await rig.click("blueprint.hotfix", about, by=DANA)
+        _, value = await rig.until(lambda: offering(rig, buttons.DRAFT_EDIT))
+    draft_id = buttons.DraftButton.model_validate_json(value).draft_id
+    draft = await rig.storage.read(lambda tx: tx.drafts.find(draft_id))
+    assert (draft.process.name, draft.process.owners) == ("Hotfix", (DANA,))
+    assert "It is a blueprint" in draft.note

@@ -4,9 +4,11 @@ import pytest
 
 from orchestration.errors import Rejected
 from orchestration.people.rights import Administrators
+from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.history import ProcessHistory, refuse_archived
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, Subprocess
-from tests.storage.building import ANA, BEN, NOON, WEB, release
+from orchestration.values import DraftId, id_from
+from tests.storage.building import ANA, BEN, NOON, RELEASES, WEB, release
 
 
 @pytest.fixture
@@ -66,3 +68,18 @@ async def test_only_owners_and_administrators_put_a_process_aside(database, hist
     await published(database)
     with pytest.raises(Rejected, match="You cannot archive"):
         await history.archive(WEB.id, by=BEN)
+
+
+async def test_two_teams_may_begin_with_the_same_blueprint(database, clock):
+    begins = BlueprintService(database, clock)
+    for n, by in enumerate((ANA, BEN, BEN)):
+        await begins.begin(f"click {n}", "hotfix", by=by, channel=RELEASES)
+        await begins.begin(f"click {n}", "hotfix", by=by, channel=RELEASES)
+        draft_id = DraftId(id_from("draft", f"click {n}"))
+        draft = await database.read(lambda tx, wanted=draft_id: tx.drafts.get(wanted))
+        if n == 0:
+            await published(database, draft.process)
+    assert (draft.process.id, draft.process.name) == ("hotfix-2", "Hotfix 2")
+    assert draft.process.owners == (BEN,)
+    with pytest.raises(Rejected, match="There is no blueprint"):
+        await begins.begin("other", "nothing", by=ANA, channel=RELEASES)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.views import buttons, home, versions
+from bot.views import buttons, home, lists, versions
 from bot.views.cards import draw
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.ports import PublishedVersion
@@ -377,3 +377,11 @@ def test_versions_say_who_changed_what_and_can_be_put_aside():
     aside = versions.draw(shown.model_copy(update={"archived_by": ROSA}))
     assert "Archived by <@U012ROSA0>" in words(aside.blocks)
     assert action_ids(aside.blocks) == ["process.bring_back"]
+
+
+def test_the_list_of_processes_offers_what_a_new_one_can_begin_with():
+    offered = [("standard", "Standard production release"), ("hotfix", "Hotfix")]
+    for published in ((), [("web", "Web", 2)]):
+        drawn = lists.processes(published, blueprints=offered)
+        assert action_ids(drawn.blocks) == ["blueprint.standard", "blueprint.hotfix"]
+        assert "begin with one of these" in words(drawn.blocks)

@@ -1,0 +1,66 @@
+"""A draft that begins with one of the blueprints instead of a text."""
+
+from __future__ import annotations
+
+from orchestration import words
+from orchestration.effects import ShowDraft
+from orchestration.errors import Rejected
+from orchestration.ports import Clock, Database, Transaction
+from orchestration.processes.blueprints import NAMES, Blueprint, blueprint
+from orchestration.processes.deciding import decision
+from orchestration.processes.draft import Draft, DraftStatus
+from orchestration.processes.model import Process
+from orchestration.values import ChannelId, DraftId, ProcessId, UserId, id_from
+
+
+class BlueprintService:
+    """A blueprint is drafted as it is; who took it owns what becomes of it."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def begin(self, door_key: str, name: str, *, by: UserId, channel: ChannelId) -> Blueprint:
+        """Make the draft; the same door key again makes no other."""
+        chosen = blueprint(name)
+        if chosen is None:
+            raise Rejected(
+                f"There is no blueprint “{words.quote(name, 40)}”. There are {words.listed(NAMES)}."
+            )
+        now = self._clock.now()
+        draft_id = DraftId(id_from("draft", door_key))
+
+        def work(tx: Transaction) -> None:
+            process = _unused(tx, chosen.process).model_copy(update={"owners": (by,)})
+            text_id = f"{draft_id}/text"
+            draft = Draft(
+                id=draft_id,
+                channel=channel,
+                by=by,
+                created_at=now,
+                title=process.name,
+                text_id=text_id,
+                status=DraftStatus.READY,
+                process=process,
+                source_id=text_id,
+                note="It is a blueprint: change it to how you release.",
+            )
+            if tx.drafts.add(draft):
+                tx.texts.keep(text_id, chosen.text)
+                tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
+                tx.audit.append(
+                    decision(draft, by, f"began with the blueprint {chosen.name}", at=now)
+                )
+
+        await self._database.transact(work, urgent=True, name="begin_with_blueprint")
+        return chosen
+
+
+def _unused(tx: Transaction, process: Process) -> Process:
+    """Two teams may begin alike: the second one's process is one of its own."""
+    n, found = 1, process
+    while tx.processes.find(found.id) is not None:
+        n += 1
+        update = {"id": ProcessId(f"{process.id}-{n}"), "name": f"{process.name} {n}"}
+        found = process.model_copy(update=update)
+    return found
