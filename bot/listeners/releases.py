@@ -57,6 +57,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
                     channel=answer.channel,
                     start_now=answer.start_now,
                     scheduled_for=answer.scheduled_for,
+                    pinned=answer.pinned and not answer.start_now,
                 ),
                 by=heard.by,
             )

@@ -18,6 +18,7 @@ from orchestration.read_models.cards import (
 from orchestration.read_models.hold_card import hold_card
 from orchestration.read_models.release_card import release_card, release_line
 from orchestration.read_models.task_card import as_of_round, task_card
+from orchestration.releases.following import version_followed
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.values import (
     ActivityRef,
@@ -86,7 +87,7 @@ def hold_card_in(
 def release_card_in(tx: Transaction, release_id: ReleaseId) -> ReleaseCard:
     release = tx.releases.get(release_id)
     execution = _execution_of(tx, release)
-    version = tx.processes.version(release.process_id, release.process_version)
+    version = version_followed(tx, release)
     wanted = {release.reason_id, execution.reason_id if execution else ""} - {""}
     return release_card(release, version, execution, tx.texts.bodies(wanted))
 
@@ -143,7 +144,7 @@ def _holds_of(
 
 
 def _line(tx: Transaction, release: Release) -> ReleaseLine:
-    version = tx.processes.version(release.process_id, release.process_version)
+    version = version_followed(tx, release)
     return release_line(release, version, _execution_of(tx, release))
 
 

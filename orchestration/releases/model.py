@@ -38,7 +38,8 @@ class Release(Frozen):
     version: str
     process_id: ProcessId
     process_version: int
-    """The version it was made from; a scheduled release takes the latest when it starts."""
+    """The version it was made from; a planned one takes the latest at its start, if not pinned."""
+    pinned: bool = False
     inputs: dict[str, str] = Field(default_factory=dict)
     owner: UserId
     channel: ChannelId

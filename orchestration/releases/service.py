@@ -20,6 +20,7 @@ from orchestration.processes.history import refuse_archived
 from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.model import Process
 from orchestration.processes.not_yet import not_yet
+from orchestration.releases.following import version_followed
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.releases.naming import execution_of
 from orchestration.values import (
@@ -53,6 +54,8 @@ class NewRelease(Frozen):
     start_now: bool = True
     scheduled_for: datetime | None = None
     """When its owner is reminded to start it; None: it waits until somebody does."""
+    pinned: bool = False
+    """It keeps the version of the process that there is now."""
 
 
 class ReleaseService:
@@ -91,6 +94,7 @@ class ReleaseService:
                 version=version,
                 process_id=process.id,
                 process_version=latest.version,
+                pinned=new.pinned,
                 inputs=complete_inputs(process, new.inputs),
                 owner=by,
                 channel=new.channel,
@@ -134,7 +138,7 @@ class ReleaseService:
                 f"{words.quote(release.title)} {_BEYOND_START[release.status]}; it cannot be "
                 "started again. `/release new` makes another."
             )
-        latest = tx.processes.latest(release.process_id)
+        latest = version_followed(tx, release)
         process = latest.process
         through = demand_manager(tx, process, self._administrators, by, to=f"start {called}")
         roster = roster_for(tx, process.roles())

@@ -202,6 +202,7 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         start_now=False,
         scheduled_for=later,
         channel="C0123456",
+        pinned=False,
     )
 
 

@@ -15,12 +15,13 @@ from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import ProcessVersion
 from orchestration.values import ChannelId
 
-NAME, VERSION, WHEN, AT, CHANNEL = (
+NAME, VERSION, WHEN, AT, CHANNEL, FOLLOWS = (
     "release.name",
     "release.version",
     "release.when",
     "release.at",
     "release.channel",
+    "release.follows",
 )
 _INPUTS = 80
 
@@ -34,6 +35,8 @@ class Answer(NamedTuple):
     scheduled_for: datetime | None
     """None with `start_now` False: it waits until somebody starts it."""
     channel: ChannelId
+    pinned: bool
+    """It keeps the process's version, however many come before it starts."""
 
 
 def input_block(n: int) -> str:
@@ -45,6 +48,10 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
     when = [
         Choice("Start now", "now"),
         Choice("Later", "later", "At the time below, or when somebody starts it"),
+    ]
+    follows = [
+        Choice("The latest version when it starts", "latest"),
+        Choice(f"Version {of.version}, also if there is a later one", "pinned"),
     ]
     return modal(
         "New release",
@@ -62,6 +69,7 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
         tail=[
             field("When", radio(WHEN, when, chosen="now"), WHEN),
             field("Time, when it is later", moment_field(AT), AT, optional=True),
+            field("Process, when it is later", radio(FOLLOWS, follows, chosen="latest"), FOLLOWS),
             field(
                 "Channel",
                 conversation_select(CHANNEL, chosen=channel or ""),
@@ -104,4 +112,5 @@ def read(view: dict[str, Any], of: ProcessVersion) -> Answer:
         start_now=now,
         scheduled_for=None if now else moment_of(state, AT),
         channel=ChannelId(chosen_of(state, CHANNEL)),
+        pinned=chosen_of(state, FOLLOWS) == "pinned",
     )
