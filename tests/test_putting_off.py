@@ -67,6 +67,8 @@ async def test_cards_that_slack_has_no_budget_for_are_put_off_together(url, tmp_
         catalogue=catalogue,
         administrators=nobody,
         processes=ProcessService(database, storage.clock, catalogue, nobody),
+        files=None,
+        text_files=None,
     )
 
     async def later() -> int:
