@@ -24,6 +24,13 @@ class Telling(AsyncLazyListenerRunner):
         self._on_fault = on_fault
         self._under_way: set[asyncio.Task[None]] = set()
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Telling:
+        """Bolt copies a request for each lazy listener, and in a thread reaches us through it.
+
+        There is one of us for all; a task under way cannot be copied.
+        """
+        return self
+
     def start(self, function: Callable[..., Awaitable[None]], request: AsyncBoltRequest) -> None:
         self.soon(self._told(function, request))
 

@@ -83,7 +83,12 @@ class Person:
     # --- moving about ---------------------------------------------------------------------
 
     async def become(self, user_id: str) -> None:
+        """A click can fall on a face that a message has just redrawn: then it is made again."""
         face = self.page.locator(f'[data-testid=person][data-user-id="{user_id}"]')
+        await face.click()
+        with contextlib.suppress(AssertionError):
+            await expect(face).to_have_attribute("aria-checked", "true")
+            return
         await face.click()
         await expect(face).to_have_attribute("aria-checked", "true")
 
