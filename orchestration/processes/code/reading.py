@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -85,22 +86,23 @@ def _beyond(data: dict[str, Any]) -> Place | None:
 
 def _with_ids(data: dict[str, Any]) -> dict[str, Any]:
     """What has a name and no id is called after its name; a map of inputs is a list of them."""
-    named = dict(data)
-    identify(named, "process")
-    list_inputs(named)
-    if isinstance(phases := named.get("phases"), list):
-        named["phases"] = [_phase_with_ids(each) for each in phases]
-    return named
+    return _named(data, "process", "phases", _phase_with_ids)
 
 
 def _phase_with_ids(phase: Any) -> Any:
     if not isinstance(phase, dict):
         return phase
-    named = dict(phase)
-    identify(named, "phase")
+    return _named(phase, "phase", "activities", activity_with_ids)
+
+
+def _named(
+    part: dict[str, Any], kind: str, inside: str, each_inside: Callable[[Any], Any]
+) -> dict[str, Any]:
+    named = dict(part)
+    identify(named, kind)
     list_inputs(named)
-    if isinstance(inner := named.get("activities"), list):
-        named["activities"] = [activity_with_ids(each) for each in inner]
+    if isinstance(inner := named.get(inside), list):
+        named[inside] = [each_inside(each) for each in inner]
     return named
 
 
