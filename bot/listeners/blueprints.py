@@ -20,7 +20,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         about = heard.carried(buttons.BlueprintButton)
         place, said = await place_of_draft(doors, heard, heard.channel)
         await doors.blueprints.begin(heard.door_key, about.name, by=heard.by, channel=place)
-        return say(said.removeprefix("Reading it. "))
+        return say(said)
 
     pattern = re.compile(rf"^{re.escape(buttons.BLUEPRINT)}\.")
     app.action(pattern)(**listening(doors, payloads.action, record=begin))

@@ -9,10 +9,11 @@ from bot.listeners.replies import Say, say
 from orchestration.processes.texts import readable
 from orchestration.values import ChannelId
 
-HERE = "Reading it. The draft appears in this channel in a moment."
-BY_DM = "Reading it. The draft appears in your direct messages with Drumbeat in a moment."
+READING = "Reading it."
+HERE = "The draft appears in this channel in a moment."
+BY_DM = "The draft appears in your direct messages with Drumbeat in a moment."
 NOT_IN = (
-    "Reading it. Drumbeat is not in this channel, so the draft comes to your direct messages. "
+    "Drumbeat is not in this channel, so the draft comes to your direct messages. "
     f"{INVITE} to have the next one here."
 )
 
@@ -31,7 +32,7 @@ async def request_draft(
     await doors.processes.request_draft(
         heard.door_key, text=text, by=heard.by, channel=channel, title=title
     )
-    return say(said)
+    return say(f"{READING} {said}")
 
 
 async def place_of_draft(

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
-from bot.listeners.drafting import place_of_draft
+from bot.listeners.drafting import READING, place_of_draft
 from bot.listeners.drafts import process_of
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
@@ -83,7 +83,7 @@ async def import_files(
     """Keep which files, and owe their reading; what comes of them appears where we can post."""
     place, said = await place_of_draft(doors, heard, channel or heard.channel)
     await doors.files.request(heard.door_key, files, by=heard.by, channel=place)
-    return say(said)
+    return say(f"{READING} {said}")
 
 
 def attached(heard: Heard) -> tuple[str, ...]:
