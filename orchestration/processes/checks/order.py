@@ -50,29 +50,30 @@ class Order:
     waits: Mapping[str, list[str]]
     """By node: a phase's start and end, and each activity."""
 
+    def ends_before(self, first: str, later: str) -> bool:
+        """True when `first` has ended whenever `later` starts; true in a circle, told elsewhere."""
+        bits, before = self._ended
+        if first not in bits or later not in before:
+            return True
+        return bool(before[later] & bits[first])
+
     @cached_property
-    def before(self) -> dict[str, int]:
-        """Per node, all that has ended when it starts, as a set of bits; empty in a circle."""
+    def _ended(self) -> tuple[dict[str, int], dict[str, int]]:
+        """A bit for each node, and per node those of all that has ended when it starts.
+
+        Both are empty where something goes round in a circle.
+        """
         try:
             order = list(TopologicalSorter(self.waits).static_order())
         except CycleError:
-            return {}
+            return {}, {}
         bits = {each: 1 << n for n, each in enumerate(order)}
-        found: dict[str, int] = {}
+        before: dict[str, int] = {}
         for each in order:
-            found[each] = 0
+            before[each] = 0
             for one in self.waits.get(each, ()):
-                found[each] |= found.get(one, 0) | bits[one]
-        self.__dict__["_bits"] = bits
-        return found
-
-    def ends_before(self, first: str, later: str) -> bool:
-        """True when `first` has ended whenever `later` starts; true in a circle, told elsewhere."""
-        before = self.before
-        if not before or first not in before or later not in before:
-            return True
-        bits: dict[str, int] = self.__dict__["_bits"]
-        return bool(before[later] & bits[first])
+                before[each] |= before[one] | bits[one]
+        return bits, before
 
 
 def order_of(process: Process) -> Order:
