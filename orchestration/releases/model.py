@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from orchestration.values import ChannelId, ExecutionId, Frozen, ProcessId, ReleaseId, UserId
 
@@ -41,6 +41,12 @@ class Release(Frozen):
     """The version it was made from; a planned one takes the latest at its start, if not pinned."""
     pinned: bool = False
     inputs: dict[str, str] = Field(default_factory=dict)
+    input_set: str | None = None
+    """The process input set it follows until it starts, and was started with."""
+    phase_inputs: dict[str, dict[str, JsonValue]] = Field(default_factory=dict)
+    """By phase: what the sets said at its start."""
+    activity_inputs: dict[str, dict[str, JsonValue]] = Field(default_factory=dict)
+    """By place, `phase.activity`: what the sets said at its start, expressions as written."""
     owner: UserId
     channel: ChannelId
     status: ReleaseStatus = ReleaseStatus.SCHEDULED

@@ -110,6 +110,20 @@ def test_a_name_that_this_version_does_not_know_is_passed_over(kind):
     assert KINDS[kind].load(newest[:-1] + ',"invented_later":1}') == VALUES[kind]
 
 
+def test_a_release_written_before_there_were_input_sets_has_none():
+    before = formats.RELEASE.load(sample("release", 1).read_text(encoding="utf-8"))
+    assert (before.input_set, before.phase_inputs, before.activity_inputs) == (None, {}, {})
+
+
+def test_what_the_input_sets_said_at_the_start_is_kept_with_its_types():
+    held = release(
+        input_set="eu-production",
+        phase_inputs={"ship": {"share": 25}},
+        activity_inputs={"ship.deploy": {"regions": ["eu"], "image": "app:{{ release.version }}"}},
+    )
+    assert formats.RELEASE.load(formats.RELEASE.dump(held)) == held
+
+
 def test_an_older_document_is_lifted_step_by_step():
     person = formats.Format(
         "person",
