@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
+from orchestration.catalogue.model import StoreVersion
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.plan import Plan
 from orchestration.processes.model import ProcessVersion
@@ -18,6 +19,7 @@ from orchestration.values import ExecutionId, ProcessId
 K = TypeVar("K")
 V = TypeVar("V")
 VersionKey = tuple[ProcessId, int]
+StoreKey = tuple[str, int]
 
 
 class Bounded(Generic[K, V]):
@@ -65,6 +67,7 @@ class Found:
 
     versions: dict[VersionKey, ProcessVersion] = field(default_factory=dict)
     plans: dict[VersionKey, Plan] = field(default_factory=dict)
+    store: dict[StoreKey, StoreVersion] = field(default_factory=dict)
     loaded: dict[ExecutionId, ProcessExecution] = field(default_factory=dict)
     """As they were committed before."""
     saved: dict[ExecutionId, ProcessExecution] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Caches:
     def __init__(self, activities: int) -> None:
         self.versions: Bounded[VersionKey, ProcessVersion] = Bounded(activities)
         self.plans: Bounded[VersionKey, Plan] = Bounded(activities)
+        self.store: Bounded[StoreKey, StoreVersion] = Bounded(activities)
         self.executions: Bounded[ExecutionId, ProcessExecution] = Bounded(activities)
 
     def remember(self, found: Found) -> None:
@@ -84,6 +88,8 @@ class Caches:
             self.versions.put(key, version, 1 + len(version.process.by_ref))
         for key, plan in found.plans.items():
             self.plans.put(key, plan, 1 + len(plan.activities))
+        for name, kept in found.store.items():
+            self.store.put(name, kept, 1)
         for execution in (found.loaded | found.saved).values():
             self._remember_execution(execution)
 

@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Effect, effect_document
 from orchestration.errors import Permanent
 from orchestration.execution.model import ActivityExecution, ManualTask
@@ -86,6 +87,7 @@ class ExecutionHead:
 
 DRAFT = Format("draft", TypeAdapter(Draft))
 PROCESS = Format("process", TypeAdapter(Process))
+STORE_ACTIVITY = Format("store_activity", TypeAdapter(StoreActivity))
 RELEASE = Format("release", TypeAdapter(Release))
 ACTIVITY = Format("activity", TypeAdapter(ActivityExecution))
 TASK = Format("task", TypeAdapter(ManualTask), apart={"sign_offs"})
@@ -98,6 +100,7 @@ EFFECT: Format[Effect] = Format("effect", effect_document)
 ALL: tuple[Format[Any], ...] = (
     DRAFT,
     PROCESS,
+    STORE_ACTIVITY,
     RELEASE,
     ACTIVITY,
     TASK,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,14 @@ class SqlProcesses:
         self._scope = scope
         self._connection = scope.connection
 
-    def publish(self, process: Process, *, by: UserId, at: datetime) -> ProcessVersion:
+    def publish(
+        self,
+        process: Process,
+        *,
+        by: UserId,
+        at: datetime,
+        store: Mapping[str, int] | None = None,
+    ) -> ProcessVersion:
         query = select(processes.c.latest).where(processes.c.id == process.id)
         latest = self._connection.execute(
             self._scope.locked(query, process.id)
@@ -47,7 +55,9 @@ class SqlProcesses:
             self._connection.execute(
                 update(processes).where(processes.c.id == process.id).values(latest=latest + 1)
             )
-        published = ProcessVersion(process=process, version=(latest or 0) + 1)
+        published = ProcessVersion(
+            process=process, version=(latest or 0) + 1, store=dict(store or {})
+        )
         self._connection.execute(
             insert(process_versions).values(
                 process_id=process.id,
@@ -56,6 +66,7 @@ class SqlProcesses:
                 published_by=by,
                 published_at=at,
                 document=formats.PROCESS.dump(process),
+                store=json.dumps(published.store, sort_keys=True),
             )
         )
         return published
@@ -80,14 +91,18 @@ class SqlProcesses:
         key = (process_id, version)
         found = self._scope.found.versions.get(key) or self._scope.caches.versions.get(key)
         if found is None:
-            query = select(process_versions.c.document).where(
+            query = select(process_versions.c.document, process_versions.c.store).where(
                 process_versions.c.process_id == process_id,
                 process_versions.c.version == version,
             )
-            document = self._connection.execute(query).scalar_one_or_none()
-            if document is None:
+            row = self._connection.execute(query).one_or_none()
+            if row is None:
                 raise _no_process(process_id, version)
-            found = ProcessVersion(process=formats.PROCESS.load(document), version=version)
+            found = ProcessVersion(
+                process=formats.PROCESS.load(row.document),
+                version=version,
+                store=json.loads(row.store),
+            )
             self._scope.found.versions[key] = found
         return found
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -57,6 +57,32 @@ process_versions = Table(
     "process_versions",
     metadata,
     Column("process_id", ForeignKey("processes.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("published_by", Text, nullable=False),
+    Column("published_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("store", Text, nullable=False, server_default="{}"),
+    comment="`store`: which versions of the store's activities it took when it was published.",
+)
+
+store_activities = Table(
+    "store_activities",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("latest", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("deprecated_by", Text),
+    Column("deprecated_at", UtcDateTime),
+    Column("instead", Text),
+    Column("removed_by", Text),
+    Column("removed_at", UtcDateTime),
+)
+
+store_versions = Table(
+    "store_versions",
+    metadata,
+    Column("activity_id", ForeignKey("store_activities.id"), primary_key=True),
     Column("version", Integer, primary_key=True),
     Column("name", Text, nullable=False),
     Column("published_by", Text, nullable=False),

@@ -30,6 +30,7 @@ from storage.processes import SqlProcesses
 from storage.releases import SqlReleases
 from storage.replicas import SERVES, WORKS, at_work
 from storage.scope import Scope
+from storage.store import SqlStore
 from storage.texts import SqlTexts
 from storage.threads import Threads
 from storage.trouble import GONE, trouble_of
@@ -53,6 +54,7 @@ class SqlTransaction:
 
     def __init__(self, scope: Scope, owed_work: OwedWorkOf) -> None:
         processes = SqlProcesses(scope)
+        self.store = SqlStore(scope)
         self.drafts = SqlDrafts(scope)
         self.processes = processes
         self.releases = SqlReleases(scope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import Field, model_validator
@@ -18,6 +19,7 @@ from orchestration.processes.model import (
 )
 from orchestration.processes.tasks import TaskSpec
 from orchestration.processes.written import Written
+from orchestration.values import Frozen, UserId
 
 
 class StoreActivity(Written):
@@ -28,6 +30,8 @@ class StoreActivity(Written):
     type: ActivityType
     description: str = ""
     tags: tuple[str, ...] = ()
+    team: str | None = None
+    """Whose it is; its channels find it first."""
     inputs: tuple[InputSpec, ...] = ()
     outputs: tuple[str, ...] = ()
     output_values: dict[str, str] = Field(default_factory=dict)
@@ -54,3 +58,30 @@ class StoreActivity(Written):
     @classmethod
     def _outputs_by_name(cls, data: Any) -> Any:
         return outputs_apart(data)
+
+
+class StoreVersion(Frozen):
+    """A published activity of the store: immutable, numbered from 1."""
+
+    activity: StoreActivity
+    version: int
+
+
+class StoreSummary(Frozen):
+    """An activity of the store as a list shows it, by its latest version."""
+
+    id: str
+    name: str
+    description: str
+    type: ActivityType
+    tags: tuple[str, ...]
+    team: str | None
+    version: int
+    published_at: datetime
+    published_by: UserId
+    owner: UserId
+    """Who published its first version."""
+    deprecated_by: UserId | None = None
+    """Who said that nothing new should use it, where somebody did."""
+    instead: str | None = None
+    """What to use in its place."""

@@ -45,6 +45,7 @@ from orchestration.ports.repositories import (
     PublishedVersion,
     ReleaseRepository,
     RoleRepository,
+    StoreRepository,
 )
 from orchestration.ports.text_files import TextFile, TextFiles
 
@@ -77,6 +78,7 @@ __all__ = [
     "PublishedVersion",
     "ReleaseRepository",
     "RoleRepository",
+    "StoreRepository",
     "Tally",
     "TextFile",
     "TextFiles",

@@ -20,6 +20,7 @@ from orchestration.ports.repositories import (
     ProcessRepository,
     ReleaseRepository,
     RoleRepository,
+    StoreRepository,
 )
 
 T = TypeVar("T")
@@ -32,6 +33,8 @@ class Transaction(Protocol):
     def drafts(self) -> DraftRepository: ...
     @property
     def processes(self) -> ProcessRepository: ...
+    @property
+    def store(self) -> StoreRepository: ...
     @property
     def releases(self) -> ReleaseRepository: ...
     @property

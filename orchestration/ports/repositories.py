@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.people.model import Person, Role, UserGroup
 from orchestration.processes.draft import Draft
@@ -54,7 +55,7 @@ class ProcessSummary(Frozen):
 
 
 class PublishedVersion(Frozen):
-    """One version of a process, by whom and when."""
+    """One version of a process or of an activity of the store, by whom and when."""
 
     version: int
     name: str
@@ -63,8 +64,18 @@ class PublishedVersion(Frozen):
 
 
 class ProcessRepository(Protocol):
-    def publish(self, process: Process, *, by: UserId, at: datetime) -> ProcessVersion:
-        """Keep it as the next version of its id; a kept version never changes."""
+    def publish(
+        self,
+        process: Process,
+        *,
+        by: UserId,
+        at: datetime,
+        store: Mapping[str, int] | None = None,
+    ) -> ProcessVersion:
+        """Keep it as the next version of its id, with what it takes from the store.
+
+        A kept version never changes.
+        """
         ...
 
     def latest(self, process_id: ProcessId) -> ProcessVersion:
@@ -91,6 +102,42 @@ class ProcessRepository(Protocol):
 
     def next_reference(self, process_id: ProcessId) -> str:
         """The next unused reference of the process's releases: `WEB-1`, `WEB-2` …"""
+        ...
+
+
+class StoreRepository(Protocol):
+    """The activity store: what is published there never changes and is never lost."""
+
+    def publish(self, activity: StoreActivity, *, by: UserId, at: datetime) -> StoreVersion:
+        """Keep it as the next version of its id, also of one that was removed."""
+        ...
+
+    def latest(self, activity_id: str) -> StoreVersion:
+        """Raises `Rejected` where the store does not have it."""
+        ...
+
+    def version(self, activity_id: str, version: int) -> StoreVersion:
+        """One version, also of one that was removed; cached, since it never changes."""
+        ...
+
+    def list(self) -> Sequence[StoreSummary]:
+        """Every activity of the store, deprecated ones too, ordered by name."""
+        ...
+
+    def find(self, activity_id: str) -> StoreSummary | None: ...
+
+    def history(self, activity_id: str, *, limit: int) -> Sequence[PublishedVersion]:
+        """Its last versions, latest first."""
+        ...
+
+    def deprecate(
+        self, activity_id: str, *, by: UserId | None, at: datetime, instead: str | None = None
+    ) -> None:
+        """Say that nothing new should use it, or take that back where `by` is None."""
+        ...
+
+    def remove(self, activity_id: str, *, by: UserId, at: datetime) -> None:
+        """Take it out of the store; its versions stay for the releases that ran them."""
         ...
 
 

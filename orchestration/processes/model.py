@@ -196,3 +196,5 @@ class ProcessVersion(Frozen):
 
     process: Process
     version: int
+    store: dict[str, int] = Field(default_factory=dict)
+    """Which version `uses: deploy-service` means here: the latest when this was published."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from orchestration.catalogue.model import StoreActivity
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.plan import compile_plan
 from orchestration.processes.draft import Draft
+from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, ProcessVersion
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.releases.model import Release
@@ -64,6 +66,23 @@ WEB = Process(
         Phase(id="test", name="Test", activities=(automated("build"), manual("qa", needed=2))),
         Phase(id="ship", name="Ship", depends_on=("test",), activities=(manual("go"),)),
     ),
+)
+
+DEPLOY = StoreActivity(
+    id="deploy-service",
+    name="Deploy service",
+    type=ActivityType.AUTOMATED,
+    description="Roll a version out to one region.",
+    tags=("deploy",),
+    team="platform",
+    inputs=(
+        InputSpec(name="region", type=InputType.CHOICE, allowed_values=("eu", "us")),
+        InputSpec(name="replicas", type=InputType.NUMBER, default=2, required=False),
+    ),
+    outputs=("url",),
+    output_values={"url": "{{ pipeline.outputs.SERVICE_URL }}"},
+    pipeline="deploy",
+    pipeline_inputs={"REGION": "{{ inputs.region }}", "REPLICAS": "{{ inputs.replicas }}"},
 )
 
 

@@ -28,7 +28,7 @@ from orchestration.processes.draft import DraftStatus
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import ActivityRef, GroupId, ReleaseId, TaskId
 from storage import formats
-from tests.storage.building import ANA, BEN, DAN, NOON, WEB, draft, release
+from tests.storage.building import ANA, BEN, DAN, DEPLOY, NOON, WEB, draft, release
 
 SAMPLES = Path(__file__).parent / "formats"
 VALUES = {
@@ -36,6 +36,7 @@ VALUES = {
         update={"process": WEB, "status": DraftStatus.READY, "questions": ("Who signs?",)}
     ),
     "process": WEB.model_copy(update={"schedule": "every second Tuesday"}),
+    "store_activity": DEPLOY,
     "release": release(
         status=ReleaseStatus.RUNNING, started_at=NOON, execution_id="ex_1", inputs={"a": "b"}
     ),
