@@ -19,8 +19,10 @@ from orchestration.values import ActivityRef
 Said = Mapping[str, Value]
 
 
-def inputs_given(release: Release, execution: ProcessExecution, ref: ActivityRef) -> dict[str, str]:
-    """By name, as the pipeline takes them: text; an object or a list as JSON.
+def inputs_given(
+    release: Release, execution: ProcessExecution, ref: ActivityRef
+) -> dict[str, str | SecretRef]:
+    """By name, as the pipeline takes them: text; an object or a list as JSON; secrets by reference.
 
     Raises `Permanent` naming the input, its expression and what is there instead: the activity goes
     on hold with that, and nothing is run with a value missing.
@@ -29,7 +31,10 @@ def inputs_given(release: Release, execution: ProcessExecution, ref: ActivityRef
     if not activity.inputs:
         return {}
     data = _scope(release, execution, ref)
-    return {name: _text(name, value) for name, value in _filled(activity.inputs, data).items()}
+    return {
+        name: value if isinstance(value, SecretRef) else _text(name, value)
+        for name, value in _filled(activity.inputs, data).items()
+    }
 
 
 def _scope(release: Release, execution: ProcessExecution, ref: ActivityRef) -> Data:
@@ -93,11 +98,23 @@ def _filled(values: Values, data: Data) -> dict[str, Value]:
 
 
 def _text(name: str, value: Value) -> str:
-    if isinstance(value, SecretRef):
+    if _holds_secret(value):
         raise Permanent(
-            f"“{name}” is a secret: name it in the pipelines file, where it stays on this machine"
+            f"“{name}” holds a secret inside a list or an object; pass the secret on alone"
         )
     return as_text(to_jsonable_python(value))
+
+
+def _holds_secret(value: Value) -> bool:
+    match value:
+        case SecretRef():
+            return True
+        case Mapping():
+            return any(map(_holds_secret, value.values()))
+        case list() | tuple():
+            return any(map(_holds_secret, value))
+        case _:
+            return False
 
 
 class _Outputs(Mapping[str, Said]):

@@ -15,6 +15,8 @@ from orchestration.execution.statuses import ActivityStatus
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
 from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
 from orchestration.ports import Claim, Transaction
+from orchestration.processes.expressions import SecretRef
+from orchestration.processes.inputs import InputType
 from orchestration.releases.model import Release
 from orchestration.values import ExecutionId
 
@@ -111,11 +113,12 @@ async def _request(
         return None
     pipeline = outside.catalogue.find(activity.run.pipeline)
     known = {**values_known(release, execution), **inputs_given(release, execution, effect.ref)}
-    wanted = pipeline.inputs if pipeline else ()
+    wanted = {name: known[name] for name in (pipeline.inputs if pipeline else ()) if name in known}
     return RunRequest(
         key=activity.run.key,
         pipeline=activity.run.pipeline,
-        inputs={name: known[name] for name in wanted if name in known},
+        inputs={name: each for name, each in wanted.items() if isinstance(each, str)},
+        secrets={n: each.reference for n, each in wanted.items() if isinstance(each, SecretRef)},
         release=release.reference,
         version=release.version,
         run_id=activity.run.run_id,
@@ -124,14 +127,20 @@ async def _request(
     )
 
 
-def values_known(release: Release, execution: ProcessExecution) -> dict[str, str]:
+def values_known(release: Release, execution: ProcessExecution) -> dict[str, str | SecretRef]:
     """What a pipeline's inputs are filled from, by name.
 
     The outputs of what has settled, latest last; over them the release's own inputs, then its
     `version` and `release` (the reference).
     """
-    known = {name: each.value for name, each in execution.outputs.items()}
-    return {**known, **release.inputs, "version": release.version, "release": release.reference}
+    specs = execution.plan.version.process.inputs
+    secret = {each.name for each in specs if each.type is InputType.SECRET}
+    return {
+        **{name: each.value for name, each in execution.outputs.items()},
+        **{n: SecretRef(value) if n in secret else value for n, value in release.inputs.items()},
+        "version": release.version,
+        "release": release.reference,
+    }
 
 
 def _reported(outside: Outside, effect: TriggerPipeline | WatchPipeline, report: RunReport) -> Paid:

@@ -6,7 +6,7 @@ A provider is off until a pipeline in this file names it. `docs/pipelines.md` is
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -150,15 +150,23 @@ class _Reading:
             return None
         if isinstance(read, HttpPipeline):
             headers = {name: self._value(value) for name, value in read.headers.items()}
-            secret = self._value(read.callback_secret)
-            return read.model_copy(update={"headers": headers, "callback_secret": secret})
+            changes = {
+                "headers": headers,
+                "callback_secret": self._value(read.callback_secret),
+                "secrets": self._secrets(read.secrets),
+            }
+            return read.model_copy(update=changes)
         program = sys.executable if read.argv[0] == "{python}" else read.argv[0]
         return CommandPipeline(
-            **read.model_dump(exclude={"argv", "cwd", "env"}),
+            **read.model_dump(exclude={"argv", "cwd", "env", "secrets"}),
             argv=tuple(self._in_place(part) for part in (program, *read.argv[1:])),
             cwd=self._here / self._in_place(read.cwd),
             env={name: self._value(value) for name, value in read.env.items()},
+            secrets=self._secrets(read.secrets),
         )
+
+    def _secrets(self, listed: Iterable[str]) -> dict[str, str]:
+        return {each: self._value(each) for each in listed}
 
     def _in_place(self, text: str) -> str:
         return f"{self._here}{text[6:]}" if text.startswith("{here}") else text

@@ -25,6 +25,7 @@ from orchestration.errors import Permanent, Transient
 from orchestration.pipelines.model import Pipeline, RunReport, RunRequest
 from orchestration.pipelines.references import REFERENCE, resolved_value
 from orchestration.pipelines.run_folder import KEY, RunFolder
+from orchestration.pipelines.secret_inputs import secret_values
 from orchestration.values import Frozen
 
 P = ParamSpec("P")
@@ -48,6 +49,8 @@ class CommandPipeline(Frozen):
     """Literal values, or `env:NAME` and `file:PATH`: read when a run starts, never written."""
     timeout: timedelta = timedelta(hours=1)
     inputs: tuple[str, ...] = ()
+    secrets: dict[str, str] = Field(default_factory=dict)
+    """References that its inputs may hold, each with where it leads."""
     outputs: tuple[str, ...] = ()
 
     def pipeline(self) -> Pipeline:
@@ -122,15 +125,17 @@ class CommandProvider:
             return known
         command = self._command(request.pipeline)
         environment, missing = self._environment(command)
+        secrets, unread = secret_values(request.secrets, command.secrets, self._environ)
         problems = [
             *_problems(command, environment, missing),
-            *_input_problems(command, request.inputs),
+            *_input_problems(command, request.inputs | request.secrets),
+            *unread,
         ]
         if problems:
             raise Permanent(f"{command.name} cannot start: " + "; ".join(problems))
         with folder.taken() as lock:
             if lock is not None:
-                self._start(folder, lock, command, request, environment)
+                self._start(folder, lock, command, request, environment, secrets)
         report = folder.report()
         if report is None:
             raise Transient(f"{command.name} did not start; see {folder.path / 'runner.log'}")
@@ -143,16 +148,20 @@ class CommandProvider:
         command: CommandPipeline,
         request: RunRequest,
         environment: dict[str, str],
+        secrets: dict[str, str],
     ) -> None:
-        """Leave the runner behind, in a session of its own and holding the folder's lock."""
+        """Leave the runner behind, in a session of its own and holding the folder's lock.
+
+        Secrets are in its environment only: no file of the folder holds one.
+        """
         folder.write("inputs.json", request.inputs)
-        folder.write("request.json", self._order(command, environment))
+        folder.write("request.json", self._order(command, environment, secrets))
         environment |= {
             "DRUMBEAT_KEY": request.key,
             "DRUMBEAT_PIPELINE": command.name,
             "DRUMBEAT_INPUTS": str(folder.path / "inputs.json"),
             "DRUMBEAT_OUTPUT": str(folder.path / "output"),
-            **{input_variable(name): value for name, value in request.inputs.items()},
+            **{input_variable(n): value for n, value in (request.inputs | secrets).items()},
         }
         with (folder.path / "runner.log").open("ab") as said:
             subprocess.run(  # noqa: S603 - our own program; returns when the runner has detached
@@ -166,14 +175,17 @@ class CommandProvider:
                 check=False,
             )
 
-    def _order(self, command: CommandPipeline, environment: dict[str, str]) -> dict[str, object]:
+    def _order(
+        self, command: CommandPipeline, environment: dict[str, str], secrets: Iterable[str]
+    ) -> dict[str, object]:
+        references = [name for name, value in command.env.items() if REFERENCE.fullmatch(value)]
         return {
             "argv": [_program(command, environment), *command.argv[1:]],
             "cwd": str(command.cwd),
             "timeout": command.timeout.total_seconds(),
             "grace": self._grace.total_seconds(),
             "outputs": command.outputs,
-            "secrets": [name for name, value in command.env.items() if REFERENCE.fullmatch(value)],
+            "secrets": [*references, *map(input_variable, secrets)],
         }
 
     def _command(self, name: str) -> CommandPipeline:

@@ -13,6 +13,7 @@ from orchestration.pipelines.command import input_variable
 from orchestration.pipelines.command_runner import REASON
 from orchestration.pipelines.entry_fields import EntryName, Name, Text, duration
 from orchestration.pipelines.references import is_ours
+from orchestration.pipelines.secret_inputs import SecretList
 from orchestration.values import Frozen
 
 LONGEST_RUN: Final = timedelta(days=7)
@@ -29,6 +30,7 @@ class CommandEntry(Frozen):
     env: dict[str, Text] = Field(default_factory=dict)
     timeout: Annotated[timedelta, duration(LONGEST_RUN, "7 days (168 h)")] = timedelta(hours=1)
     inputs: tuple[Name, ...] = ()
+    secrets: SecretList = Field(default_factory=dict)
     outputs: tuple[Name, ...] = ()
 
     @field_validator("argv")

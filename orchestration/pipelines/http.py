@@ -8,7 +8,7 @@ one run per `Idempotency-Key`; where neither is possible it is reported as `unkn
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Final
@@ -22,6 +22,7 @@ from orchestration.pipelines.http_entry import RUN_ID, HttpPipeline
 from orchestration.pipelines.http_template import filled, filled_url, names_in
 from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
 from orchestration.pipelines.references import is_reference, resolved_value
+from orchestration.pipelines.secret_inputs import secret_values
 
 LOOK: Final = timedelta(seconds=8)
 """How long an answer to a look may take at most; it can be repeated."""
@@ -51,7 +52,7 @@ class HttpProvider:
 
     async def trigger(self, request: RunRequest) -> RunReport:
         """Ask for the run; one whose start is in doubt is looked for first."""
-        asking = self._asking(request)
+        asking = self._asking(request, starts=True)
         entry = asking.entry
         if request.in_doubt:
             if entry.find is not None:
@@ -132,12 +133,15 @@ class HttpProvider:
             return entry
         raise Permanent(f"No http pipeline is named “{name}” in the pipelines file")
 
-    def _asking(self, request: RunRequest) -> _Asking:
+    def _asking(self, request: RunRequest, *, starts: bool = False) -> _Asking:
         entry = self._entry(request.pipeline)
         headers, missing = self._headers(entry)
+        secrets, unread = secret_values(request.secrets, entry.secrets, self._environ)
+        if starts:
+            missing += [*_in_addresses(entry, request), *unread]
         if missing:
             raise Permanent(f"{entry.name} cannot start: " + "; ".join(missing))
-        return _Asking(entry, request, headers, self._callback_url)
+        return _Asking(entry, request, headers, secrets, self._callback_url)
 
     def _headers(self, entry: HttpPipeline) -> tuple[dict[str, str], list[str]]:
         headers, missing = dict[str, str](), list[str]()
@@ -152,11 +156,24 @@ class HttpProvider:
         return headers, missing
 
 
+def _in_addresses(entry: HttpPipeline, request: RunRequest) -> Iterator[str]:
+    """An address is logged by every server on its way: no secret stands in one."""
+    asked = {name for each in entry.addresses for name in names_in(each)}
+    for name in request.secrets:
+        if f"inputs.{name}" in asked:
+            yield f"its input {name} is secret and stands in an address; put it into `body`"
+
+
 class _Asking:
     """What is asked about one run of one pipeline."""
 
     def __init__(
-        self, entry: HttpPipeline, request: RunRequest, headers: dict[str, str], callback_url: str
+        self,
+        entry: HttpPipeline,
+        request: RunRequest,
+        headers: dict[str, str],
+        secrets: dict[str, str],
+        callback_url: str,
     ) -> None:
         self.entry = entry
         self.run_id = request.run_id
@@ -167,8 +184,9 @@ class _Asking:
             "User-Agent": "drumbeat",
             **headers,
         }
-        secrets = (headers[name] for name, value in entry.headers.items() if is_reference(value))
-        self._reader = Reader(entry, request.key, tuple(secrets))
+        self._secrets = secrets
+        sent = [headers[name] for name, value in entry.headers.items() if is_reference(value)]
+        self._reader = Reader(entry, request.key, (*sent, *secrets.values()))
         self._callback_url = callback_url
 
     @property
@@ -188,10 +206,11 @@ class _Asking:
         """The entry's template filled in, or everything there is to say."""
         if self.entry.method == "GET":
             return None
+        secrets = {f"inputs.{name}": value for name, value in self._secrets.items()}
         if self.entry.body is not None:
-            return filled(self.entry.body, self._values)
+            return filled(self.entry.body, self._values | secrets)
         values = {name: value for name, value in self._values.items() if "." not in name}
-        return {**values, "inputs": dict(self._request.inputs)}
+        return {**values, "inputs": {**self._request.inputs, **self._secrets}}
 
     async def call(
         self, method: str, url: str, patience: timedelta, body: JsonValue = None

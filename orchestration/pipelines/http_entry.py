@@ -22,6 +22,7 @@ from orchestration.pipelines.http_paths import JsonPath
 from orchestration.pipelines.http_template import Origin, names_in, origin_of
 from orchestration.pipelines.model import Pipeline
 from orchestration.pipelines.references import is_ours, is_reference
+from orchestration.pipelines.secret_inputs import SecretList
 from orchestration.values import Frozen
 
 LONGEST_ANSWER: Final = timedelta(seconds=15)
@@ -93,6 +94,8 @@ class HttpPipeline(_Part):
     link: Text = ""
     """A JSONPath into the answers, or an address with `{{ run_id }}`."""
     inputs: tuple[Name, ...] = ()
+    secrets: SecretList = Field(default_factory=dict)
+    """References that its inputs may hold, each with where it leads."""
     outputs: dict[Name, JsonPath] = Field(default_factory=dict)
     cancel: CancelUrl | None = None
     idempotent: bool = False
@@ -118,8 +121,12 @@ class HttpPipeline(_Part):
     @property
     def origins(self) -> frozenset[Origin]:
         """Everywhere this pipeline's requests may go: the hosts written in its entry."""
+        return frozenset(map(origin_of, self.addresses))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
         parts = (self.find, self.status, self.cancel)
-        return frozenset(map(origin_of, (self.url, *(each.url for each in parts if each))))
+        return (self.url, *(each.url for each in parts if each))
 
     @field_validator("headers")
     @classmethod

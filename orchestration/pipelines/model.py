@@ -42,6 +42,8 @@ class RunRequest(Frozen):
     """Natural and safe in a path: lower-case letters, digits, `-`, `_` and `.`."""
     pipeline: str
     inputs: dict[str, str] = Field(default_factory=dict)
+    secrets: dict[str, str] = Field(default_factory=dict)
+    """More inputs, as references (`env:NAME`): read by the provider when the run starts."""
     release: str = ""
     """The reference of the release, such as `WEB-12`."""
     version: str = ""

@@ -4,6 +4,7 @@ import pytest
 
 from orchestration.errors import Permanent
 from orchestration.execution.given import inputs_given
+from orchestration.processes.expressions import SecretRef
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.values import ActivityRef
 from tests.execution.building import after, phase, pipeline, process, ran, running
@@ -74,10 +75,19 @@ def test_a_value_that_is_missing_is_named_and_never_empty():
         given({"digest": "{{ phases.build.activities.image.outputs.digest }}"})
 
 
-def test_a_secret_is_not_handed_over_in_the_open():
-    with pytest.raises(Permanent, match="“token” is a secret"):
-        given(
-            {"token": "{{ inputs.token }}"},
-            told={"token": "env:TOKEN"},
-            specs=(InputSpec(name="token", type=InputType.SECRET),),
-        )
+TOKEN = {
+    "told": {"token": "env:TOKEN"},
+    "specs": (InputSpec(name="token", type=InputType.SECRET),),
+}
+
+
+def test_a_secret_is_handed_on_as_the_reference_it_is():
+    assert given({"key": "{{ inputs.token }}"}, **TOKEN) == {"key": SecretRef("env:TOKEN")}
+
+
+@pytest.mark.parametrize(
+    "inside", [["{{ inputs.token }}"], {"deep": [{"est": "{{ inputs.token }}"}]}]
+)
+def test_a_secret_is_never_one_of_several_things(inside):
+    with pytest.raises(Permanent, match="“keys” holds a secret inside"):
+        given({"keys": inside}, **TOKEN)
