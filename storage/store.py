@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 
 from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.errors import Rejected
@@ -137,7 +137,7 @@ class SqlStore:
         )
 
 
-_SUMMARIES = (
+_SUMMARIES: Select[Any] = (
     select(
         store_activities.c.id,
         store_activities.c.owner,
