@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, insert, select, update
 
 from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.errors import Rejected
@@ -25,9 +25,7 @@ class SqlStore:
         self._connection = scope.connection
 
     def publish(self, activity: StoreActivity, *, by: UserId, at: datetime) -> StoreVersion:
-        query = select(store_activities.c.latest, store_activities.c.removed_by).where(
-            store_activities.c.id == activity.id
-        )
+        query = select(store_activities).where(store_activities.c.id == activity.id)
         known = self._connection.execute(self._scope.locked(query, activity.id)).one_or_none()
         published = StoreVersion(activity=activity, version=known.latest + 1 if known else 1)
         if known is None:
@@ -137,17 +135,8 @@ class SqlStore:
         )
 
 
-_SUMMARIES: Select[Any] = (
-    select(
-        store_activities.c.id,
-        store_activities.c.owner,
-        store_activities.c.deprecated_by,
-        store_activities.c.instead,
-        store_versions.c.version,
-        store_versions.c.published_at,
-        store_versions.c.published_by,
-        store_versions.c.document,
-    )
+_SUMMARIES = (
+    select(store_activities, store_versions)
     .join(store_versions, store_versions.c.activity_id == store_activities.c.id)
     .where(
         store_versions.c.version == store_activities.c.latest,
