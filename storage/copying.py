@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from orchestration.errors import Permanent
-from storage.tables import metadata
+from storage.schema import metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping, Table

@@ -18,6 +18,7 @@ from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Effect, effect_document
 from orchestration.errors import Permanent
 from orchestration.execution.model import ActivityExecution, ManualTask
+from orchestration.inputs.model import KeptActivitySet, KeptProcessSet
 from orchestration.people.model import Person, Role, UserGroup
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process
@@ -95,6 +96,8 @@ EXECUTION = Format("execution", TypeAdapter(ExecutionHead))
 ROLE = Format("role", TypeAdapter(Role))
 PERSON = Format("person", TypeAdapter(Person))
 USER_GROUP = Format("user_group", TypeAdapter(UserGroup))
+PROCESS_INPUTS = Format("process_inputs", TypeAdapter(KeptProcessSet))
+ACTIVITY_INPUTS = Format("activity_inputs", TypeAdapter(KeptActivitySet))
 EFFECT: Format[Effect] = Format("effect", effect_document)
 
 ALL: tuple[Format[Any], ...] = (
@@ -108,5 +111,7 @@ ALL: tuple[Format[Any], ...] = (
     ROLE,
     PERSON,
     USER_GROUP,
+    PROCESS_INPUTS,
+    ACTIVITY_INPUTS,
     EFFECT,
 )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -53,6 +53,7 @@ processes = Table(
     Column("archived_at", UtcDateTime),
 )
 
+# `store` has the versions of the store's activities that it took when it was published.
 process_versions = Table(
     "process_versions",
     metadata,
@@ -63,7 +64,6 @@ process_versions = Table(
     Column("published_at", UtcDateTime, nullable=False),
     Column("document", Text, nullable=False),
     Column("store", Text, nullable=False, server_default="{}"),
-    comment="`store`: which versions of the store's activities it took when it was published.",
 )
 
 store_activities = Table(

@@ -22,6 +22,7 @@ from storage.drafts import SqlDrafts
 from storage.executions import SqlExecutions
 from storage.faults import Fault, fault_of, queued
 from storage.health import Health
+from storage.input_sets import SqlInputSets
 from storage.owed import SqlOwedWork
 from storage.people import SqlDirectory, SqlRoles
 from storage.pictures import SqlPictures
@@ -57,6 +58,7 @@ class SqlTransaction:
         self.store = SqlStore(scope)
         self.drafts = SqlDrafts(scope)
         self.processes = processes
+        self.input_sets = SqlInputSets(scope)
         self.releases = SqlReleases(scope)
         self.executions = SqlExecutions(scope, processes)
         self.roles = SqlRoles(scope)

@@ -8,6 +8,7 @@ from orchestration.ports.database import (
     Database,
     Transaction,
 )
+from orchestration.ports.input_sets import InputSetRepository
 from orchestration.ports.outside import (
     Clock,
     Drafted,
@@ -62,6 +63,7 @@ __all__ = [
     "DraftRepository",
     "Drafted",
     "ExecutionRepository",
+    "InputSetRepository",
     "Messenger",
     "Observer",
     "OwedRow",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol, TypeVar
 
 from orchestration.ports.call_counts import CallCounts
+from orchestration.ports.input_sets import InputSetRepository
 from orchestration.ports.owed import OwedWork
 from orchestration.ports.records import (
     AuditLog,
@@ -35,6 +36,8 @@ class Transaction(Protocol):
     def processes(self) -> ProcessRepository: ...
     @property
     def store(self) -> StoreRepository: ...
+    @property
+    def input_sets(self) -> InputSetRepository: ...
     @property
     def releases(self) -> ReleaseRepository: ...
     @property

@@ -14,7 +14,8 @@ from orchestration.errors import Permanent
 from storage import check_schema, migrate, open_database
 from storage.connecting import postgres_engine
 from storage.migrate import MIGRATIONS
-from storage.tables import SCHEMA, metadata
+from storage.schema import metadata
+from storage.tables import SCHEMA
 from tests.storage.building import SettableClock
 
 

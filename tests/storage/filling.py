@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Connection, Table, insert, select
 from storage import formats
 from storage.columns import UtcDateTime
 from storage.connecting import dialect_of, postgres_engine, sqlite_engine
-from storage.tables import metadata
+from storage.schema import metadata
 from tests.storage.building import draft
 
 ROWS = 3

@@ -22,9 +22,16 @@ from orchestration.execution.model import (
     PipelineRun,
 )
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.inputs.model import KeptActivitySet, KeptProcessSet, SetEdit
 from orchestration.people.model import Person, Role, UserGroup
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.draft import DraftStatus
+from orchestration.processes.input_sets import (
+    ActivityInputs,
+    ActivityInputSet,
+    PhaseInputs,
+    ProcessInputSet,
+)
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import ActivityRef, GroupId, ReleaseId, TaskId
 from storage import formats
@@ -74,6 +81,36 @@ VALUES = {
     "role": Role(key="qa", name="QA", members=(ANA, GroupId("S0000QAS"))),
     "person": Person(id=ANA, name="Ana", is_admin=True, zone="Europe/Lisbon"),
     "user_group": UserGroup(id=GroupId("S0000QAS"), handle="qa", name="QA", members=(ANA,)),
+    "process_inputs": KeptProcessSet(
+        set=ProcessInputSet(
+            id="eu",
+            name="EU",
+            process=WEB.id,
+            inputs={"version": "{{ release.version }}"},
+            phases=(
+                PhaseInputs(
+                    id="test",
+                    inputs={"share": 5},
+                    activities=(
+                        ActivityInputs(id="build", linked="build-eu", inputs={"a": [True, None]}),
+                    ),
+                ),
+            ),
+        ),
+        revision=2,
+        edits=(
+            SetEdit(revision=1, by=ANA, at=NOON, what="made it"),
+            SetEdit(revision=2, by=BEN, at=NOON, what="changed version"),
+        ),
+    ),
+    "activity_inputs": KeptActivitySet(
+        set=ActivityInputSet(
+            id="build-eu", name="EU", activity="build@3", inputs={"token": "env:TOKEN"}
+        ),
+        revision=1,
+        made_by=ANA,
+        edits=(SetEdit(revision=1, by=ANA, at=NOON, what="made it"),),
+    ),
     "effect": AnnounceRelease(release_id=ReleaseId("re_1"), occasion="due", due_at=NOON),
 }
 KINDS = {each.kind: each for each in formats.ALL}
