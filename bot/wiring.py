@@ -25,6 +25,7 @@ from bot.shared_budget import SharedBudget
 from bot.text_files import SlackTextFiles
 from bot.tracing import Traces, traces_of, untraced
 from orchestration.execution.service import ExecutionService
+from orchestration.forms import FormPages
 from orchestration.handlers import Outside
 from orchestration.lease import LEASE
 from orchestration.people.rights import Administrators
@@ -138,6 +139,7 @@ def wire(
         history=ProcessHistory(database, clock, administrators),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),
+        forms=FormPages(database),
         executions=ExecutionService(database, clock, administrators),
         people=PeopleService(database, clock, administrators),
         database=database,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from slack_sdk.web.async_client import AsyncWebClient
 
 from orchestration.execution.service import ExecutionService
+from orchestration.forms import FormPages
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.model import PipelineCatalogue
@@ -27,6 +28,7 @@ class Doors:
     blueprints: BlueprintService
     files: FileService
     releases: ReleaseService
+    forms: FormPages
     executions: ExecutionService
     people: PeopleService
     database: Database

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
@@ -12,14 +14,15 @@ from bot.listeners.listening import listening, submitting
 from bot.listeners.membership import INVITE, can_post
 from bot.listeners.replies import Open, Replace, Reply, Say, Submitted, errors, instead
 from bot.views import buttons, private
-from bot.views.modals import choose_process, new_release
+from bot.views.modals import choose_process, new_release, typed_answers
 from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.processes.model import ProcessVersion
+from orchestration.processes.input_values import as_text
 from orchestration.releases.model import Release
 from orchestration.releases.service import NewRelease
 from orchestration.values import ChannelId
 
+_SENT_BEFORE = "This form was sent before: look at the channel. `/release new` makes another."
 _NO_CHANNEL = "Choose the channel where its progress is shown."
 
 
@@ -40,32 +43,37 @@ def register(app: AsyncApp, doors: Doors) -> None:
         of = await doors.database.read(
             lambda tx: tx.processes.version(form.process_id, form.process_version)
         )
-        answer = new_release.read(heard.view, of)
-        problems = _problems(answer, of, heard.fields)
-        if not problems and not await can_post(doors, answer.channel):
+        shown = heard.view["state"]["values"]
+        before = await doors.forms.kept(heard.door_key, form.page)
+        if form.page and not before:
+            raise Rejected(_SENT_BEFORE)
+        answer = new_release.read({**before, **shown}, of)
+        problems = _problems(answer, heard.fields, doors.clock.now())
+        first = new_release.CHANNEL in heard.fields
+        if first and not problems and not await can_post(doors, answer.channel):
             problems[new_release.CHANNEL] = f"Drumbeat is not in that channel. {INVITE}."
         if problems:
             return errors({field: said.replace("`", "") for field, said in problems.items()})
-        try:
-            release = await doors.releases.create(
-                heard.door_key,
-                NewRelease(
-                    process_id=form.process_id,
-                    name=answer.name,
-                    version=answer.version,
-                    inputs=answer.inputs,
-                    channel=answer.channel,
-                    start_now=answer.start_now,
-                    scheduled_for=answer.scheduled_for,
-                    pinned=answer.pinned and not answer.start_now,
-                ),
-                by=heard.by,
-            )
-        except Rejected as refused:
-            if "time has passed" in refused.text:
-                return errors({new_release.AT: refused.text})
-            raise
-        return Submitted(reply=_made(release, form.channel or answer.channel))
+        if following := new_release.draw_page(of, form):
+            await doors.forms.keep(heard.door_key, form.page, shown)
+            return instead(following)
+        release = await doors.releases.create(
+            heard.door_key,
+            NewRelease(
+                process_id=form.process_id,
+                name=answer.name,
+                version=answer.version,
+                inputs={key: as_text(value) for key, value in answer.inputs.items()},
+                channel=answer.channel,
+                start_now=answer.start_now,
+                scheduled_for=answer.scheduled_for,
+                pinned=answer.pinned and not answer.start_now,
+            ),
+            by=heard.by,
+        )
+        if form.page:
+            await doors.forms.forget(heard.door_key, range(form.page))
+        return Submitted(reply=_made(release, form.channel or release.channel))
 
     async def start(heard: Heard) -> Reply | None:
         release_id = heard.carried(buttons.ReleaseButton).release_id
@@ -92,22 +100,17 @@ def _in_place(heard: Heard, reply: Reply | None) -> Reply | None:
     return Replace(reply.drawn) if heard.ephemeral and isinstance(reply, Say) else reply
 
 
-def _problems(
-    answer: new_release.Answer, of: ProcessVersion, shown: frozenset[str]
-) -> dict[str, str]:
-    """What Slack's own checks let through: blanks, a direct message."""
-    problems: dict[str, str] = {}
+def _problems(answer: new_release.Answer, shown: frozenset[str], now: datetime) -> dict[str, str]:
+    """What Slack's own checks let through, of the fields of this page: blanks, a past time."""
+    problems = dict(answer.problems)
     for field, given in ((new_release.NAME, answer.name), (new_release.VERSION, answer.version)):
         if not given:
-            problems[field] = "Please fill this in."
-    for n, each in enumerate(of.process.inputs):
-        field = new_release.input_block(n)
-        asked = each.required and each.default is None and field in shown
-        if asked and not answer.inputs.get(each.name):
-            problems[field] = "Please fill this in."
+            problems[field] = typed_answers.FILL_IN
+    if answer.scheduled_for and answer.scheduled_for <= now:
+        problems[new_release.AT] = "That time has passed. Choose a later one, or start it now."
     if not answer.channel or answer.channel.startswith("D"):
         problems[new_release.CHANNEL] = _NO_CHANNEL
-    return problems
+    return {field: said for field, said in problems.items() if field in shown}
 
 
 def _made(release: Release, tell_in: ChannelId) -> Say:

@@ -194,6 +194,7 @@ class NewReleaseForm(Frozen):
     process_version: int
     channel: ChannelId | None = None
     """Where the command was typed."""
+    page: int = 0
 
 
 class DraftForm(Frozen):

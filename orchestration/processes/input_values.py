@@ -27,12 +27,20 @@ class Unfit(ValueError):  # noqa: N818 - said of a value
 def read_value(spec: InputSpec, given: JsonValue) -> JsonValue:
     """The value as its type has it; raises `Unfit`. A text is read as people type it."""
     value = _typed(spec, given)
-    if spec.allowed_values and value not in spec.allowed_values:
-        raise Unfit(f"must be one of {', '.join(map(as_text, spec.allowed_values[:20]))}")
+    if spec.allowed_values and not _is_allowed(spec, value):
+        few = "some" if spec.type is InputType.LIST else "one"
+        raise Unfit(f"must be {few} of {', '.join(map(as_text, spec.allowed_values[:20]))}")
     if isinstance(value, str) and spec.pattern and not matches(spec.pattern, value):
         raise Unfit(f"must match {spec.pattern}")
     _within(spec, value)
     return value
+
+
+def _is_allowed(spec: InputSpec, value: JsonValue) -> bool:
+    """Of a list each entry is one of them, where it is not one of them as a whole."""
+    if value in spec.allowed_values:
+        return True
+    return isinstance(value, list) and all(each in spec.allowed_values for each in value)
 
 
 def as_text(value: JsonValue) -> str:

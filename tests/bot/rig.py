@@ -28,6 +28,7 @@ from bot.playground.server import running
 from bot.text_files import SlackTextFiles
 from bot.web import routes
 from orchestration.execution.service import ExecutionService
+from orchestration.forms import FormPages
 from orchestration.handlers import Outside
 from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
@@ -129,6 +130,7 @@ class Rig:
             history=ProcessHistory(self.database, self.clock, self.admins),
             files=self.files,
             releases=self.releases,
+            forms=FormPages(self.database),
             executions=self.executions,
             people=self.people,
             database=self.database,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.playground.interactive import initial_state
 from bot.views import buttons
 from bot.views.modals import (
     new_release,
@@ -26,20 +27,10 @@ BIG = process(40, 30)
 
 def sent(view, **values):
     """The view as Slack sends it back: what each field starts with, except for `values`."""
-    state = {}
-    for block in view["blocks"]:
-        if block["type"] != "input":
-            continue
-        element = block["element"]
-        answer = {
-            "value": element.get("initial_value"),
-            "selected_option": element.get("initial_option"),
-            "selected_options": element.get("initial_options", []),
-            "selected_users": element.get("initial_users", []),
-            "selected_conversation": element.get("initial_conversation"),
-        }
-        answer |= values.get(block["block_id"].replace(".", "_"), {})
-        state[block["block_id"]] = {element["action_id"]: answer}
+    state = initial_state(view["blocks"])
+    for block_id, elements in state.items():
+        for element in elements.values():
+            element.update(values.get(block_id.replace(".", "_"), {}))
     return {**view, "state": {"values": state}}
 
 
@@ -194,7 +185,7 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         release_when={"selected_option": {"value": "later"}},
         release_at={"selected_date_time": int(later.timestamp())},
     )
-    answer = new_release.read(view, of)
+    answer = new_release.read(view["state"]["values"], of)
     assert answer == new_release.Answer(
         name="Web release",
         version="4.2.0",
@@ -203,6 +194,7 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         scheduled_for=later,
         channel="C0123456",
         pinned=False,
+        problems={"input.1": "Please fill this in.", "input.2": "Please fill this in."},
     )
 
 
@@ -213,9 +205,8 @@ def test_an_input_called_version_is_the_releases_own_and_asked_once():
     of = ProcessVersion(process=asked, version=1)
     view = new_release.draw(of, "C0123456")
     labels = [b["label"]["text"] for b in view["blocks"] if b["type"] == "input"]
-    answer = new_release.read(
-        sent(view, release_version={"value": "4.12.0"}, input_1={"value": "T-1"}), of
-    )
+    back = sent(view, release_version={"value": "4.12.0"}, input_1={"value": "T-1"})
+    answer = new_release.read(back["state"]["values"], of)
 
     assert labels.count("Version") == 1
     assert answer.inputs == {"Version": "4.12.0", "ticket": "T-1"}

@@ -121,7 +121,12 @@ def test_any_roles_fit_a_modal(bound, groups, page):
 def test_any_other_form_fits_a_modal(card, inputs, text):
     specs = tuple(InputSpec(name=key, default=value, description=key) for key, value in inputs)
     process = some.process(1, 1, text).model_copy(update={"inputs": specs})
-    sound_view(new_release.draw(ProcessVersion(process=process, version=1), "C0123456"))
+    of = ProcessVersion(process=process, version=1)
+    page = new_release.draw(of, "C0123456")
+    while page is not None:
+        sound_view(page)
+        form = buttons.NewReleaseForm.model_validate_json(page["private_metadata"])
+        page = new_release.draw_page(of, form)
     sound_view(outputs.draw(card))
     about = buttons.TaskButton(task_id=card.task_id, round=card.round, shown=card.shown)
     for verb in ("reject", "failed", "ignore", "abort"):

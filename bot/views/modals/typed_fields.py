@@ -1,0 +1,191 @@
+"""Declared inputs as the fields of a form: by each one's type, within Slack's limits.
+
+What a field starts with is never lost in it: a value that the element of its type could not show
+(an expression, a choice that is offered no more) is shown as text. How many choices a menu has is
+Slack's and a view's limit: to 100 one list, to 500 groups, beyond that the value is typed and
+checked (docs/decisions/0069).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pydantic import JsonValue
+
+from bot.views.blocks import field, section, weight
+from bot.views.elements import Block, Choice, Element, text_field
+from bot.views.text import bold, cut, units
+from bot.views.value_elements import (
+    as_digits,
+    date_field,
+    few,
+    long_select,
+    number_field,
+    user_select,
+)
+from orchestration.processes.input_values import Unfit, as_text, read_value
+from orchestration.processes.inputs import InputSpec, InputType
+
+PER_PAGE = 6
+NOTHING, YES, NO = "-", "yes", "no"
+MOST_CHOICES = 500
+_LONGEST = 3000
+"""Of Slack's text field."""
+_ONE_LINE = 80
+"""A text that is longer, or may be, has a field of several lines."""
+_PAGE_WEIGHT = 120_000
+
+
+class TypedField(NamedTuple):
+    """One declared input, asked for at one place of a form."""
+
+    spec: InputSpec
+    block_id: str
+    value: JsonValue = None
+    """What it starts with; None: with nothing."""
+    otherwise: str = ""
+    """What holds where it is left empty, in words: `eu, the default`."""
+    needed: bool = False
+    as_text: bool = False
+    """Any type is typed, so that an expression can be."""
+
+
+def draw(of: TypedField) -> Block:
+    """The field; where a form cannot hold its value, a line that says so in its place."""
+    if units(_text(of)) > _LONGEST:
+        said = f"{bold(of.spec.name)} is longer than a form holds; it stays as it is."
+        return section(f"{said} Change it in the file: *Export*, then import it.")
+    return field(
+        of.spec.name, _element(of), of.block_id, optional=not of.needed, hint=_hint(of.spec, of)
+    )
+
+
+def pages(fields: Sequence[TypedField]) -> list[list[TypedField]]:
+    """Six fields a page, and fewer where their choices are many; at least one page."""
+    made: list[list[TypedField]] = [[]]
+    room = _PAGE_WEIGHT
+    for each in fields:
+        size = weight(draw(each))
+        if made[-1] and (len(made[-1]) == PER_PAGE or size > room):
+            made.append([])
+            room = _PAGE_WEIGHT
+        made[-1].append(each)
+        room -= size
+    return made
+
+
+def _element(of: TypedField) -> Element:
+    if of.as_text:
+        return _typed_in(of)
+    if of.value is None:
+        return _of_type(of, None)
+    try:
+        return _of_type(of, read_value(of.spec, of.value))
+    except Unfit:
+        return _typed_in(of)
+
+
+def _of_type(of: TypedField, value: JsonValue) -> Element:
+    """`value` is None, or one that the input takes."""
+    spec, block_id = of.spec, of.block_id
+    if spec.type is InputType.BOOLEAN:
+        return few(block_id, _yes_or_no(of), chosen=_chosen_of_few(of, value))
+    if 0 < len(spec.allowed_values) <= MOST_CHOICES:
+        return _menu(of, value)
+    match spec.type:
+        case InputType.NUMBER:
+            text = "" if value is None else as_text(value)
+            return number_field(block_id, value=text, least=spec.min, most=spec.max)
+        case InputType.DATE:
+            return date_field(block_id, value=as_text(value))
+        case InputType.USER:
+            return user_select(block_id, chosen=as_text(value))
+        case _:
+            return _typed_in(of)
+
+
+def _yes_or_no(of: TypedField) -> list[Choice]:
+    asked = [Choice("Yes", YES), Choice("No", NO)]
+    return asked if of.needed else [*asked, _no_value(of)]
+
+
+def _chosen_of_few(of: TypedField, value: JsonValue) -> str:
+    if value is None:
+        return "" if of.needed else NOTHING
+    return YES if value else NO
+
+
+def _menu(of: TypedField, value: JsonValue) -> Element:
+    """Its values travel as positions: they may be longer than Slack takes, and of any type."""
+    several = of.spec.type is InputType.LIST
+    allowed = list(of.spec.allowed_values)
+    choices = [_choice(as_text(each), str(n)) for n, each in enumerate(allowed)]
+    if several and isinstance(value, list):
+        chosen = [str(n) for n, each in enumerate(allowed) if each in value]
+    else:
+        chosen = [str(allowed.index(value))] if value in allowed else []
+    if not several and not of.needed:
+        choices.insert(0, _no_value(of))
+        chosen = chosen or [NOTHING]
+    return long_select(of.block_id, choices, chosen=chosen, several=several)
+
+
+def _choice(text: str, value: str) -> Choice:
+    """With its end as a description, where two may begin alike."""
+    return Choice(text or "(empty)", value, f"…{text[-70:]}" if units(text) > 75 else "")
+
+
+def _no_value(of: TypedField) -> Choice:
+    return Choice(f"Leave empty: {of.otherwise}" if of.otherwise else "No value", NOTHING)
+
+
+def _typed_in(of: TypedField) -> Element:
+    spec, text = of.spec, _text(of)
+    several_lines = spec.type is InputType.OBJECT or "\n" in text or len(text) > _ONE_LINE
+    may_be_long = spec.type is InputType.STRING and (spec.max or 0) > _ONE_LINE
+    shown = "env:NAME" if spec.type is InputType.SECRET else ""
+    return text_field(
+        of.block_id,
+        value=text,
+        multiline=several_lines or may_be_long,
+        longest=_LONGEST,
+        placeholder=shown,
+    )
+
+
+def _text(of: TypedField) -> str:
+    """A value as it is typed; an object over several lines, as people write it."""
+    if isinstance(of.value, dict):
+        return json.dumps(of.value, ensure_ascii=False, indent=2)
+    return as_text(of.value)
+
+
+def _hint(spec: InputSpec, of: TypedField) -> str:
+    said = [cut(spec.description, 250), _how(spec)]
+    said += [f"Left empty: {cut(of.otherwise, 120)}."] if of.otherwise else []
+    return " ".join(each for each in said if each)
+
+
+def _how(spec: InputSpec) -> str:
+    """What to type, where the element alone does not say."""
+    if spec.type is InputType.SECRET:
+        return "A reference, env:NAME or file:PATH. The secret itself is never typed here."
+    if spec.type is InputType.OBJECT:
+        return 'As JSON, such as {"region": "eu"}.'
+    if spec.type is InputType.LIST and not spec.allowed_values:
+        return "Several with commas between them."
+    if len(spec.allowed_values) > MOST_CHOICES:
+        return f"One of {len(spec.allowed_values):,}, such as {as_text(spec.allowed_values[0])}."
+    if spec.type is InputType.NUMBER:
+        return _within(spec)
+    return f"Must match {cut(spec.pattern, 100)}." if spec.pattern else ""
+
+
+def _within(spec: InputSpec) -> str:
+    least = "" if spec.min is None else as_digits(spec.min)
+    most = "" if spec.max is None else as_digits(spec.max)
+    if least and most:
+        return f"From {least} to {most}."
+    return f"At least {least}." if least else f"At most {most}." if most else ""
