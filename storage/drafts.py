@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, select, update
 
 from orchestration.errors import Rejected, StaleExecution
 from orchestration.processes.draft import Draft
-from orchestration.values import DraftId
+from orchestration.values import DraftId, UserId
 from storage import formats
 from storage.tables import drafts
 
@@ -46,10 +47,26 @@ class SqlDrafts:
             raise StaleExecution(draft.id)
         return after
 
+    def open_of(self, author: UserId, *, limit: int) -> Sequence[Draft]:
+        query = (
+            select(drafts.c.document)
+            .where(drafts.c.author == author, drafts.c.is_open.is_(True))
+            .order_by(drafts.c.created_at.desc(), drafts.c.id)
+            .limit(limit)
+        )
+        return [formats.DRAFT.load(each) for each in self._connection.execute(query).scalars()]
+
     def _one(self, query: Select[Any]) -> Draft | None:
         document = self._connection.execute(query).scalar_one_or_none()
         return None if document is None else formats.DRAFT.load(document)
 
 
 def _row(draft: Draft) -> dict[str, Any]:
-    return {"id": draft.id, "revision": draft.revision, "document": formats.DRAFT.dump(draft)}
+    return {
+        "id": draft.id,
+        "revision": draft.revision,
+        "document": formats.DRAFT.dump(draft),
+        "author": draft.by,
+        "is_open": draft.is_open,
+        "created_at": draft.created_at,
+    }

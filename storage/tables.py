@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -40,6 +40,10 @@ drafts = Table(
     Column("id", Text, primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("document", Text, nullable=False),
+    Column("author", Text),
+    Column("is_open", Boolean),
+    Column("created_at", UtcDateTime),
+    Index("ix_drafts_author_is_open", "author", "is_open"),
 )
 
 processes = Table(

@@ -6,36 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from typing import Protocol, TypeVar
 
 from rapidfuzz.distance import OSA
 
-from orchestration.values import UserId
+from orchestration.catalogue.model import StoreSummary
 
 _MOST_WORDS = 8
 """Of a query; nobody types more, and a document is no query."""
 _READ = 2000
 """Characters of a description."""
-
-
-class Listed(Protocol):
-    """What of an activity is looked at, as `StoreSummary` has it."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def tags(self) -> tuple[str, ...]: ...
-    @property
-    def team(self) -> str | None: ...
-    @property
-    def deprecated_by(self) -> UserId | None: ...
-
-
-L = TypeVar("L", bound=Listed)
 
 
 class Near(IntEnum):
@@ -60,7 +39,9 @@ class Place(IntEnum):
     """All that was typed, against the whole name or id: `deployservice`."""
 
 
-def search(listed: Iterable[L], query: str, *, team: str | None = None) -> list[L]:
+def search(
+    listed: Iterable[StoreSummary], query: str, *, team: str | None = None
+) -> list[StoreSummary]:
     """Those that fit, the best first: every word typed, or as many of them as any has.
 
     Among equals the team's own come first, then it goes by name; what is deprecated comes last.
@@ -75,7 +56,7 @@ def search(listed: Iterable[L], query: str, *, team: str | None = None) -> list[
         return []
     own = _plain(team or "")
 
-    def rank(fit: tuple[L, int, int]) -> tuple[bool, int, bool, str, str]:
+    def rank(fit: tuple[StoreSummary, int, int]) -> tuple[bool, int, bool, str, str]:
         each, _, points = fit
         others = not own or _plain(each.team or "") != own
         return each.deprecated_by is not None, -points, others, _plain(each.name), each.id
@@ -83,7 +64,7 @@ def search(listed: Iterable[L], query: str, *, team: str | None = None) -> list[
     return [each for each, _, _ in sorted((f for f in fits if f[1] == most), key=rank)]
 
 
-def _fit(each: Listed, words: Sequence[str]) -> tuple[int, int]:
+def _fit(each: StoreSummary, words: Sequence[str]) -> tuple[int, int]:
     """How many of the words it has, and how well."""
     names = [_words(each.name), _words(each.id)]
     places = (

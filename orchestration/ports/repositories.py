@@ -39,6 +39,10 @@ class DraftRepository(Protocol):
         """Write it as revision + 1 and return that; raises `StaleExecution` if late."""
         ...
 
+    def open_of(self, author: UserId, *, limit: int) -> Sequence[Draft]:
+        """The author's drafts of processes that can be changed, newest first; an indexed query."""
+        ...
+
 
 class ProcessSummary(Frozen):
     """A process as a list shows it."""

@@ -65,6 +65,11 @@ class Draft(Frozen):
     revision: int = 0
     """Raised by every edit; an edit of an older revision is refused with the difference."""
 
+    @property
+    def is_open(self) -> bool:
+        """True where it is a process that can be changed, rather than a file proposed for one."""
+        return self.status is DraftStatus.READY and self.process is not None and not self.replaces
+
 
 def owed_to_author(draft: Draft) -> tuple[Tell, ...]:
     """What the author learns in private, beside the card: that a text yielded nothing."""

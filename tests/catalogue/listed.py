@@ -1,20 +1,22 @@
-"""Activities of the store as a search sees them."""
+"""Activities of the store as a list shows them."""
 
-from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from orchestration.catalogue.model import StoreSummary
 from orchestration.processes.model import ActivityType
 
-
-@dataclass(frozen=True)
-class Summary:
-    id: str
-    name: str
-    description: str = ""
-    type: ActivityType = ActivityType.AUTOMATED
-    tags: tuple[str, ...] = ()
-    team: str | None = None
-    deprecated_by: str | None = None
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def summary(id_, name, **more):
-    return Summary(id=id_, name=name, **more)
+    given = {
+        "description": "",
+        "type": ActivityType.AUTOMATED,
+        "tags": (),
+        "team": None,
+        "version": 1,
+        "published_at": MORNING,
+        "published_by": "U012ROSA0",
+        "owner": "U012ROSA0",
+    }
+    return StoreSummary(id=id_, name=name, **{**given, **more})

@@ -45,6 +45,34 @@ async def test_an_edit_of_an_older_draft_is_refused(database):
         await database.transact(lambda tx: tx.drafts.save(draft()))
 
 
+async def test_the_drafts_that_a_person_can_change_are_found_newest_first(database):
+    ready = {"status": DraftStatus.READY, "process": WEB}
+    for n, changes in enumerate(
+        (
+            ready,
+            ready,
+            {"status": DraftStatus.REQUESTED},
+            ready | {"status": DraftStatus.PUBLISHED},
+            ready | {"replaces": DraftId("dr_0")},
+            ready | {"by": BEN},
+        )
+    ):
+        made = draft(f"dr_{n}").model_copy(update={**changes, "created_at": NOON + n * HOUR})
+        await database.transact(lambda tx, made=made: tx.drafts.add(made))
+
+    def theirs(limit=9):
+        return database.read(
+            lambda tx: [each.id for each in tx.drafts.open_of(draft().by, limit=limit)]
+        )
+
+    assert await theirs() == ["dr_1", "dr_0"]
+    assert await theirs(1) == ["dr_1"]
+    done = await database.read(lambda tx: tx.drafts.get(DraftId("dr_1")))
+    done = done.model_copy(update={"status": DraftStatus.DISCARDED})
+    await database.transact(lambda tx: tx.drafts.save(done))
+    assert await theirs() == ["dr_0"]
+
+
 async def test_what_does_not_exist_is_refused_with_what_to_do(database):
     with pytest.raises(Rejected, match="/release draft"):
         await database.read(lambda tx: tx.drafts.get(DraftId("dr_9")))

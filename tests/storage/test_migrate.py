@@ -6,17 +6,22 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from orchestration.errors import Permanent
-from storage import check_schema, migrate, open_database
+from orchestration.processes.draft import DraftStatus
+from storage import check_schema, formats, migrate, open_database
 from storage.connecting import sqlite_engine
 from storage.migrate import MIGRATIONS
 from storage.schema import metadata
 from storage.tables import SCHEMA
+from tests.storage.building import BEN, WEB, draft
+
+NEWER = f"{int(SCHEMA) + 1:04}"
 
 
 @pytest.fixture
@@ -105,13 +110,13 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(migrated):
 
 
 def test_an_older_program_refuses_a_newer_database(migrated, clock):
-    written_by(migrated, "0007")
+    written_by(migrated, NEWER)
     for attempt in (
         lambda: migrate(migrated, lambda _line: None),
         lambda: check_schema(migrated),
         lambda: open_database(migrated, clock=clock),
     ):
-        with pytest.raises(Permanent, match=rf"newer Drumbeat: schema 0007, .* up to {SCHEMA}"):
+        with pytest.raises(Permanent, match=rf"newer Drumbeat: schema {NEWER}, .* up to {SCHEMA}"):
             attempt()
 
 
@@ -136,3 +141,27 @@ def test_a_database_that_is_missing_or_old_says_how_to_migrate(url, tmp_path):
 def test_an_address_that_cannot_work_is_refused_in_words(address, said, clock):
     with pytest.raises(Permanent, match=said):
         open_database(address, clock=clock)
+
+
+async def test_drafts_of_before_are_still_found_by_their_author(url, clock):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    engine = sqlite_engine(url, connections=1)
+    ready = {"status": DraftStatus.READY, "process": WEB}
+    kept = [
+        draft("dr_1").model_copy(update=ready),
+        draft("dr_2").model_copy(update=ready | {"by": BEN}),
+        draft("dr_3"),
+    ]
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+        connection.exec_driver_sql(
+            "INSERT INTO drafts (id, revision, document) VALUES (?, 0, ?)",
+            [(each.id, formats.DRAFT.dump(each)) for each in kept],
+        )
+    engine.dispose()
+    migrate(url, lambda _line: None)
+    with closing(open_database(url, clock=clock)) as database:
+        found = await database.read(lambda tx: tx.drafts.open_of(draft().by, limit=9))
+    assert [each.id for each in found] == ["dr_1"]
