@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from orchestration import words
+from orchestration.catalogue.model import StoreSummary
 from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.resolution import Roster
@@ -59,3 +60,30 @@ def demand_manager(
         who = words.people(managers) if managers else "an administrator (nobody is one yet)"
         raise Rejected(f"You cannot {to}. {who} can: owners of the process and administrators.")
     return "administrator" if by in administrators.of(tx) else "owner of the process"
+
+
+def demand_publisher(
+    tx: Transaction, administrators: Administrators, by: UserId, *, to: str
+) -> str:
+    """Through what `by` may publish at all: an administrator, or an owner of any process."""
+    if by in administrators.of(tx):
+        return "administrator"
+    for each in tx.processes.list():
+        owners = tx.processes.latest(each.id).process.owners
+        roster = roster_for(tx, owners)
+        if any(by in roster.members_of(owner) for owner in owners):
+            return f"owner of the process {each.id}"
+    who = words.people(administrators.of(tx)) or "An administrator (nobody is one yet)"
+    raise Rejected(f"You cannot {to}. {who} can, and everybody who owns a process.")
+
+
+def demand_store_owner(
+    tx: Transaction, summary: StoreSummary, administrators: Administrators, by: UserId, *, to: str
+) -> str:
+    """Through what `by` may change this activity of the store."""
+    if by in administrators.of(tx):
+        return "administrator"
+    if by == summary.owner:
+        return "owner of the activity"
+    who = words.people(dict.fromkeys([summary.owner, *administrators.of(tx)]))
+    raise Rejected(f"You cannot {to}. {who} can: its owner and administrators.")

@@ -21,7 +21,7 @@ def of_outline(process: Process) -> Iterator[Problem]:
     """What is wrong before anything is said about order or work."""
     if not process.name.strip():
         yield PROCESS.problem("has no name.", "Give it one.", "name")
-    yield from _of_id(PROCESS, process.id)
+    yield from of_id(PROCESS, process.id)
     if not any(phase.activities for phase in process.phases):
         yield PROCESS.problem("has no activity.", "Add at least one with *Edit*.", "phases")
     phases = list(phases_of(process))
@@ -32,7 +32,7 @@ def of_outline(process: Process) -> Iterator[Problem]:
         at = At(f"Input {process.inputs[n].name}", ("inputs", n))
         yield at.problem("exists twice.", "Rename one of them.", "name")
     for at, phase in phases:
-        yield from _of_id(at, phase.id)
+        yield from of_id(at, phase.id)
         if not phase.name.strip():
             named = At(f"Phase {phase.id}", at.path)
             yield named.problem("has no name.", "Give it one.", "name")
@@ -40,7 +40,7 @@ def of_outline(process: Process) -> Iterator[Problem]:
             twice = at.inside(phase.activities[n].id, "activities", n)
             yield twice.problem("exists twice in its phase.", "Rename one of them.", "id")
     for at, _, activity in activities_of(process):
-        yield from _of_id(at, activity.id)
+        yield from of_id(at, activity.id)
         if not activity.name.strip():
             yield at.problem("has no name.", "Give it one.", "name")
         for n in _again(each.id for each in activity.tasks):
@@ -48,7 +48,8 @@ def of_outline(process: Process) -> Iterator[Problem]:
             yield twice.problem("exists twice in its activity.", "Rename one of them.", "id")
 
 
-def _of_id(at: At, identity: str) -> Iterator[Problem]:
+def of_id(at: At, identity: str) -> Iterator[Problem]:
+    """An id that cannot be typed, or written as part of a place."""
     if not _ID.fullmatch(identity):
         yield at.problem(
             f"has the id “{identity}”.", "Ids are of letters a–z, digits, - and _.", "id"
