@@ -51,7 +51,7 @@ class Mortal(Town):
 
 def make(kept: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        town = Mortal(Path(folder), unlimited=True)
+        town = Mortal(Path(folder), unlimited=True, database="sqlite")
         try:
             story = HalfDone(town)
             town.start_bot()

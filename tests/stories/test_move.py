@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.story, pytest.mark.crash]
 
 @pytest.mark.timeout(180)
 def test_a_release_half_done_on_sqlite_ends_on_postgresql_with_nothing_done_twice(tmp_path: Path):
-    town = Mortal(tmp_path, unlimited=True, LEASE="3")
+    town = Mortal(tmp_path, unlimited=True, database="sqlite", LEASE="3")
     story = Story(town)
     try:
         with fresh_database(migrated=False) as target:
