@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,8 @@ _BEFORE = select(
 _ENTRY = insert(audit_entries)
 _FIRST = insert(audit_heads)
 _NEXT = update(audit_heads).where(_OF)
+_TOLD = tuple(each.name for each in fields(Decision))
+_AS_HASHED = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 class SqlAuditLog:
@@ -44,7 +47,8 @@ class SqlAuditLog:
         """Add to the end of its chain; raises KeyError for a text that was never kept."""
         self._scope.locks(decision.chain)
         before = self._scope.send(_BEFORE, {"of": decision.chain, "by": decision.actor}).one()
-        entry: dict[str, Any] = dict(decision) | {
+        entry: dict[str, Any] = {each: getattr(decision, each) for each in _TOLD}
+        entry |= {
             "number": (before.number or 0) + 1,
             "actor_name": formats.PERSON.load(before.actor).name if before.actor else "",
             "text_hash": self._hash_of(decision.text_id),
@@ -121,5 +125,4 @@ def entry_hash(entry: Mapping[str, Any]) -> str:
         entry["text_hash"],
         entry["previous"],
     ]
-    written = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_AS_HASHED.encode(parts).encode()).hexdigest()

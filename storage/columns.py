@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import DateTime
@@ -26,6 +27,12 @@ class _Written(sqlite.DATETIME):
 _WRITTEN = _Written()  # type: ignore[no-untyped-call]
 
 
+@lru_cache(maxsize=256)
+def _as_text(utc: datetime) -> str:
+    """The form in which SQLite keeps it; a transition writes the same time into many columns."""
+    return utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An aware time, kept in UTC: SQLite would return it naive and as it was written."""
 
@@ -40,10 +47,8 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"a stored time must be aware: {value.isoformat()}")
-        utc = value.astimezone(UTC)
-        if dialect.name != "sqlite":
-            return utc
-        return utc.replace(tzinfo=None).isoformat(" ", "microseconds")
+        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
+        return _as_text(utc) if dialect.name == "sqlite" else utc
 
     def process_result_value(
         self,

@@ -63,7 +63,7 @@ def queued(connection: Connection, subject: str) -> Iterator[None]:
     A row's own lock is no such line on PostgreSQL: under REPEATABLE READ whoever waited for it
     fails when it comes free, so that of sixteen clicks at once fifteen would run again each time.
     """
-    if not subject or connection.dialect.name != "postgresql":
+    if connection.dialect.name != "postgresql":
         yield
         return
     connection.execute(_QUEUE, {"subject": subject})

@@ -49,7 +49,7 @@ class Format(Generic[T]):
         return 1 + len(self.lifts)
 
     def dump(self, value: T) -> str:
-        body = self.adapter.dump_json(value, exclude=self.apart or None).decode()
+        body = self.adapter.serializer.to_json(value, exclude=self.apart or None).decode()
         return f'{{"format":{self.current},{body[1:]}'
 
     def load(self, document: str) -> T:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 from collections.abc import Callable
-from concurrent.futures import Future
+from contextlib import suppress
 from queue import PriorityQueue
 from threading import Thread
 from typing import Any, TypeVar
@@ -27,13 +28,18 @@ class Threads:
         for each in self._threads:
             each.start()
 
-    def submit(self, job: Callable[[], T], *, urgent: bool = False) -> Future[T]:
-        """Do it when its turn comes; a future cancelled before that is passed over."""
+    async def do(self, job: Callable[[], T], *, urgent: bool = False) -> T:
+        """Do it when its turn comes; one that nobody waits for any more by then is passed over.
+
+        The answer goes straight to the loop: by way of a `concurrent.futures.Future` it takes
+        half as long again.
+        """
         if self._closed:
             raise RuntimeError("the database is closed")
-        future: Future[T] = Future()
-        self._put(URGENT if urgent else WAITING, lambda: _fulfil(future, job))
-        return future
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[T] = loop.create_future()
+        self._put(URGENT if urgent else WAITING, lambda: _answer(loop, answer, job))
+        return await answer
 
     def close(self) -> None:
         """Finish what was asked, then end."""
@@ -51,12 +57,25 @@ class Threads:
             job()
 
 
-def _fulfil(future: Future[Any], job: Callable[[], Any]) -> None:
-    if not future.set_running_or_notify_cancel():
+def _answer(
+    loop: asyncio.AbstractEventLoop, answer: asyncio.Future[T], job: Callable[[], T]
+) -> None:
+    if answer.cancelled():
         return
+    result: T | None = None
+    error: BaseException | None = None
     try:
         result = job()
-    except BaseException as error:  # noqa: BLE001 - not handled: handed to whoever awaits it
-        future.set_exception(error)
+    except BaseException as raised:  # noqa: BLE001 - not handled: handed to whoever awaits it
+        error = raised
+    with suppress(RuntimeError):  # the loop has ended, and whoever waited with it
+        loop.call_soon_threadsafe(_settle, answer, result, error)
+
+
+def _settle(answer: asyncio.Future[Any], result: object, error: BaseException | None) -> None:
+    if answer.done():
+        return
+    if error is not None:
+        answer.set_exception(error)
     else:
-        future.set_result(result)
+        answer.set_result(result)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -107,11 +106,10 @@ class SqlDatabase:
     async def transact(
         self, work: Callable[[Transaction], T], *, urgent: bool = False, name: str = ""
     ) -> T:
-        job = self._writers.submit(lambda: self._write(work, name), urgent=urgent)
-        return await asyncio.wrap_future(job)
+        return await self._writers.do(lambda: self._write(work, name), urgent=urgent)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
-        return await asyncio.wrap_future(self._readers.submit(lambda: self._read(work)))
+        return await self._readers.do(lambda: self._read(work))
 
     async def replicas(self) -> int:
         """How many `drumbeat serve` this database has now."""
@@ -122,10 +120,9 @@ class SqlDatabase:
         return await self._counted(WORKS)
 
     async def _counted(self, role: str) -> int:
-        look = self._readers.submit(
+        return await self._readers.do(
             lambda: self._reading_again(lambda connection: at_work(connection, role))
         )
-        return await asyncio.wrap_future(look)
 
     async def answers(self) -> None:
         """Look whether it can be used; raises `Transient` where not.
@@ -133,8 +130,7 @@ class SqlDatabase:
         By a read, unless a write failed last: a disk that is full lets itself be read.
         """
         if self.health.writes_fail:
-            job = self._writers.submit(lambda: self._write(_tried, "probe"), urgent=True)
-            await asyncio.wrap_future(job)
+            await self._writers.do(lambda: self._write(_tried, "probe"), urgent=True)
         else:
             await self.read(lambda tx: tx.owed.next_due_at())
 
@@ -157,7 +153,7 @@ class SqlDatabase:
                 with (
                     self._writing.connect() as connection,
                     self._watched(connection),
-                    queued(connection, queue),
+                    queued(connection, queue) if queue else nullcontext(),
                 ):
                     result = self._commit(connection, work, name, scopes.append)
             except StaleExecution:

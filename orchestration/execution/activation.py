@@ -8,7 +8,6 @@ against these increments.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
 from datetime import datetime
 
 from orchestration.execution.model import (
@@ -23,6 +22,7 @@ from orchestration.execution.sign_off import assignees_for, electorate, needed_o
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, TaskStatus, WorkKind
 from orchestration.processes.model import Activity, ActivityType, phase_of
 from orchestration.processes.tasks import TaskKind, TaskSpec
+from orchestration.replacing import replace
 from orchestration.values import ActivityRef, ExecutionId, TaskId
 
 BY_HAND = "by-hand"

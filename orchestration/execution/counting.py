@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 
 from immutables import Map
 
@@ -17,6 +16,7 @@ from orchestration.execution.outputs import Output, newest
 from orchestration.execution.plan import Plan
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.processes.model import phase_of
+from orchestration.replacing import replace
 from orchestration.values import ActivityRef
 
 

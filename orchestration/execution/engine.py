@@ -6,7 +6,7 @@ earlier attempt changes nothing, and so owes nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from immutables import Map
@@ -40,6 +40,7 @@ from orchestration.execution.outcomes import (
 from orchestration.execution.owing import effects_of
 from orchestration.execution.plan import Plan
 from orchestration.execution.tasks import asked_anew, signed_off, task_done, task_failed
+from orchestration.replacing import replace
 from orchestration.values import ExecutionId, ReleaseId, UserId
 
 

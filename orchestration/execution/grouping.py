@@ -8,10 +8,10 @@ with a command or with more to say than a line or two.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.execution.statuses import WorkKind
+from orchestration.replacing import replace
 from orchestration.values import TaskRound, UserId
 
 MOST_TOGETHER = 10

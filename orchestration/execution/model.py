@@ -6,7 +6,7 @@ an activity that never left `pending` has no entry. So a step touches only what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from immutables import Map
@@ -23,6 +23,7 @@ from orchestration.execution.statuses import (
 from orchestration.people.model import is_slack_id
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
+from orchestration.replacing import replace
 from orchestration.values import (
     ActivityRef,
     ExecutionId,
@@ -180,17 +181,29 @@ class PhaseTally:
     ignored: int = 0
 
     def moved(self, was: ActivityStatus, now: ActivityStatus) -> PhaseTally:
-        def by(*statuses: ActivityStatus) -> int:
-            return (now in statuses) - (was in statuses)
-
+        less, more = _COUNTED[was], _COUNTED[now]
         return PhaseTally(
-            settled=self.settled + now.settled - was.settled,
-            active=self.active + now.active - was.active,
-            on_hold=self.on_hold + by(ActivityStatus.ON_HOLD),
-            waiting=self.waiting + by(ActivityStatus.WAITING_FOR_INPUT),
-            aborted=self.aborted + by(ActivityStatus.ABORTED),
-            ignored=self.ignored + by(ActivityStatus.IGNORED),
+            settled=self.settled + more.settled - less.settled,
+            active=self.active + more.active - less.active,
+            on_hold=self.on_hold + more.on_hold - less.on_hold,
+            waiting=self.waiting + more.waiting - less.waiting,
+            aborted=self.aborted + more.aborted - less.aborted,
+            ignored=self.ignored + more.ignored - less.ignored,
         )
+
+
+_COUNTED = {
+    each: PhaseTally(
+        settled=each.settled,
+        active=each.active,
+        on_hold=each is ActivityStatus.ON_HOLD,
+        waiting=each is ActivityStatus.WAITING_FOR_INPUT,
+        aborted=each is ActivityStatus.ABORTED,
+        ignored=each is ActivityStatus.IGNORED,
+    )
+    for each in ActivityStatus
+}
+"""What one activity in a status counts as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

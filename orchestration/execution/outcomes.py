@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from orchestration.execution.model import ActivityExecution, PastAttempt, Proces
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import OnFailure
+from orchestration.replacing import replace
 from orchestration.values import ActivityRef
 
 

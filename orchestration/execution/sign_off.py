@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from orchestration.execution.model import Assignee, ManualTask, SignOff
 from orchestration.execution.statuses import TaskStatus, Verdict
 from orchestration.people.model import is_slack_id
 from orchestration.processes.tasks import Quorum
+from orchestration.replacing import replace
 from orchestration.values import UserId, role_key
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from orchestration.execution.activation import (
@@ -18,6 +17,7 @@ from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
 from orchestration.execution.outcomes import failed
 from orchestration.execution.sign_off import judged, sign
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.replacing import replace
 from orchestration.values import ActivityRef, TaskId, UserId
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -86,7 +87,8 @@ class AuditEntry(Frozen):
     hash: str
 
 
-class Decision(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
     """What the audit is told; the chain adds number, names and hashes."""
 
     chain: str
