@@ -135,6 +135,14 @@ def modal(**more: Any) -> dict:
     return {name: value for name, value in {**view, **more}.items() if value is not None}
 
 
+def asking(element: dict) -> dict:
+    return modal(blocks=[{**INPUT, "element": element}])
+
+
+def number(**more: Any) -> dict:
+    return {"type": "number_input", "is_decimal_allowed": True, **more}
+
+
 WRONG_VIEWS: list[tuple[str, dict, str]] = [
     (
         "101 blocks",
@@ -147,6 +155,10 @@ WRONG_VIEWS: list[tuple[str, dict, str]] = [
     ("a long callback id", modal(callback_id="x" * 256), "less than 256"),
     ("an input without submit", modal(submit=None), "must define `submit` to use an `input` block"),
     ("no title", modal(title=None), "missing required field: title"),
+    ("a day that is none", asking({"type": "datepicker", "initial_date": "30.11.2026"}), "a date"),
+    ("a number that is none", asking(number(initial_value="many")), "must be a string that holds"),
+    ("a number as a number", asking(number(max_value=5)), "must be a string that holds a number"),
+    ("bounds the wrong way", asking(number(min_value="5", max_value="1")), "must not be greater"),
     ("markdown", modal(blocks=[{"type": "markdown", "text": "x"}]), "unsupported type: markdown"),
     ("a long label", modal(blocks=[{**INPUT, "label": plain("x" * 2001)}]), "less than 2001"),
     ("another type", modal(type="sheet"), "unsupported type: sheet"),

@@ -1,5 +1,7 @@
 """Block elements and composition objects with Slack's documented limits."""
 
+import re
+from datetime import date
 from typing import Any
 
 from bot.playground.block_kit.checks import (
@@ -17,6 +19,7 @@ from bot.playground.block_kit.checks import (
 )
 
 ID = string(255)
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 IMAGE_URL = string(3000, least=1)
 ALT_TEXT = string(2000)
 
@@ -74,6 +77,26 @@ def _initial_among(problems: Problems, pointer: str, value: dict[str, Any]) -> N
     for each in [*chosen, *listed(value.get("initial_options"))]:
         if each not in offered:
             problems.note(pointer, "initial option must exactly match one of the options")
+
+
+def _number(problems: Problems, pointer: str, value: Any) -> None:
+    """Numbers travel as texts: `"3"`, `"0.5"`."""
+    if not isinstance(value, str) or not NUMBER.fullmatch(value):
+        problems.note(pointer, "must be a string that holds a number")
+
+
+def _bounds_in_order(problems: Problems, pointer: str, value: dict[str, Any]) -> None:
+    least, most = (value.get(each) for each in ("min_value", "max_value"))
+    bounds = [each for each in (least, most) if isinstance(each, str) and NUMBER.fullmatch(each)]
+    if len(bounds) == 2 and float(bounds[0]) > float(bounds[1]):
+        problems.note(pointer, "`min_value` must not be greater than `max_value`")
+
+
+def _day(problems: Problems, pointer: str, value: Any) -> None:
+    try:
+        date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "")
+    except ValueError:
+        problems.note(pointer, "must be a date in the format YYYY-MM-DD")
 
 
 COMMON: dict[str, Check] = {"action_id": ID, "focus_on_load": boolean}
@@ -172,7 +195,7 @@ ELEMENTS: dict[str, Shape] = {
     "multi_channels_select": Shape(
         {**MULTI, "initial_channels": items(string(255), least=0, most=100)}
     ),
-    "datepicker": Shape({**MENU, "initial_date": string(10)}),
+    "datepicker": Shape({**MENU, "initial_date": _day}),
     "timepicker": Shape({**MENU, "initial_time": string(5), "timezone": string(255)}),
     "datetimepicker": Shape({**COMMON, "initial_date_time": anything, "confirm": CONFIRM}),
     "plain_text_input": Shape(
@@ -189,12 +212,13 @@ ELEMENTS: dict[str, Shape] = {
     "number_input": Shape(
         {
             **TYPED_FIELD,
-            "initial_value": string(3000),
+            "initial_value": _number,
             "is_decimal_allowed": boolean,
-            "min_value": anything,
-            "max_value": anything,
+            "min_value": _number,
+            "max_value": _number,
         },
         ("is_decimal_allowed",),
+        also=_bounds_in_order,
     ),
     "rich_text_input": Shape({**TYPED_FIELD, "initial_value": anything}),
     "file_input": Shape(

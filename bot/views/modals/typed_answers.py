@@ -59,6 +59,15 @@ def read_one(
     return read_value(spec, given)
 
 
+def standing(state: State, spec: InputSpec, block_id: str) -> JsonValue:
+    """What stands in a field, whether it fits or not; for a form that is drawn anew."""
+    try:
+        given = _given(spec, next(iter(state.get(block_id, {}).values()), {}))
+    except Unfit:
+        return None
+    return None if given in ("", []) else given
+
+
 def _given(spec: InputSpec, element: Mapping[str, Any]) -> JsonValue:
     if (chosen := element.get("selected_options")) is not None:
         return [_allowed(spec, str(each["value"])) for each in chosen]

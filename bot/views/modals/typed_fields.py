@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic import JsonValue
 
-from bot.views.blocks import field, section, weight
+from bot.views.blocks import field, section
 from bot.views.elements import Block, Choice, Element, text_field
 from bot.views.text import bold, cut, units
 from bot.views.value_elements import (
@@ -28,14 +28,17 @@ from bot.views.value_elements import (
 from orchestration.processes.input_values import Unfit, as_text, read_value
 from orchestration.processes.inputs import InputSpec, InputType
 
+T = TypeVar("T")
 PER_PAGE = 6
 NOTHING, YES, NO = "-", "yes", "no"
-MOST_CHOICES = 500
+MOST_CHOICES = 300
+_TELLING_CHOICES = 100
 _LONGEST = 3000
 """Of Slack's text field."""
 _ONE_LINE = 80
 """A text that is longer, or may be, has a field of several lines."""
-_PAGE_WEIGHT = 120_000
+_HEAVIEST = 190_000
+"""Of the questions of a page: a view may not be larger than about 250 kB."""
 
 
 class TypedField(NamedTuple):
@@ -64,13 +67,18 @@ def draw(of: TypedField) -> Block:
 
 def pages(fields: Sequence[TypedField]) -> list[list[TypedField]]:
     """Six fields a page, and fewer where their choices are many; at least one page."""
-    made: list[list[TypedField]] = [[]]
-    room = _PAGE_WEIGHT
-    for each in fields:
-        size = weight(draw(each))
+    return paged(fields, [draw(each) for each in fields])
+
+
+def paged(items: Sequence[T], drawn: Sequence[Block]) -> list[list[T]]:
+    """The questions of each page, by how they are drawn."""
+    made: list[list[T]] = [[]]
+    room = _HEAVIEST
+    for each, block in zip(items, drawn, strict=True):
+        size = len(json.dumps(block))
         if made[-1] and (len(made[-1]) == PER_PAGE or size > room):
             made.append([])
-            room = _PAGE_WEIGHT
+            room = _HEAVIEST
         made[-1].append(each)
         room -= size
     return made
@@ -97,6 +105,8 @@ def _of_type(of: TypedField, value: JsonValue) -> Element:
     match spec.type:
         case InputType.NUMBER:
             text = "" if value is None else as_text(value)
+            if text:
+                read_value(spec, text)  # `1e+22` is a number that nobody can type
             return number_field(block_id, value=text, least=spec.min, most=spec.max)
         case InputType.DATE:
             return date_field(block_id, value=as_text(value))
@@ -121,7 +131,8 @@ def _menu(of: TypedField, value: JsonValue) -> Element:
     """Its values travel as positions: they may be longer than Slack takes, and of any type."""
     several = of.spec.type is InputType.LIST
     allowed = list(of.spec.allowed_values)
-    choices = [_choice(as_text(each), str(n)) for n, each in enumerate(allowed)]
+    tells = len(allowed) <= _TELLING_CHOICES
+    choices = [_choice(as_text(each), str(n), tells=tells) for n, each in enumerate(allowed)]
     if several and isinstance(value, list):
         chosen = [str(n) for n, each in enumerate(allowed) if each in value]
     else:
@@ -132,9 +143,10 @@ def _menu(of: TypedField, value: JsonValue) -> Element:
     return long_select(of.block_id, choices, chosen=chosen, several=several)
 
 
-def _choice(text: str, value: str) -> Choice:
-    """With its end as a description, where two may begin alike."""
-    return Choice(text or "(empty)", value, f"…{text[-70:]}" if units(text) > 75 else "")
+def _choice(text: str, value: str, *, tells: bool) -> Choice:
+    """With its end as a description, where two may begin alike and there is room for it."""
+    end = f"…{text[-70:]}" if tells and units(text) > 75 else ""
+    return Choice(text or "(empty)", value, end)
 
 
 def _no_value(of: TypedField) -> Choice:
