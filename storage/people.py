@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, insert, select, text
 
-from orchestration.people.model import Person, Role, UserGroup
-from orchestration.values import GroupId, UserId
+from orchestration.people.model import Grant, Person, Right, Role, UserGroup
+from orchestration.values import GroupId, ProcessId, UserId
 from storage import formats
-from storage.tables import directory_fetches, people, roles, user_groups
+from storage.tables import directory_fetches, grants, people, roles, user_groups
 
 if TYPE_CHECKING:
     from storage.scope import Scope
@@ -28,6 +28,28 @@ class SqlRoles:
         query = select(roles.c.document).order_by(roles.c.key)
         found = self._scope.connection.execute(query).scalars()
         return {role.key: role for role in map(formats.ROLE.load, found)}
+
+    def grants(self) -> Sequence[Grant]:
+        return [
+            Grant(
+                role=row.role,
+                right=Right(row.right_name),
+                process=ProcessId(row.process_id) if row.process_id else None,
+            )
+            for row in self._scope.connection.execute(_GRANTS)
+        ]
+
+    def grant(self, role: str, rights: Collection[Right], process: ProcessId | None) -> None:
+        place = process or ""
+        connection = self._scope.connection
+        connection.execute(
+            delete(grants).where(grants.c.role == role, grants.c.process_id == place)
+        )
+        rows = [
+            {"role": role, "process_id": place, "right_name": each.value} for each in sorted(rights)
+        ]
+        if rows:
+            connection.execute(insert(grants), rows)
 
 
 class SqlDirectory:
@@ -82,6 +104,7 @@ class SqlDirectory:
         return self._connection.execute(query).scalar_one_or_none()
 
 
+_GRANTS = select(grants).order_by(grants.c.role, grants.c.process_id, grants.c.right_name)
 _people = people
 """The table, where a method's name would hide it."""
 _KNOWN = select(_people.c.document).where(_people.c.id.in_(bindparam("ids", expanding=True)))

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -188,6 +188,15 @@ roles = Table(
     metadata,
     Column("key", Text, primary_key=True),
     Column("document", Text, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("role", Text, primary_key=True),
+    Column("process_id", Text, primary_key=True),
+    Column("right_name", Text, primary_key=True),
+    comment="An empty process: the whole workspace.",
 )
 
 people = Table(

@@ -9,7 +9,8 @@ from bot.listeners.doors import Doors
 from bot.views.buttons import HoldButton
 from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.people.rights import demand_manager
+from orchestration.people.model import Right
+from orchestration.people.rights import demand
 from orchestration.ports import Transaction
 from orchestration.read_models.cards import HoldCard
 from orchestration.read_models.lookup import hold_card_in
@@ -25,7 +26,8 @@ async def demand_abort(doors: Doors, release_id: ReleaseId, by: UserId) -> Relea
         if release.status.ended:
             raise Rejected(f"{words.quote(release.title)} has ended already.")
         process = tx.processes.version(release.process_id, release.process_version).process
-        demand_manager(tx, process, doors.administrators, by, to=f"abort {release.reference}")
+        to = f"abort {release.reference}"
+        demand(tx, Right.OPERATE, doors.administrators, by, of=process, to=to)
         return release
 
     return await doors.database.read(look)
@@ -36,7 +38,8 @@ async def demand_hold(doors: Doors, about: HoldButton, by: UserId, *, to: str) -
 
     def look(tx: Transaction) -> HoldCard:
         execution = tx.executions.get(about.execution_id)
-        demand_manager(tx, execution.plan.version.process, doors.administrators, by, to=to)
+        process = execution.plan.version.process
+        demand(tx, Right.OPERATE, doors.administrators, by, of=process, to=to)
         card = hold_card_in(tx, about.execution_id, about.ref, about.attempt, doors.administrators)
         if card.outcome == "adopted":
             raise Rejected(f"“{words.quote(card.name)}” is not on hold any more: it had started.")

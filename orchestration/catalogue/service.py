@@ -9,10 +9,11 @@ from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVers
 from orchestration.catalogue.searching import search
 from orchestration.catalogue.users import StoreUser, users_of
 from orchestration.errors import Rejected
+from orchestration.people.model import Right
 from orchestration.people.rights import (
     Administrators,
+    demand,
     demand_publisher,
-    demand_store_owner,
 )
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, PublishedVersion, Transaction
@@ -169,7 +170,7 @@ class StoreService:
         if known is None:
             through = demand_publisher(tx, self._administrators, by, to=to)
         else:
-            through = demand_store_owner(tx, known, self._administrators, by, to=to)
+            through = demand(tx, Right.PUBLISH, self._administrators, by, of=known, to=to)
         if (latest.version if latest else None) != was:
             raise Rejected(_late(activity, latest, was))
         if problems := self._problems(tx, activity):
@@ -192,7 +193,7 @@ class StoreService:
     ) -> tuple[StoreSummary, str]:
         summary = summary_of(tx, activity_id)
         to = f"{verb} “{words.quote(summary.name)}”"
-        return summary, demand_store_owner(tx, summary, self._administrators, by, to=to)
+        return summary, demand(tx, Right.PUBLISH, self._administrators, by, of=summary, to=to)
 
     def _decision(self, activity_id: str, by: UserId, action: str, through: str) -> Decision:
         return Decision(

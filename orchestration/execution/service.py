@@ -27,7 +27,8 @@ from orchestration.execution.refusals import (
     refuse_stranger,
 )
 from orchestration.execution.statuses import ActivityStatus, Verdict, WorkKind
-from orchestration.people.rights import Administrators, demand_manager
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
 from orchestration.read_models.task_card import shown_by
 from orchestration.releases.calling_off import call_off
@@ -112,7 +113,7 @@ class ExecutionService:
             event,
             verb="report the start of",
             name="adopt",
-            demand=demand_doubt,
+            besides=demand_doubt,
         )
 
     async def ignore(
@@ -145,7 +146,7 @@ class ExecutionService:
                 raise Rejected(f"{words.quote(release.title)} has ended already.")
             process = tx.processes.version(release.process_id, release.process_version).process
             to = f"abort {release.reference}"
-            through = demand_manager(tx, process, self._administrators, by, to=to)
+            through = demand(tx, Right.OPERATE, self._administrators, by, of=process, to=to)
             text_id = f"{release.id}/aborted"
             tx.texts.keep(text_id, said)
             now = self._clock.now()
@@ -233,16 +234,16 @@ class ExecutionService:
         verb: str,
         name: str,
         text: tuple[str, str] | None = None,
-        demand: Callable[[ProcessExecution, ActivityRef], None] | None = None,
+        besides: Callable[[ProcessExecution, ActivityRef], None] | None = None,
     ) -> None:
         def work(tx: Transaction) -> None:
             execution = tx.executions.get(execution_id)
             to = f"{verb} “{words.quote(execution.plan.activities[ref].name)}”"
             process = execution.plan.version.process
-            through = demand_manager(tx, process, self._administrators, by, to=to)
+            through = demand(tx, Right.OPERATE, self._administrators, by, of=process, to=to)
             _demand_held(execution, ref, attempt)
-            if demand:
-                demand(execution, ref)
+            if besides:
+                besides(execution, ref)
             if text:
                 tx.texts.keep(*text)
             record(tx, execution_id, event(self._clock.now()), door="slack", through=through)

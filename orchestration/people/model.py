@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orchestration.values import Frozen, GroupId, UserId
+from enum import StrEnum
+
+from orchestration.values import Frozen, GroupId, ProcessId, UserId
 
 
 class Person(Frozen):
@@ -33,6 +35,31 @@ class Role(Frozen):
     """`role_key` of the name."""
     name: str
     members: tuple[UserId | GroupId, ...] = ()
+
+
+class Right(StrEnum):
+    """What somebody may do with processes and their releases (product.md section 9)."""
+
+    VIEW = "view"
+    DRAFT = "draft"
+    PUBLISH = "publish"
+    START = "start"
+    OPERATE = "operate"
+    """Decide in a running release: retry, ignore, abort."""
+    OVERRIDE = "override"
+    """Go past a freeze or a gate, with a reason."""
+    ADMINISTER = "administer"
+    """Every other right, and to grant rights."""
+
+
+class Grant(Frozen):
+    """A right that a role has, for the whole workspace or for one process."""
+
+    role: str
+    """`role_key` of its name."""
+    right: Right
+    process: ProcessId | None = None
+    """None: all of them, also those to come."""
 
 
 def is_slack_id(name: str) -> bool:

@@ -10,8 +10,8 @@ from orchestration.effects import Effect, LearnDirectory, ShowDraft
 from orchestration.execution.events import MembersChanged
 from orchestration.execution.recording import record
 from orchestration.execution.sign_off import member_key
-from orchestration.people.model import Person, Role, UserGroup, is_slack_id
-from orchestration.people.rights import Administrators, demand_manager, roster_for
+from orchestration.people.model import Person, Right, Role, UserGroup, is_slack_id
+from orchestration.people.rights import Administrators, demand, roster_for
 from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.values import DraftId, ExecutionId, GroupId, UserId, plain_line, role_key
 
@@ -84,7 +84,7 @@ class PeopleService:
             if key in {role_key(each) for each in process.roles()}:
                 role, of = words.quote(name, 60), words.quote(process.name)
                 to = f"change who “{role}” is: “{of}” names it"
-                through = demand_manager(tx, process, self._administrators, by, to=to)
+                through = demand(tx, Right.PUBLISH, self._administrators, by, of=process, to=to)
         return through
 
     async def roles(self) -> Mapping[str, Role]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.execution.model import ManualTask, ProcessExecution
-from orchestration.people.model import Person, Role, UserGroup
+from orchestration.people.model import Grant, Person, Right, Role, UserGroup
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.releases.model import Release
@@ -202,6 +202,14 @@ class RoleRepository(Protocol):
 
     def all(self) -> Mapping[str, Role]:
         """Every role by its key."""
+        ...
+
+    def grants(self) -> Sequence[Grant]:
+        """Every right that a role was granted, ordered by role."""
+        ...
+
+    def grant(self, role: str, rights: Collection[Right], process: ProcessId | None) -> None:
+        """Let these be the rights of a role, for the workspace or for one process."""
         ...
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.people.rights import Administrators, demand_manager
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand
 from orchestration.ports import (
     Clock,
     Database,
@@ -100,7 +101,8 @@ class ProcessHistory:
     ) -> tuple[Process, str]:
         process = tx.processes.latest(process_id).process
         what = f"{verb} “{words.quote(process.name)}”"
-        return process, demand_manager(tx, process, self._administrators, by, to=what)
+        through = demand(tx, Right.PUBLISH, self._administrators, by, of=process, to=what)
+        return process, through
 
     def _decision(self, process_id: ProcessId, by: UserId, action: str, through: str) -> Decision:
         return Decision(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from orchestration import words
 from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
-from orchestration.people.rights import Administrators, demand_manager, roster_for
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand, roster_for
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import (
     Clock,
@@ -179,9 +180,8 @@ class ProcessService:
             refuse_stale(draft, revision)
             existing = tx.processes.find(process.id)
             judged = tx.processes.latest(existing.id).process if existing else process
-            through = demand_manager(
-                tx, judged, self._administrators, by, to=f"publish “{words.quote(process.name)}”"
-            )
+            to = f"publish “{words.quote(process.name)}”"
+            through = demand(tx, Right.PUBLISH, self._administrators, by, of=judged, to=to)
             if existing:
                 refuse_archived(tx, existing.id)
             problems = self._problems(tx, process)

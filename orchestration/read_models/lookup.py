@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from orchestration.execution.model import ManualTask, ProcessExecution
-from orchestration.people.rights import Administrators, managers_of
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, holders_of
 from orchestration.ports import Transaction
 from orchestration.read_models.cards import (
     HoldCard,
@@ -80,7 +81,8 @@ def hold_card_in(
         *(each.reason_id for each in activity.past),
         *(task.reason_id for task in execution.tasks_of(ref)),
     } - {""}
-    deciders = managers_of(tx, execution.plan.version.process, administrators)
+    process = execution.plan.version.process
+    deciders = holders_of(tx, Right.OPERATE, administrators, process)
     return hold_card(release, execution, ref, attempt, tx.texts.bodies(wanted), deciders)
 
 

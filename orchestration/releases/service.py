@@ -12,7 +12,8 @@ from orchestration.execution.engine import waiting_to_start
 from orchestration.execution.events import ExecutionStarted
 from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
-from orchestration.people.rights import Administrators, demand_manager, roster_for
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand, roster_for
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, Transaction
 from orchestration.processes.checks.check import check_process
@@ -140,7 +141,9 @@ class ReleaseService:
             )
         latest = version_followed(tx, release)
         process = latest.process
-        through = demand_manager(tx, process, self._administrators, by, to=f"start {called}")
+        through = demand(
+            tx, Right.START, self._administrators, by, of=process, to=f"start {called}"
+        )
         roster = roster_for(tx, process.roles())
         problems = check_process(
             process, members_of=roster.members_of, pipelines=self._catalogue.names()

@@ -177,7 +177,7 @@ async def test_the_audit_says_who_what_and_through_what(rig):
     await rig.command(f"audit {made.reference}")
     said = rig.private().text
     assert f"<@{DANA}> approved “Validate build” as QA lead in Slack" in said
-    assert f"<@{ROSA}> started the release as administrator in Slack" in said
+    assert f"<@{ROSA}> started the release as owner of the process in Slack" in said
     assert said.index("started") < said.index("approved")
 
 
