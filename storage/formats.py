@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Effect, effect_document
 from orchestration.errors import Permanent
+from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.model import ActivityExecution, ManualTask
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet
 from orchestration.people.model import Person, Role, UserGroup
@@ -84,6 +85,7 @@ class ExecutionHead:
     reason_id: str
     ended_by: UserId | None
     members: dict[str, tuple[UserId, ...]]
+    facts: ReleaseFacts = field(default_factory=ReleaseFacts)
 
 
 DRAFT = Format("draft", TypeAdapter(Draft))

@@ -11,11 +11,11 @@ from bot.views.elements import Block, Element, button, confirm
 from bot.views.text import bold, name, our_words, people, prose, when
 from bot.views.wording import ACTIVITY, RELEASE, counted, said_of
 from orchestration.execution.statuses import ActivityStatus
-from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard
+from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard, SkippedLine
 from orchestration.releases.model import ReleaseStatus
 
 _BAR = 10
-_PHASES, _AWAITED = 15, 8
+_PHASES, _AWAITED, _SKIPPED = 15, 8, 5
 _QUIET = frozenset({ActivityStatus.PENDING, ActivityStatus.SUCCEEDED})
 
 
@@ -41,6 +41,7 @@ def as_text(card: ReleaseCard) -> str:
     """All of it in plain words."""
     rows = [sentence(card), _facts(card, icons=False), _end(card)]
     rows += _awaited_rows(card.awaited, icons=False)
+    rows += [f"Skipped: {each}" for each in _skipped_rows(card.skipped)]
     rows += phase_rows(card.phases, icons=False)
     return "\n".join(each for each in rows if each)
 
@@ -101,6 +102,7 @@ def _details(card: ReleaseCard) -> list[Block | None]:
         section(_end(card)) if _end(card) else None,
         section(f"*Awaited now*\n{awaited}") if awaited else None,
         section(phases) if phases else None,
+        context("\n".join(["*Skipped*", *_skipped_rows(card.skipped)]) if card.skipped else ""),
         context(inputs),
     ]
 
@@ -118,6 +120,14 @@ def _awaited_rows(awaited: Sequence[AwaitedLine], *, icons: bool) -> list[str]:
     if len(awaited) > _AWAITED:
         rows.append(f"and {len(awaited) - _AWAITED} more")
     return rows
+
+
+def _skipped_rows(skipped: Sequence[SkippedLine]) -> list[str]:
+    rows = [
+        name(each.name, 80) + (f": {name(each.reason, 200)}" if each.reason else "")
+        for each in skipped[:_SKIPPED]
+    ]
+    return [*rows, f"and {len(skipped) - _SKIPPED} more"] if len(skipped) > _SKIPPED else rows
 
 
 def _end(card: ReleaseCard) -> str:

@@ -100,5 +100,11 @@ def _applied(execution: ProcessExecution, event: ExecutionEvent) -> ProcessExecu
 def _started(execution: ProcessExecution, event: ExecutionStarted) -> ProcessExecution:
     if execution.started_at is not None:
         return execution
-    begun = replace(execution, starter=event.by, started_at=event.at, members=Map(event.members))
+    begun = replace(
+        execution,
+        starter=event.by,
+        started_at=event.at,
+        facts=event.facts,
+        members=Map(event.members),
+    )
     return start_phases(begun, event.at)

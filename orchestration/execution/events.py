@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.statuses import Verdict
 from orchestration.pipelines.model import RunReport
 from orchestration.values import ActivityRef, TaskId, UserId
@@ -21,6 +22,7 @@ class ExecutionStarted:
     by: UserId
     members: Mapping[str, tuple[UserId, ...]]
     """Everyone the process names, by role key, group id or user id."""
+    facts: ReleaseFacts = field(default_factory=ReleaseFacts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from immutables import Map
 
+from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.outputs import Output, newest
 from orchestration.execution.plan import Plan
 from orchestration.execution.statuses import (
@@ -155,14 +156,14 @@ class ActivityExecution:
     ref: ActivityRef
     status: ActivityStatus = ActivityStatus.PENDING
     attempt: int = 0
-    """0 until it first starts."""
+    """0 until it is first reached."""
     started_at: datetime | None = None
     ended_at: datetime | None = None
     tasks: tuple[TaskId, ...] = ()
     run: PipelineRun | None = None
     outputs: dict[str, str] = field(default_factory=dict)
     reason: str = ""
-    """Why it is on hold, in our own words: `exit code 3`, `rejected by the QA lead`."""
+    """Why it is on hold or was skipped, in our own words: `exit code 3`, `… is false`."""
     reason_id: str = ""
     """The text a person gave, where one did."""
     decided_by: UserId | None = None
@@ -179,6 +180,7 @@ class PhaseTally:
     waiting: int = 0
     aborted: int = 0
     ignored: int = 0
+    skipped: int = 0
 
     def moved(self, was: ActivityStatus, now: ActivityStatus) -> PhaseTally:
         less, more = _COUNTED[was], _COUNTED[now]
@@ -189,6 +191,7 @@ class PhaseTally:
             waiting=self.waiting + more.waiting - less.waiting,
             aborted=self.aborted + more.aborted - less.aborted,
             ignored=self.ignored + more.ignored - less.ignored,
+            skipped=self.skipped + more.skipped - less.skipped,
         )
 
 
@@ -200,6 +203,7 @@ _COUNTED = {
         waiting=each is ActivityStatus.WAITING_FOR_INPUT,
         aborted=each is ActivityStatus.ABORTED,
         ignored=each is ActivityStatus.IGNORED,
+        skipped=each is ActivityStatus.SKIPPED,
     )
     for each in ActivityStatus
 }
@@ -223,6 +227,8 @@ class ProcessExecution:
     reason_id: str = ""
     """The message given when it was aborted."""
     ended_by: UserId | None = None
+    facts: ReleaseFacts = field(default_factory=ReleaseFacts)
+    """What the release is and was given, as of its start."""
     members: Map[str, tuple[UserId, ...]] = field(default_factory=Map)
     """People by role key, group id or user id, as resolved last."""
     activities: Map[ActivityRef, ActivityExecution] = field(default_factory=Map)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from orchestration.execution.activation import activate, close_tasks, hold, settle
+from orchestration.execution.activation import activate, settle
 from orchestration.execution.events import (
     ActivityIgnored,
     ActivityRetried,
@@ -14,6 +14,7 @@ from orchestration.execution.events import (
     PipelineRunReported,
     RunAdopted,
 )
+from orchestration.execution.holding import close_tasks, hold
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from orchestration.execution.activation import (
+from orchestration.execution.activation import settle
+from orchestration.execution.asking import (
     asked_of_members,
     gate_cannot_open,
-    hold,
-    settle,
     task_specs,
     why_unmet,
 )
 from orchestration.execution.events import MembersChanged, TaskDone, TaskFailed, TaskSignedOff
+from orchestration.execution.holding import hold
 from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
 from orchestration.execution.outcomes import failed
 from orchestration.execution.sign_off import judged, sign

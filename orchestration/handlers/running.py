@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, WatchPipeline
 from orchestration.errors import Permanent
-from orchestration.execution.activation import run_key
 from orchestration.execution.events import Elapsed, PipelineRunReported
 from orchestration.execution.given import inputs_given
+from orchestration.execution.keys import run_key
 from orchestration.execution.model import ActivityExecution, ProcessExecution
 from orchestration.execution.recording import record
 from orchestration.execution.statuses import ActivityStatus

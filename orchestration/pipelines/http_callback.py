@@ -17,8 +17,8 @@ from pydantic import Field, ValidationError
 
 from orchestration.about import about
 from orchestration.errors import Rejected
-from orchestration.execution.activation import place_of_run
 from orchestration.execution.events import PipelineRunReported
+from orchestration.execution.keys import place_of_run
 from orchestration.execution.model import PipelineRun
 from orchestration.execution.recording import record
 from orchestration.pipelines.command_runner import VALUE_LENGTH

@@ -28,8 +28,6 @@ def not_yet(process: Process) -> tuple[str, ...]:
 
 
 def _of_phase(phase: Phase) -> Iterator[str]:
-    if phase.if_ is not None:
-        yield "the condition `if`"
     if phase.not_before is not None:
         yield "`not-before`"
     if phase.waits_for:
@@ -43,8 +41,6 @@ def _of_activity(activity: Activity) -> Iterator[str]:
         yield "another process as an activity"
     if activity.uses is not None:
         yield "an activity of the store"
-    if activity.if_ is not None:
-        yield "the condition `if`"
     if activity.output_values:
         yield "outputs that come from elsewhere"
     if activity.on_failure in (OnFailure.RETRY, OnFailure.FAIL):

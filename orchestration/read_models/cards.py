@@ -122,6 +122,13 @@ class AwaitedLine(Frozen):
     detail: str = ""
 
 
+class SkippedLine(Frozen):
+    """Something that was left out, and why."""
+
+    name: str
+    reason: str = ""
+
+
 class ReleaseCard(Frozen):
     """A release as its living message shows it."""
 
@@ -136,6 +143,7 @@ class ReleaseCard(Frozen):
     phases: tuple[PhaseLine, ...] = ()
     awaited: tuple[AwaitedLine, ...] = ()
     """What waits for people and what is on hold first, then what runs by itself."""
+    skipped: tuple[SkippedLine, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     process_name: str
     process_version: int

@@ -8,7 +8,13 @@ from orchestration import words
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, WorkKind
 from orchestration.processes.model import ProcessVersion, phase_of
-from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard, ReleaseLine
+from orchestration.read_models.cards import (
+    AwaitedLine,
+    PhaseLine,
+    ReleaseCard,
+    ReleaseLine,
+    SkippedLine,
+)
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.values import ActivityRef
 
@@ -44,6 +50,7 @@ def release_card(
         owner=release.owner,
         phases=tuple(_phase_line(phase.id, version, execution) for phase in version.process.phases),
         awaited=awaited,
+        skipped=_skipped(execution) if execution else (),
         inputs=tuple(sorted(release.inputs.items())),
         process_name=version.process.name,
         process_version=version.version,
@@ -80,12 +87,13 @@ def waits_for_input(execution: ProcessExecution | None) -> bool:
 
 
 def progress(version: ProcessVersion, execution: ProcessExecution | None) -> tuple[int, int]:
-    """Settled and all activities."""
+    """Settled and all activities; what is skipped is neither."""
     total = len(version.process.activities())
     if execution is None:
         return 0, total
-    phases = execution.plan.phase_activities
-    return sum(execution.tally(each).settled for each in phases), total
+    tallies = [execution.tally(each) for each in execution.plan.phase_activities]
+    skipped = sum(each.skipped for each in tallies)
+    return sum(each.settled for each in tallies) - skipped, total - skipped
 
 
 def sentence(release: Release, version: ProcessVersion, execution: ProcessExecution | None) -> str:
@@ -185,6 +193,23 @@ def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
     )
 
 
+def _skipped(execution: ProcessExecution) -> tuple[SkippedLine, ...]:
+    """What was left out, and why; of a phase that was, its name stands for all in it."""
+    plan = execution.plan
+    lines: dict[str, SkippedLine] = {}
+    for phase in plan.version.process.phases:
+        if not execution.tally(phase.id).skipped:
+            continue
+        whole = phase_status(execution, phase.id) is ActivityStatus.SKIPPED
+        for ref in plan.phase_activities[phase.id]:
+            activity = execution.activity(ref)
+            if activity.status is ActivityStatus.SKIPPED:
+                name = phase.name if whole else plan.activities[ref].name
+                about = phase.id if whole else ref
+                lines.setdefault(about, SkippedLine(name=name, reason=activity.reason))
+    return tuple(lines.values())
+
+
 def _phase_line(
     phase_id: str, version: ProcessVersion, execution: ProcessExecution | None
 ) -> PhaseLine:
@@ -196,8 +221,8 @@ def _phase_line(
     return PhaseLine(
         name=phase.name,
         status=phase_status(execution, phase_id),
-        settled=tally.settled,
-        total=total,
+        settled=tally.settled - tally.skipped,
+        total=total - tally.skipped,
     )
 
 
@@ -207,6 +232,8 @@ def phase_status(execution: ProcessExecution, phase_id: str) -> ActivityStatus:
     if tally.aborted:
         return ActivityStatus.ABORTED
     if execution.phase_settled(phase_id):
+        if tally.skipped and tally.skipped == tally.settled:
+            return ActivityStatus.SKIPPED
         ended = execution.phase_started(phase_id)
         return ActivityStatus.SUCCEEDED if ended else ActivityStatus.PENDING
     if execution.status.ended:  # aborted: nothing in it goes on

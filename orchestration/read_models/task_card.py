@@ -128,6 +128,8 @@ def _result(execution: ProcessExecution, ref: ActivityRef) -> str:
     status = activity.status.value.replace("_", " ")
     if _went_on_without(execution, ref):
         status = "failed and was ignored"
+    if activity.status is ActivityStatus.SKIPPED and activity.reason:
+        status += f", {activity.reason}"
     outputs = ", ".join(f"{key} {value}" for key, value in sorted(activity.outputs.items()))
     return f"{name} — {status}" + (f": {outputs}" if outputs else "")
 

@@ -10,6 +10,7 @@ from orchestration.effects import AnnounceRelease, Effect, ShowHome, ShowRelease
 from orchestration.errors import Rejected
 from orchestration.execution.engine import waiting_to_start
 from orchestration.execution.events import ExecutionStarted
+from orchestration.execution.facts import facts_of
 from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
 from orchestration.people.model import Right
@@ -175,7 +176,12 @@ class ReleaseService:
         record(
             tx,
             execution_id,
-            ExecutionStarted(at=now, by=by, members=roster.resolved(process.roles())),
+            ExecutionStarted(
+                at=now,
+                by=by,
+                members=roster.resolved(process.roles()),
+                facts=facts_of(started),
+            ),
             door="slack",
             through=through,
         )

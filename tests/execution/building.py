@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from orchestration.execution.activation import task_id
 from orchestration.execution.engine import Step, advance, waiting_to_start
 from orchestration.execution.events import (
     ActivityIgnored,
@@ -20,6 +19,8 @@ from orchestration.execution.events import (
     TaskFailed,
     TaskSignedOff,
 )
+from orchestration.execution.facts import ReleaseFacts
+from orchestration.execution.keys import task_id
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.execution.plan import compile_plan
 from orchestration.execution.statuses import ActivityStatus, Verdict
@@ -54,8 +55,8 @@ def process(*phases: Phase | Activity, name: str = "Web release") -> Process:
     return Process(id=ProcessId("web-release"), name=name, owners=(OWNER,), phases=grouped)
 
 
-def phase(name: str, *activities: Activity, after: tuple[str, ...] = ()) -> Phase:
-    return Phase(id=name, name=name.title(), depends_on=after, activities=activities)
+def phase(name: str, *activities: Activity, after: tuple[str, ...] = (), **more) -> Phase:
+    return Phase(id=name, name=name.title(), depends_on=after, activities=activities, **more)
 
 
 def pipeline(name: str, *, after: tuple[str, ...] = (), **more) -> Activity:
@@ -111,13 +112,17 @@ def waiting(made: Process) -> ProcessExecution:
     return waiting_to_start(ExecutionId("ex_1"), ReleaseId("re_1"), plan, owner=OWNER)
 
 
-def start(made: Process, members=QA) -> Step:
-    return advance(waiting(made), ExecutionStarted(at=NOON, by=OWNER, members=members))
+def start(made: Process, members=QA, *, given: dict[str, str] | None = None) -> Step:
+    facts = ReleaseFacts(reference="WEB-12", name="Web", version="4.2", inputs=given or {})
+    event = ExecutionStarted(at=NOON, by=OWNER, members=members, facts=facts)
+    return advance(waiting(made), event)
 
 
-def running(*phases: Phase | Activity, members=QA) -> ProcessExecution:
+def running(
+    *phases: Phase | Activity, members=QA, given: dict[str, str] | None = None
+) -> ProcessExecution:
     """A release of this process, just started and saved."""
-    return start(process(*phases), members).execution.saved()
+    return start(process(*phases), members, given=given).execution.saved()
 
 
 def after(execution: ProcessExecution, *events: ExecutionEvent) -> ProcessExecution:

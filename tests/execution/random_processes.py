@@ -1,9 +1,10 @@
-"""Processes nobody would write: any two acyclic graphs, any mixture of work, empty phases."""
+"""Processes nobody would write: any two acyclic graphs, any work, empty phases, conditions."""
 
 from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from orchestration.execution.facts import ReleaseFacts
 from orchestration.processes.model import Activity, Phase, Process
 from tests.execution.building import (
     DANA,
@@ -23,6 +24,15 @@ from tests.execution.building import (
 
 ROLES = ("qa", "security", "legal")
 PEOPLE = (DANA, ROSA, IVO)
+TOLD = ReleaseFacts(inputs={"region": "eu"})
+CONDITIONS = (
+    *(None,) * 6,
+    'inputs.region == "eu"',
+    'inputs.region == "us"',
+    'inputs.nowhere == "eu"',
+    "phases.p0.activities.a0.outputs.from == 'ex_1.p0.a0.1'",
+)
+"""True, false, without a value; and one that may be any of these, by what p0.a0 came to."""
 members = st.fixed_dictionaries(
     {role: st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3).map(tuple) for role in ROLES}
 )
@@ -38,11 +48,14 @@ def processes(draw) -> Process:
         inside: list[Activity] = []
         for m in range(draw(st.integers(0, 3))):
             wanted = draw(st.lists(st.sampled_from(refs), max_size=2)) if refs else []
-            inside.append(draw(_activity(f"a{m}", tuple(wanted))))
+            condition = draw(st.sampled_from(CONDITIONS))
+            made = draw(_activity(f"a{m}", tuple(wanted)))
+            inside.append(made.model_copy(update={"if_": condition}))
             refs.append(f"{name}.a{m}")
         before = draw(st.lists(st.sampled_from(names[:n]), max_size=2)) if n else []
         written = draw(st.permutations(inside))
-        phases.append(phase(name, *written, after=tuple(before)))
+        condition = draw(st.sampled_from(CONDITIONS))
+        phases.append(phase(name, *written, after=tuple(before), if_=condition))
     return process(*draw(st.permutations(phases)))
 
 

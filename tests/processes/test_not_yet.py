@@ -15,6 +15,7 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "process.yaml"
 def test_what_is_carried_out_is_not_named():
     made = process(
         phase("build", pipeline("image", inputs={"a": "{{ inputs.a }}"}), todo("notes")),
+        phase("eu", todo("deploy", if_="inputs.fast"), if_='inputs.region == "eu"'),
         phase("ship", sign_off("go", needed=2), todo("tidy", optional=True), after=("build",)),
     )
     assert not_yet(made) == ()
@@ -23,7 +24,6 @@ def test_what_is_carried_out_is_not_named():
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"if_": "inputs.a"}, "P › a: the condition `if`"),
         ({"uses": "deploy@2"}, "P › a: an activity of the store"),
         ({"finalise": "owner"}, "P › a: finalise: owner"),
     ],

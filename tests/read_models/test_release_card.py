@@ -220,3 +220,20 @@ def test_no_phase_of_an_aborted_release_is_under_way():
 def test_an_abort_says_who_and_why():
     ended = card(after(running(todo("a")), aborted()), {"why": "found a leak"})
     assert (ended.ended_by, ended.ended_reason) == (OWNER, "found a leak")
+
+
+def test_what_is_skipped_counts_as_neither_done_nor_open_and_says_why():
+    eu = phase("eu", todo("deploy"), todo("look"), if_='inputs.region == "eu"')
+    made = (eu, todo("tell"), todo("mail", if_='inputs.region == "eu"'))
+    execution = running(*made, given={"region": "us"})
+    seen = card(execution)
+    assert (seen.settled, seen.total) == (0, 1)
+    assert [(each.name, each.status) for each in seen.phases] == [
+        ("Eu", ActivityStatus.SKIPPED),
+        ("Work", ActivityStatus.WAITING_FOR_INPUT),
+    ]
+    said = 'inputs.region == "eu" is false (region is us)'
+    assert [(each.name, each.reason) for each in seen.skipped] == [
+        ("Eu", f"the phase's {said}"),
+        ("mail", said),
+    ]

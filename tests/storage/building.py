@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from orchestration.catalogue.model import StoreActivity
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
+from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.plan import compile_plan
 from orchestration.processes.draft import Draft
@@ -94,7 +95,9 @@ def started(
         ExecutionId(execution), ReleaseId(f"re_{execution}"), plan, owner=DAN
     )
     members = {"qa": (ANA, BEN), "release manager": (DAN,)}
-    return advance(waiting, ExecutionStarted(at=NOON, by=DAN, members=members)).execution
+    facts = ReleaseFacts(reference="WEB-1", version="4.2", inputs={"region": "eu"})
+    event = ExecutionStarted(at=NOON, by=DAN, members=members, facts=facts)
+    return advance(waiting, event).execution
 
 
 def release(name: str = "re_1", reference: str = "WEB-1", **more) -> Release:

@@ -1,0 +1,93 @@
+"""Asking people: the tasks of an activity, opened for those whom its roles mean now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from orchestration.execution.keys import task_id
+from orchestration.execution.model import Assignee, ManualTask, PastRound, ProcessExecution
+from orchestration.execution.sign_off import assignees_for, electorate, needed_of
+from orchestration.execution.statuses import TaskStatus, WorkKind
+from orchestration.processes.model import Activity, ActivityType
+from orchestration.processes.tasks import TaskKind, TaskSpec
+from orchestration.replacing import replace
+from orchestration.values import ActivityRef
+
+BY_HAND = "by-hand"
+"""The id of the task that an automated activity without a pipeline asks of its owner."""
+THE_TASK = "do"
+"""The id of the to-do that a manual activity without declared tasks asks of its owner."""
+
+
+def task_specs(activity: Activity) -> tuple[TaskSpec, ...]:
+    """What an activity asks of people: its tasks, or the one task that follows from its type."""
+    if activity.type is ActivityType.AUTOMATED:
+        return (_implied(BY_HAND, activity),)
+    return activity.tasks or (_implied(THE_TASK, activity),)
+
+
+def _implied(spec_id: str, activity: Activity) -> TaskSpec:
+    owner = (activity.owner,) if activity.owner else ()
+    return TaskSpec(
+        id=spec_id, name=activity.name, instructions=activity.description, assignees=owner
+    )
+
+
+def opened(
+    execution: ProcessExecution, ref: ActivityRef, spec: TaskSpec, attempt: int, at: datetime
+) -> ManualTask:
+    identity = task_id(execution.id, ref, spec.id)
+    earlier = execution.tasks.get(identity)
+    kind = WorkKind.BY_HAND if spec.id == BY_HAND else WorkKind(spec.kind.value)
+    return asked_of_members(
+        execution,
+        spec,
+        ManualTask(
+            id=identity,
+            ref=ref,
+            name=spec.name,
+            kind=kind,
+            round=attempt,
+            status=TaskStatus.OPEN,
+            opened_at=at,
+            assignees=(),
+            required=spec.required is not False,
+            instructions=spec.instructions,
+            sign_offs=earlier.sign_offs if earlier else (),
+            past=(*earlier.past, _ended(earlier)) if earlier else (),
+        ),
+    )
+
+
+def _ended(task: ManualTask) -> PastRound:
+    return PastRound(
+        round=task.round,
+        status=TaskStatus.CLOSED if task.open else task.status,
+        settled_at=task.settled_at,
+        settled_by=task.settled_by,
+        reason_id=task.reason_id,
+    )
+
+
+def asked_of_members(execution: ProcessExecution, spec: TaskSpec, task: ManualTask) -> ManualTask:
+    """The task, asked of the people its roles mean now; a to-do of nobody is the owner's."""
+    assignees = assignees_for(spec.people(), execution.members)
+    if spec.kind is TaskKind.SIGN_OFF:
+        quorum = spec.approvals.needed if spec.approvals else 1
+        asked = replace(task, assignees=assignees)
+        return replace(asked, needed=needed_of(quorum, len(electorate(asked))))
+    owner = Assignee(person=execution.owner, through="the release's owner")
+    return replace(task, assignees=assignees or (owner,))
+
+
+def gate_cannot_open(task: ManualTask) -> bool:
+    """True for a sign-off that must have more approvals than people can give, or have given."""
+    return task.kind is WorkKind.SIGN_OFF and len(electorate(task)) < task.needed
+
+
+def why_unmet(task: ManualTask) -> str:
+    if not task.assignees:
+        return f"nobody can sign “{task.name}”: say who its role is, then retry"
+    return (
+        f"“{task.name}” needs {task.needed} approvals and only {len(electorate(task))} can give one"
+    )
