@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 
 from bot.pictures.rendering import png_of
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import page_from
 
 
 def main() -> None:
-    page = PicturePage.model_validate_json(sys.stdin.buffer.read())
+    page = page_from(sys.stdin.buffer.read())
     sys.stdout.buffer.write(png_of(page))
 
 

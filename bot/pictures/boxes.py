@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.pictures.lettering import lines_of
 from bot.pictures.style import BOX_PAD, BOX_WIDTH, LINE, NAME, PHASE, PHASE_PAD, SMALL, WORD
-from orchestration.read_models.process_picture import ActivityBox, PhaseBox
+from orchestration.read_models.picture_page import ActivityBox, PhaseBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from bot.pictures.boxes import Lettered
 from bot.pictures.legend import legend
 from bot.pictures.lettering import FAMILY, lines_of
 from bot.pictures.page_layout import PlacedPhase, page_layout
 from bot.pictures.phase_layout import Placed
-from bot.pictures.strokes import MARKERS, arrow, dashes, icon, marks, text, word
+from bot.pictures.strokes import arrows, dashes, icon, marks, text, word
 from bot.pictures.style import (
     BOX_PAD,
     BOX_WIDTH,
@@ -24,14 +25,18 @@ from bot.pictures.style import (
     PHASE_PAD,
     PHASE_RULE,
     SMALL,
+    SMALLEST,
     TITLE,
     WIDEST,
     WORD,
 )
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 
 _LEAST = 700.0
 """Narrower than this a title has no room."""
+_AMPLE = 4e6
+"""Pixels; above sixty activities there may be more."""
+_SIZES = ("width", "height")
 
 
 def svg_of(page: PicturePage) -> str:
@@ -55,7 +60,7 @@ def svg_of(page: PicturePage) -> str:
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
         *text(title, MARGIN, MARGIN),
         *(drawn for each in layout.phases for drawn in _phase(each)),
-        *(arrow(line, heavy=True) for line in layout.lines),
+        *arrows(layout.lines, heavy=True),
         *text(more, MARGIN, layout.height - MARGIN + 4),
         *signs,
     ]
@@ -63,14 +68,17 @@ def svg_of(page: PicturePage) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="{FAMILY}">\n'
-        f"<title>{escape(title[0].text)}</title>\n"
-        f"{MARKERS}\n" + "\n".join(parts) + "\n</svg>\n"
+        f"<title>{escape(title[0].text, quote=False)}</title>\n" + "\n".join(parts) + "\n</svg>\n"
     )
 
 
 def zoom_of(svg: str) -> float:
-    """How much a small picture is enlarged, so that its letters are sharp on a phone."""
-    width = float(svg.split('width="', 1)[1].split('"', 1)[0])
+    """How much it is enlarged: a small picture has sharp letters on a phone, and one so large that
+    every screen shows it smaller is drawn smaller at once, its small print still 12 px high.
+    """
+    width, height = (float(svg.split(f'{of}="', 1)[1].split('"', 1)[0]) for of in _SIZES)
+    if width * height > _AMPLE:
+        return max(SMALLEST / SMALL, math.sqrt(_AMPLE / width / height))
     return max(1.0, min(2.0, WIDEST / width))
 
 
@@ -93,8 +101,7 @@ def _phase(placed: PlacedPhase) -> Iterable[str]:
     )
     yield from text(layout.head.lines, PHASE_PAD, 10)
     yield from marks(layout.phase, layout.width - PHASE_PAD, layout.head.height - 34, INK)
-    for line in layout.lines:
-        yield arrow(line)
+    yield from arrows(layout.lines)
     for each in layout.boxes:
         yield from _activity(each)
     if layout.foot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestration.read_models.process_picture import WorkShown
+from orchestration.read_models.picture_page import WorkShown
 
 ICONS: dict[WorkShown, str] = {
     # A play sign in a ring: it runs by itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.pictures.lettering import face
 from bot.pictures.strokes import icon, word
 from bot.pictures.style import INK, LOOKS, MARGIN, QUIET, WORD
-from orchestration.read_models.process_picture import ActivityBox, PhaseBox, PicturePage
+from orchestration.read_models.picture_page import ActivityBox, PhaseBox, PicturePage
 
 
 def legend(page: PicturePage, width: float, y: float) -> tuple[list[str], float]:

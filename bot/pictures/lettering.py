@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bot.views.text import cut, one_line
+from bot.views.plain_text import cut, one_line
 
 FONTS = Path(__file__).with_name("fonts")
 FAMILY = "DejaVu Sans"
@@ -37,13 +38,17 @@ class Face(NamedTuple):
 
 @cache
 def face(*, bold: bool = False) -> Face:
-    from fontTools.ttLib import TTFont
+    """As `tests/pictures/measuring.py` read it from the font: reading it anew takes longer than
+    many a picture.
+    """
+    em, widths = _measured()["em"], _measured()["bold" if bold else "regular"]
+    return Face({int(code): width / em for code, width in widths.items()})
 
-    file = FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf")
-    font: Any = TTFont(file, lazy=True)  # its tables have no types
-    with font:
-        metrics, em = font["hmtx"].metrics, font["head"].unitsPerEm
-        return Face({code: metrics[name][0] / em for code, name in font.getBestCmap().items()})
+
+@cache
+def _measured() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FONTS / "widths.json").read_bytes())
+    return found
 
 
 def beyond_the_font(text: str) -> bool:

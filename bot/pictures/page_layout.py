@@ -5,21 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 from bot.pictures.ordering import levels, needed, without_circles
-from bot.pictures.phase_layout import PhaseLayout, Prepared, phase_layout, prepared
+from bot.pictures.phase_layout import PhaseLayout, Prepared, phase_layouts, prepared
 from bot.pictures.routing import Lanes, Point
 from bot.pictures.style import (
     LANE,
     MANY,
     MARGIN,
-    MOST_COLUMNS,
     PHASE_GAP,
     WIDEST,
     WIDEST_OF_MANY,
 )
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 
 _SHAPE = 1.25
 """Width to height that suits a phone held upright and a laptop alike."""
@@ -72,10 +70,9 @@ def page_layout(page: PicturePage, top: float, least: float) -> PageLayout:
 
 
 def _variants(of: Prepared) -> list[PhaseLayout]:
-    """Every way to lay out a phase, narrow and shallow ones; the first of those of one size."""
+    """Every way to lay out a phase; of those of one size the first with the least strain."""
     found: dict[tuple[float, float], PhaseLayout] = {}
-    for columns, deep in product(range(1, MOST_COLUMNS + 1), _DEEP):
-        layout = phase_layout(of, columns=columns, deep=deep)
+    for layout in phase_layouts(of, deep=_DEEP):
         size = (layout.width, layout.height)
         if size not in found or layout.strain < found[size].strain:
             found[size] = layout
@@ -158,10 +155,10 @@ def _placed(
     for first, second in edges:
         start, end = seats[first], seats[second]
         if not _neighbours(start, end):
-            under.lane(end.band - 1, ("to", second))
+            under.ask(end.band - 1, ("to", second))
             if end.band != start.band + 1 and end.band != start.band:
-                under.lane(start.band, ("from", first))
-                gutter.lane(0, second)
+                under.ask(start.band, ("from", first))
+                gutter.ask(0, second, (start.band + 0.5, end.band - 0.5))
     left = MARGIN + gutter.count(0) * LANE + (PHASE_GAP / 2 if edges and len(bands) > 1 else 0)
     places: dict[int, PlacedPhase] = {}
     floors: list[float] = [top]

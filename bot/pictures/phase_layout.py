@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.pictures.boxes import ActivityShape, Lettered, PhaseHead, activity_shape, phase_head
 from bot.pictures.ordering import columns_of, needed, rows_of
 from bot.pictures.routing import Lanes, Point, Slot, Way, ways
-from bot.pictures.style import BOX_GAP, BOX_WIDTH, PHASE_PAD, PORT, SMALL
-from orchestration.read_models.process_picture import PhaseBox
+from bot.pictures.style import BOX_GAP, BOX_WIDTH, MOST_COLUMNS, PHASE_PAD, PORT, SMALL
+from orchestration.read_models.picture_page import PhaseBox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,20 @@ def prepared(phase: PhaseBox, n: int) -> Prepared:
     )
 
 
-def phase_layout(of: Prepared, *, columns: int, deep: int) -> PhaseLayout:
-    """At most `columns` activities side by side; after `deep` rows it goes on at the right."""
+def phase_layouts(of: Prepared, *, deep: Sequence[int]) -> Iterator[PhaseLayout]:
+    """Every way to lay out a phase: narrow and wide, going on at the right after so many rows."""
+    before: list[dict[int, int]] | None = None
+    for columns in range(1, MOST_COLUMNS + 1):
+        broken = columns_of(of.rows, of.edges, columns)
+        if broken != before:
+            for strips in dict.fromkeys(-(-len(broken) // each) for each in deep):
+                yield _laid_out(of, broken, max(1, strips))
+        before = broken
+
+
+def _laid_out(of: Prepared, broken: list[dict[int, int]], strips: int) -> PhaseLayout:
     phase, shapes, drawn = of.phase, of.shapes, of.edges
-    broken = columns_of(of.rows, drawn, columns)
-    rows = _folded(broken, deep)
+    rows = _folded(broken, strips)
     slots = _slots(rows, len(shapes))
     across, along = Lanes(), Lanes()
     taken = ways(drawn, slots, across, along)
@@ -92,9 +101,8 @@ def phase_layout(of: Prepared, *, columns: int, deep: int) -> PhaseLayout:
     )
 
 
-def _folded(rows: list[dict[int, int]], deep: int) -> list[dict[int, int]]:
+def _folded(rows: list[dict[int, int]], strips: int) -> list[dict[int, int]]:
     """Long phases like a newspaper: the first rows, and the next ones to the right of them."""
-    strips = -(-len(rows) // deep)
     if strips < 2:
         return rows
     height = -(-len(rows) // strips)

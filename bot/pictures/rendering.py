@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.pictures.drawing import svg_of, zoom_of
 from bot.pictures.lettering import FAMILY, FONTS, beyond_the_font
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 
 
 def png_of(page: PicturePage) -> bytes:

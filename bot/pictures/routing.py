@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,9 @@ from dataclasses import dataclass, field
 from bot.pictures.style import LANE
 
 Point = tuple[float, float]
+Stretch = tuple[float, float]
+"""From where to where a line runs along its gap; two that only touch are not told apart."""
+WHOLE: Stretch = (-math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +25,47 @@ class Slot:
 
 @dataclass(slots=True)
 class Lanes:
-    """How many lines run side by side in each gap; those of one box share a lane."""
+    """Which line takes which lane of a gap: those of one box share one, and so do lines that never
+    run side by side. First every line is asked for, then its lane is known.
+    """
 
-    taken: dict[int, dict[object, int]] = field(default_factory=lambda: defaultdict(dict))
+    _asked: dict[int, dict[object, Stretch]] = field(default_factory=lambda: defaultdict(dict))
+    _given: dict[int, dict[object, int]] = field(default_factory=dict)
+
+    def ask(self, gap: int, owner: object, stretch: Stretch = WHOLE) -> None:
+        least, most = self._asked[gap].get(owner, (math.inf, -math.inf))
+        self._asked[gap][owner] = (min(least, *stretch), max(most, *stretch))
 
     def lane(self, gap: int, owner: object) -> int:
-        return self.taken[gap].setdefault(owner, len(self.taken[gap]))
+        return self._lanes(gap)[owner]
 
     def count(self, gap: int) -> int:
-        return len(self.taken.get(gap, ()))
+        return max(self._lanes(gap).values(), default=-1) + 1
 
     def width(self, gap: int, least: float) -> float:
         """How wide the gap must be for its lines."""
-        return max(least, (self.count(gap) + 3) * LANE) if self.count(gap) else least
+        count = self.count(gap)
+        return max(least, (count + 3) * LANE) if count else least
 
     def offset(self, gap: int, lane: int, least: float) -> float:
         """Where in the gap the lane lies: all of them together are in its middle."""
         return self.width(gap, least) / 2 + (lane - (self.count(gap) - 1) / 2) * LANE
+
+    def _lanes(self, gap: int) -> dict[object, int]:
+        """Each in the first lane where nothing runs beside it, in the order they were asked for."""
+        if gap not in self._given:
+            taken: list[list[Stretch]] = []
+            given = self._given[gap] = {}
+            for owner, (least, most) in self._asked.get(gap, {}).items():
+                free = (
+                    n
+                    for n, others in enumerate(taken)
+                    if all(most < other[0] or other[1] < least for other in others)
+                )
+                given[owner] = n = next(free, len(taken))
+                taken[n:] = taken[n:] or [[]]
+                taken[n].append((least, most))
+        return self._given[gap]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +85,42 @@ def ways(
     edges: Sequence[tuple[int, int]], slots: Sequence[Slot], across: Lanes, along: Lanes
 ) -> list[Way]:
     """Give every line its lanes; `across` are gaps under rows, `along` gaps left of columns."""
-    found: list[Way] = []
     for first, second in edges:
         start, end = slots[first], slots[second]
-        if end.row == start.row + 1:
-            straight = end.column == start.column
-            below = None if straight else across.lane(start.row, ("from", first))
-            found.append(Way(first, second, below=below))
+        if _straight(start, end):
             continue
-        below = across.lane(start.row, ("from", first))
-        gap = min(start.column, end.column) + 1 if start.column != end.column else end.column + 1
-        beside = (gap, along.lane(gap, ("to", second)))
-        above = across.lane(end.row - 1, ("to", second))
-        found.append(Way(first, second, below=below, beside=beside, above=above))
-    return found
+        if end.row == start.row + 1:
+            across.ask(start.row, ("from", first), (start.column, end.column))
+            continue
+        gap = _gap(start, end)
+        across.ask(start.row, ("from", first), (start.column, gap - 0.5))
+        along.ask(gap, ("to", second), (start.row + 0.5, end.row - 0.5))
+        across.ask(end.row - 1, ("to", second), (gap - 0.5, end.column))
+    return [_way(edge, slots, across, along) for edge in edges]
+
+
+def _way(edge: tuple[int, int], slots: Sequence[Slot], across: Lanes, along: Lanes) -> Way:
+    first, second = edge
+    start, end = slots[first], slots[second]
+    if _straight(start, end):
+        return Way(first, second)
+    below = across.lane(start.row, ("from", first))
+    if end.row == start.row + 1:
+        return Way(first, second, below=below)
+    gap = _gap(start, end)
+    return Way(
+        first,
+        second,
+        below=below,
+        beside=(gap, along.lane(gap, ("to", second))),
+        above=across.lane(end.row - 1, ("to", second)),
+    )
+
+
+def _straight(start: Slot, end: Slot) -> bool:
+    return end.row == start.row + 1 and end.column == start.column
+
+
+def _gap(start: Slot, end: Slot) -> int:
+    """Left of which column a long line goes by: between the two, or right of the end's own."""
+    return min(start.column, end.column) + 1 if start.column != end.column else end.column + 1

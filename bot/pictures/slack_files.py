@@ -13,7 +13,7 @@ from bot.pictures.studio import draw
 from bot.slack_files import SlackFiles
 from bot.views.picture_text import alt_text
 from bot.views.text import one_line
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 
 
 class SlackPictures:

@@ -10,7 +10,7 @@ import asyncio
 import sys
 
 from orchestration.errors import Permanent, Transient
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage, page_json
 
 PATIENCE = 30.0
 """Seconds for one picture; a quiet machine takes less than one."""
@@ -29,7 +29,7 @@ async def draw(page: PicturePage) -> bytes:
     )
     try:
         async with asyncio.timeout(PATIENCE):
-            png, said = await child.communicate(page.model_dump_json().encode())
+            png, said = await child.communicate(page_json(page).encode())
     except TimeoutError as slow:
         raise Transient("the picture took too long to draw") from slow
     finally:

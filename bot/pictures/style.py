@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from orchestration.read_models.process_picture import WorkShown
+from orchestration.read_models.picture_page import WorkShown
 
 WIDEST, WIDEST_OF_MANY, MANY = 1600, 2240, 30
 """Slack shows a picture about 360 px wide on a phone: what is wider is not read there. A process of
@@ -17,6 +17,8 @@ LANE, PORT = 9, 26
 leave it (to the right) and come in (to the left), so that no two are taken for one."""
 NAME, WORD, SMALL, TITLE, PHASE = 19.0, 15.0, 15.0, 30.0, 22.0
 """Sizes of text."""
+SMALLEST = 12.0
+"""Of small print in a picture that is drawn smaller than it is."""
 LINE = 1.32
 """Of a line of text, in its size."""
 MOST_COLUMNS = 4

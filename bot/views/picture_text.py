@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.views.text import cut, one_line
-from orchestration.read_models.process_picture import (
-    ActivityBox,
-    PhaseBox,
-    PicturePage,
-    WorkShown,
-)
+from orchestration.read_models.picture_page import ActivityBox, PhaseBox, PicturePage, WorkShown
 from orchestration.words import count, listed
 
 ALT_TEXT = 2000

@@ -12,7 +12,7 @@ from orchestration.errors import Permanent
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
 from orchestration.ports import Claim, PictureFile, Transaction
 from orchestration.read_models.picture_lookup import Pictures, pictures_for
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 
 log = structlog.get_logger()
 

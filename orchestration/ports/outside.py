@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from orchestration.people.model import Person, UserGroup
 from orchestration.processes.proposal import ProcessDraft
 from orchestration.read_models.cards import Card, HomeCard
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 from orchestration.values import (
     ChannelId,
     Frozen,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.model import Process, ProcessVersion
-from orchestration.read_models.process_picture import PicturePage
+from orchestration.read_models.picture_page import PicturePage
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import (
     ActivityRef,

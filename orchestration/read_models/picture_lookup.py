@@ -11,11 +11,8 @@ from orchestration.people.model import is_slack_id
 from orchestration.ports import PictureFile, Transaction
 from orchestration.processes.model import Process
 from orchestration.read_models.cards import ShownPicture
-from orchestration.read_models.process_picture import (
-    MOST_PAGES,
-    PicturePage,
-    process_picture,
-)
+from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.process_picture import MOST_PAGES, process_picture
 from orchestration.values import GroupId, UserId
 
 

@@ -1,10 +1,9 @@
-"""A process as a picture shows it: boxes and what comes after what, in pages; no layout yet."""
+"""A process as a picture shows it: boxes and what comes after what, in pages."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from dataclasses import replace
 
 from orchestration import words
 from orchestration.processes.model import (
@@ -17,7 +16,8 @@ from orchestration.processes.model import (
     ref_of,
 )
 from orchestration.processes.tasks import TaskKind, TaskSpec
-from orchestration.values import ActivityRef, Frozen, plain_line
+from orchestration.read_models.picture_page import ActivityBox, PhaseBox, PicturePage, WorkShown
+from orchestration.values import ActivityRef, plain_line
 
 MOST_ON_ONE_PAGE = 60
 """Activities; a larger process is an overview of its phases and a page for each."""
@@ -26,64 +26,6 @@ MOST_BOXES = 120
 MOST_PAGES = 10
 _LONGEST = 160
 _MOST_NAMED = 3
-STYLE = "1"
-"""Raised when the same page is to be drawn differently: it is part of every page's key."""
-
-
-class WorkShown(StrEnum):
-    """What an activity asks for, as an icon and a word can say it."""
-
-    AUTOMATED = "automated"
-    BY_HAND = "by_hand"
-    TODO = "todo"
-    SIGN_OFF = "sign_off"
-    SUBPROCESS = "subprocess"
-
-
-class ActivityBox(Frozen):
-    name: str
-    work: WorkShown
-    who: str = ""
-    runs: str = ""
-    """The pipeline, the activity of the store or the process that does it, in words."""
-    after: tuple[int, ...] = ()
-    """Places within the same phase, by number."""
-    after_elsewhere: tuple[str, ...] = ()
-    """What it waits for in other phases, in words."""
-    optional: bool = False
-    conditional: bool = False
-
-
-class PhaseBox(Frozen):
-    name: str
-    owner: str = ""
-    optional: bool = False
-    conditional: bool = False
-    after: tuple[int, ...] = ()
-    """Phases of the same page, by number."""
-    after_named: tuple[str, ...] = ()
-    """All of them by name, also those of other pages."""
-    summary: str = ""
-    """What is in it, where its activities are not drawn."""
-    activities: tuple[ActivityBox, ...] = ()
-    more: int = 0
-    """Activities there is no room for."""
-
-
-class PicturePage(Frozen):
-    """One picture."""
-
-    title: str
-    subtitle: str
-    phases: tuple[PhaseBox, ...]
-    more: int = 0
-    """Phases there is no room for."""
-
-    @property
-    def key(self) -> str:
-        """The same for every picture that looks the same."""
-        content = f"{STYLE}\n{self.model_dump_json()}"
-        return hashlib.sha256(content.encode()).hexdigest()[:40]
 
 
 def process_picture(
@@ -104,7 +46,7 @@ def process_picture(
         )
         return (whole,)
     summed = tuple(
-        each.model_copy(update={"activities": (), "more": 0, "summary": _summary(phase)})
+        replace(each, activities=(), more=0, summary=_summary(phase))
         for each, phase in zip(phases, process.phases, strict=True)
     )[:MOST_BOXES]
     overview = PicturePage(
@@ -117,7 +59,7 @@ def process_picture(
         PicturePage(
             title=title,
             subtitle=f"Phase {n} of {len(phases)}: {each.name}",
-            phases=(each.model_copy(update={"after": ()}),),
+            phases=(replace(each, after=()),),
         )
         for n, each in enumerate(phases, 1)
     ]

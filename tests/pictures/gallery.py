@@ -11,9 +11,11 @@ from orchestration.processes.model import (
     Subprocess,
 )
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
-from orchestration.read_models.process_picture import PicturePage, process_picture
+from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.process_picture import process_picture
 from orchestration.values import ProcessId
 from prompts.outline import read_outline
+from tests.pictures import measuring
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
@@ -211,6 +213,7 @@ def main() -> None:
     from bot.pictures.drawing import svg_of
     from bot.pictures.rendering import png_of
 
+    measuring.write()
     FOLDER.mkdir(exist_ok=True)
     for name, page in pages().items():
         (FOLDER / f"{name}.svg").write_text(svg_of(page), encoding="utf-8")

@@ -1,5 +1,6 @@
 """What a picture of a process shows, and that no process can break it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pictures.drawing import svg_of
+from bot.pictures.lettering import FONTS
 from bot.pictures.ordering import needed, rows_of
 from bot.pictures.studio import draw
 from bot.pictures.style import INK, LOOKS, PAPER, PHASE_GROUND, PHASE_HEAD, QUIET
 from bot.pictures.writing import write_pictures
 from orchestration.errors import Rejected
-from orchestration.read_models.process_picture import PicturePage, process_picture
+from orchestration.read_models.picture_page import page_from, page_json
+from orchestration.read_models.process_picture import process_picture
 from tests.pictures.gallery import FOLDER, by_hand, large, pages, phase, process, sign_off, todo
+from tests.pictures.measuring import measured
 from tests.views.cards import HOSTILE
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,10 +34,19 @@ def boxes_in(svg: str) -> int:
     return svg.count('rx="8"')
 
 
+def tips_in(svg: str) -> int:
+    """How many lines end in an arrow."""
+    return sum(each.count("z") for each in re.findall(r'class="tips" d="([^"]*)"', svg))
+
+
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_the_gallery_is_drawn_as_it_was(name):
     """After a change that is meant: `make pictures`, look at them, raise STYLE."""
     assert svg_of(pages()[name]) == (FOLDER / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def test_the_letters_are_as_wide_as_the_font_says():
+    assert json.loads((FONTS / "widths.json").read_text()) == measured()
 
 
 async def test_a_picture_is_drawn_by_a_process_of_its_own():
@@ -43,7 +56,7 @@ async def test_a_picture_is_drawn_by_a_process_of_its_own():
 
 
 def test_two_machines_draw_the_same_bytes():
-    page = pages()["train"].model_dump_json().encode()
+    page = page_json(pages()["train"]).encode()
     drawn = {
         subprocess.run(
             [sys.executable, "-m", "bot.pictures"],
@@ -146,7 +159,7 @@ def test_an_activity_stands_below_all_that_it_waits_for():
 
 def test_a_circle_of_a_draft_is_drawn_as_a_circle():
     made = process("Odd", phase("One", *(todo(n, after=[o]) for n, o in ("ab", "bc", "ca"))))
-    assert svg_of(process_picture(made)[0]).count("marker-end") == 3
+    assert tips_in(svg_of(process_picture(made)[0])) == 3
 
 
 def test_an_empty_process_is_a_picture_too():
@@ -178,7 +191,7 @@ def processes(draw_):
 @given(processes())
 def test_no_process_breaks_its_picture(made):
     (page,) = process_picture(made)
-    assert PicturePage.model_validate_json(page.model_dump_json()).key == page.key
+    assert page_from(page_json(page)) == page
     svg = svg_of(page)
     words = said_in(svg)
     assert not any(re.search(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", each) for each in words)
