@@ -25,6 +25,10 @@ from bot.listeners import (
     reasons,
     releases,
     roles,
+    store,
+    store_adding,
+    store_mapping,
+    store_using,
     tasks,
 )
 from bot.listeners.doors import Doors
@@ -68,6 +72,10 @@ def build_app(
     pictures.register(app, doors)
     history.register(app, doors)
     blueprints.register(app, doors)
+    store.register(app, doors)
+    store_using.register(app, doors)
+    store_mapping.register(app, doors)
+    store_adding.register(app, doors)
     commands.register(app, doors)
     mentions.register(app, doors, us)
     home.register(app, doors)

@@ -18,6 +18,7 @@ Verb = Literal[
     "draft",
     "processes",
     "process",
+    "store",
     "new",
     "start",
     "status",

@@ -24,6 +24,8 @@ from bot.settings import Settings
 from bot.shared_budget import SharedBudget
 from bot.text_files import SlackTextFiles
 from bot.tracing import Traces, traces_of, untraced
+from orchestration.catalogue.service import StoreService
+from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
@@ -137,6 +139,8 @@ def wire(
         processes=processes,
         blueprints=BlueprintService(database, clock),
         history=ProcessHistory(database, clock, administrators),
+        store=StoreService(database, clock, catalogue, administrators),
+        using=UsingService(database, clock),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),
         forms=FormPages(database),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from orchestration.catalogue.service import StoreService
+from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.people.rights import Administrators
@@ -25,6 +27,8 @@ class Doors:
 
     processes: ProcessService
     history: ProcessHistory
+    store: StoreService
+    using: UsingService
     blueprints: BlueprintService
     files: FileService
     releases: ReleaseService

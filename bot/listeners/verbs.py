@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.grammar import Command
-from bot.listeners import rights
+from bot.listeners import rights, store
 from bot.listeners.audit import audit_in
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
@@ -15,6 +15,7 @@ from bot.listeners.who import known_roles_in
 from bot.views import buttons, help_text, lists, private, private_card, release_card
 from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
+from bot.views.store import add_form
 from orchestration import words
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import blueprints
@@ -62,6 +63,8 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             if not command.words:
                 return Say(await _processes(doors))
             return Say(await _process(doors, heard, command.words))
+        case "store":
+            return Say(await store.found(doors, heard, command.words))
         case "new":
             return await _new(doors, heard, command.words)
         case "mine":
@@ -170,11 +173,13 @@ async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     shown = await doors.processes.find(name)
     about = buttons.VersionButton(process_id=shown.process.id, version=shown.version)
     here = bool(heard.channel) and not heard.in_dm
+    offered = add_form.offers(shown.process)
     pictures = private.picture_buttons(about, shown.process.name, here=here)
     offers = [
         private.export_button(about, shown.process.name),
         private.versions_button(about, shown.process.name),
         *(pictures if doors.pictures else ()),
+        *([private.add_to_store_button(about, shown.process.name)] if offered else ()),
     ]
     return lists.process(shown, offers=offers)
 

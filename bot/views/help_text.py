@@ -18,6 +18,7 @@ _FIRST = (
 _REST = (
     ("process NAME", "one process with its phases"),
     ("process import", "a process from a YAML file, as a draft"),
+    ("store [WORDS]", "activities that others made, to use in a process"),
     ("audit REF", "who decided what, and when"),
     ("help", "the short list"),
     ("help all", "this list"),

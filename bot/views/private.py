@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.views import buttons
 from bot.views.blocks import MESSAGE_TEXT, Drawn, actions, context, message, section
 from bot.views.elements import Choice, Element, button, select
+from bot.views.store import carried
 from bot.views.text import cut_markup, name, our_words
 from orchestration.read_models.cards import HomeCard
 from orchestration.values import ChannelId
@@ -82,6 +83,11 @@ def import_button() -> Element:
 
 def export_button(about: buttons.VersionButton, title: str) -> Element:
     return button("Export", buttons.PROCESS_EXPORT, about, says=f"Export {title} as a YAML file")
+
+
+def add_to_store_button(about: buttons.VersionButton, title: str) -> Element:
+    says = f"Add an activity of {title} to the store"
+    return button("Add to the store…", carried.ADD, about, says=says)
 
 
 def picture_buttons(about: buttons.VersionButton, title: str, *, here: bool) -> list[Element]:

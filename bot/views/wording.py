@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from orchestration.catalogue.model import StoreActivity
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
 from orchestration.processes.model import Activity, ActivityType
 from orchestration.processes.tasks import TaskKind
@@ -61,12 +62,12 @@ WORK: Mapping[WorkKind, Said] = {
 }
 
 
-def kind_of(activity: Activity) -> Said:
-    """What an activity of a process asks for: a pipeline, a hand, a sign-off or a to-do."""
+def kind_of(activity: Activity | StoreActivity) -> Said:
+    """What an activity asks for: a pipeline, a hand, a sign-off or a to-do."""
     if activity.type is ActivityType.SUBPROCESS:
         return Said("▣", "Process")
     if activity.type is ActivityType.AUTOMATED:
-        runs = activity.pipeline or activity.uses
+        runs = activity.pipeline or (isinstance(activity, Activity) and activity.uses)
         return Said("⚙", "Pipeline") if runs else WORK[WorkKind.BY_HAND]
     signs = any(task.kind is TaskKind.SIGN_OFF for task in activity.tasks)
     return WORK[WorkKind.SIGN_OFF if signs else WorkKind.TODO]

@@ -14,7 +14,9 @@ from orchestration.catalogue.model import StoreSummary
 _MOST_WORDS = 8
 """Of a query; nobody types more, and a document is no query."""
 _READ = 2000
-"""Characters of a description."""
+"""Characters of a name, a tag or a description: none is a document."""
+_LONGEST = 40
+"""Of a word."""
 
 
 class Near(IntEnum):
@@ -64,13 +66,20 @@ def search(
     return [each for each, _, _ in sorted((f for f in fits if f[1] == most), key=rank)]
 
 
+def alike(listed: Iterable[StoreSummary], one: StoreSummary) -> list[StoreSummary]:
+    """The others that are in use, those first that have most words of its name and tags."""
+    wanted = _words(" ".join([one.name, *one.tags]))[:_MOST_WORDS]
+    others = [each for each in listed if each.id != one.id and each.deprecated_by is None]
+    return sorted(others, key=lambda each: (*(-n for n in _fit(each, wanted)), _plain(each.name)))
+
+
 def _fit(each: StoreSummary, words: Sequence[str]) -> tuple[int, int]:
     """How many of the words it has, and how well."""
     names = [_words(each.name), _words(each.id)]
     places = (
         (Place.NAME, [*names[0], *names[1]]),
         (Place.TAG, [word for tag in each.tags for word in _words(tag)]),
-        (Place.DESCRIPTION, _words(each.description[:_READ])),
+        (Place.DESCRIPTION, _words(each.description)),
     )
     points = [max(place * _nearest(typed, there) for place, there in places) for typed in words]
     whole = Place.WHOLE_NAME * _nearest("".join(words), ["".join(name) for name in names])
@@ -103,7 +112,9 @@ def _forgiven(typed: str) -> int:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _plain(text))
+    """Each once, cut where it is no word any more."""
+    found = re.findall(r"[^\W_]+", _plain(text[:_READ]))
+    return list(dict.fromkeys(each[:_LONGEST] for each in found))
 
 
 def _plain(text: str) -> str:

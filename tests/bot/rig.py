@@ -27,6 +27,8 @@ from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES
 from bot.playground.server import running
 from bot.text_files import SlackTextFiles
 from bot.web import routes
+from orchestration.catalogue.service import StoreService
+from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
@@ -123,11 +125,14 @@ class Rig:
         self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
         self.executions = ExecutionService(self.database, self.clock, self.admins)
         self.people = PeopleService(self.database, self.clock, self.admins)
+        self.store = StoreService(self.database, self.clock, catalogue, self.admins)
         self.files = FileService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
             blueprints=BlueprintService(self.database, self.clock),
             history=ProcessHistory(self.database, self.clock, self.admins),
+            store=self.store,
+            using=UsingService(self.database, self.clock),
             files=self.files,
             releases=self.releases,
             forms=FormPages(self.database),

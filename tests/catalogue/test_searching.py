@@ -112,7 +112,7 @@ def test_one_wrong_letter_anywhere_in_any_of_500_names_still_finds_it():
     dice = random.Random(7)
     words = ["".join(dice.choices(string.ascii_lowercase, k=9)) for _ in range(500)]
     store = [summary(word, word.title()) for word in words]
-    for word in words[::25]:
+    for word in words[::100]:
         for at in range(len(word)):
             assert found(f"{word[:at]}0{word[at + 1 :]}", store)[0] == word
 
