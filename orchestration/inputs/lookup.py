@@ -1,0 +1,52 @@
+"""What resolving needs, read in a transaction: activities of the store, and linked sets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import JsonValue
+
+from orchestration.catalogue.model import StoreActivity
+from orchestration.errors import Rejected
+from orchestration.inputs.model import links_of
+from orchestration.inputs.resolved import Resolved
+from orchestration.inputs.resolving import resolve
+from orchestration.ports import Transaction
+from orchestration.processes.expressions import Value
+from orchestration.processes.input_sets import ProcessInputSet
+from orchestration.processes.model import ProcessVersion
+from orchestration.values import ActivityRef
+
+
+def resolved_in(
+    tx: Transaction,
+    version: ProcessVersion,
+    said: ProcessInputSet | None,
+    given: Mapping[str, JsonValue] | None = None,
+    *,
+    release: Mapping[str, Value] | None = None,
+) -> Resolved:
+    """What a version's inputs come to with a set; see `resolve`."""
+    links = {each.linked for each in links_of(said)} if said else set[str]()
+    sets = {name: kept.set for name, kept in tx.input_sets.linked(links).items()}
+    return resolve(version.process, store_of(tx, version), said, sets, given, release=release)
+
+
+def store_of(tx: Transaction, version: ProcessVersion) -> dict[ActivityRef, StoreActivity]:
+    """By place, the activity of the store that this version runs there."""
+    found: dict[ActivityRef, StoreActivity] = {}
+    for ref, activity in version.process.by_ref.items():
+        if activity.uses is not None and (of := _used(tx, version, activity.uses)) is not None:
+            found[ref] = of
+    return found
+
+
+def _used(tx: Transaction, version: ProcessVersion, uses: str) -> StoreActivity | None:
+    """None where the store never had it: that is a problem of the process, told elsewhere."""
+    name, _, wanted = uses.partition("@")
+    number = int(wanted) if wanted.isdigit() else version.store.get(name)
+    try:
+        kept = tx.store.version(name, number) if number else tx.store.latest(name)
+    except Rejected:
+        return None
+    return kept.activity

@@ -1,0 +1,23 @@
+"""How hard Hypothesis tries here, and a database for what is kept."""
+
+import pytest
+
+from storage import migrate, open_database
+from tests import trying
+from tests.storage.building import SettableClock
+
+trying.load()
+
+
+@pytest.fixture
+def clock():
+    return SettableClock()
+
+
+@pytest.fixture
+def database(tmp_path, clock):
+    url = f"sqlite:///{tmp_path}/drumbeat.db"
+    migrate(url, lambda _line: None)
+    made = open_database(url, clock=clock)
+    yield made
+    made.close()
