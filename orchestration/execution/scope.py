@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from pydantic import JsonValue
+from pydantic_core import to_jsonable_python
 
 from orchestration.errors import Permanent
 from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.model import ProcessExecution
-from orchestration.processes.expressions import Data, Layers, Value, filled, scope_of
+from orchestration.processes.expressions import Data, Layers, SecretRef, Value, filled, scope_of
 from orchestration.processes.input_values import Unfit, read_value
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Phase, Values, phase_of
@@ -66,11 +68,11 @@ class _Reading:
         process = execution.plan.version.process
         specs = (*process.inputs, *phase.inputs)
         self._process, self._phase = process, phase
+        self._of_phase = facts.phase_inputs.get(phase.id, {})
         self._secrets = [each.name for each in specs if each.type is InputType.SECRET]
         self._inputs = Layers(
-            defaults=_defaults(process.inputs),
-            phase={**_defaults(phase.inputs), **facts.phase_inputs.get(phase.id, {})},
-            given=_typed(specs, facts.inputs),
+            defaults={**_defaults(process.inputs), **_defaults(phase.inputs)},
+            process=_typed(process.inputs, facts.inputs),
         )
         self._outputs = _Outputs(execution)
         self._activities = execution.plan.activity_ids
@@ -91,14 +93,33 @@ class _Reading:
         )
 
     def variables(self) -> tuple[Said, Said]:
-        """The process's and the phase's."""
+        """The process's and the phase's; the phase's inputs are what the latter can read."""
         globally = values_in(self._process.variables, self.data())
         self._outputs.scope = self.data(process=globally)
+        if self._of_phase:
+            said = values_in(self._of_phase, self.data(process=globally))
+            self._inputs = replace(self._inputs, phase=_as_declared(self._phase.inputs, said))
         return globally, values_in(self._phase.variables, self.data(process=globally))
 
 
 def _defaults(specs: tuple[InputSpec, ...]) -> Said:
     return {each.name: each.default for each in specs if each.default is not None}
+
+
+def _as_declared(specs: tuple[InputSpec, ...], said: Said) -> Said:
+    """What expressions came to, as declared; raises `Permanent` where it is no such value."""
+    by_name = {each.name: each for each in specs}
+    found: dict[str, Value] = {}
+    for name, value in said.items():
+        spec = by_name.get(name)
+        if spec is None or isinstance(value, SecretRef):
+            found[name] = value
+            continue
+        try:
+            found[name] = read_value(spec, to_jsonable_python(value))
+        except Unfit as error:
+            raise Permanent(f"“{name}” {error}") from error
+    return found
 
 
 def _typed(specs: tuple[InputSpec, ...], given: Mapping[str, str]) -> Said:

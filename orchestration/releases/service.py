@@ -8,23 +8,13 @@ from datetime import datetime
 from orchestration import words
 from orchestration.effects import AnnounceRelease, Effect, ShowHome, ShowRelease
 from orchestration.errors import Rejected
-from orchestration.execution.engine import waiting_to_start
-from orchestration.execution.events import ExecutionStarted
-from orchestration.execution.facts import facts_of
-from orchestration.execution.plan import compile_plan
-from orchestration.execution.recording import record
-from orchestration.people.model import Right
-from orchestration.people.rights import Administrators, demand, roster_for
+from orchestration.people.rights import Administrators
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, Transaction
-from orchestration.processes.checks.check import check_process
 from orchestration.processes.history import refuse_archived
-from orchestration.processes.input_values import Unfit, as_text, read_value
-from orchestration.processes.model import Process
-from orchestration.processes.not_yet import not_yet
-from orchestration.releases.following import version_followed
-from orchestration.releases.model import Release, ReleaseStatus
-from orchestration.releases.naming import execution_of
+from orchestration.releases.inputs import inputs_at_making
+from orchestration.releases.model import Release
+from orchestration.releases.starting import start_release
 from orchestration.values import (
     ChannelId,
     Frozen,
@@ -35,15 +25,6 @@ from orchestration.values import (
     plain_line,
 )
 
-_BEYOND_START = {
-    ReleaseStatus.RUNNING: "is running",
-    ReleaseStatus.PAUSED: "is paused",
-    ReleaseStatus.SUCCEEDED: "has succeeded",
-    ReleaseStatus.PARTIALLY_SUCCEEDED: "has succeeded in part",
-    ReleaseStatus.FAILED: "has failed",
-    ReleaseStatus.ABORTED: "was aborted",
-}
-
 
 class NewRelease(Frozen):
     """What a person fills in to make a release."""
@@ -52,6 +33,9 @@ class NewRelease(Frozen):
     name: str
     version: str
     inputs: Mapping[str, str]
+    """What was filled in; it wins over what the input set says."""
+    input_set: str | None = None
+    """One of the process's in the input store."""
     channel: ChannelId
     start_now: bool = True
     scheduled_for: datetime | None = None
@@ -97,7 +81,8 @@ class ReleaseService:
                 process_id=process.id,
                 process_version=latest.version,
                 pinned=new.pinned,
-                inputs=complete_inputs(process, new.inputs),
+                inputs=inputs_at_making(tx, process, new.inputs, new.input_set),
+                input_set=new.input_set,
                 owner=by,
                 channel=new.channel,
                 scheduled_for=None if new.start_now else _later(new.scheduled_for, now),
@@ -114,9 +99,8 @@ class ReleaseService:
             if not new.start_now:
                 return release
             # Refused, it was never made: its reference will be another's.
-            return self._start(
-                tx, release_id, by, called=words.quote(f"{release.name} {release.version}".strip())
-            )
+            called = words.quote(f"{release.name} {release.version}".strip())
+            return self._start(tx, release_id, by, called)
 
         return await self._database.transact(work, urgent=True, name="create_release")
 
@@ -126,87 +110,22 @@ class ReleaseService:
             lambda tx: self._start(tx, release_id, by), urgent=True, name="start_release"
         )
 
+    def _start(
+        self, tx: Transaction, release_id: ReleaseId, by: UserId, called: str = ""
+    ) -> Release:
+        return start_release(
+            tx,
+            release_id,
+            by=by,
+            now=self._clock.now(),
+            catalogue=self._catalogue,
+            administrators=self._administrators,
+            called=called,
+        )
+
     async def referred(self, reference: str) -> Release:
         """The release of a reference; raises `Rejected` where there is none."""
         return await self._database.read(lambda tx: release_of(tx, reference))
-
-    def _start(
-        self, tx: Transaction, release_id: ReleaseId, by: UserId, *, called: str = ""
-    ) -> Release:
-        release = tx.releases.get(release_id)
-        called = called or release.reference
-        if release.status is not ReleaseStatus.SCHEDULED:
-            raise Rejected(
-                f"{words.quote(release.title)} {_BEYOND_START[release.status]}; it cannot be "
-                "started again. `/release new` makes another."
-            )
-        latest = version_followed(tx, release)
-        process = latest.process
-        through = demand(
-            tx, Right.START, self._administrators, by, of=process, to=f"start {called}"
-        )
-        roster = roster_for(tx, process.roles())
-        problems = check_process(
-            process, members_of=roster.members_of, pipelines=self._catalogue.names()
-        )
-        if problems:
-            said = "\n".join(f"• {each}" for each in problems[:5])
-            raise Rejected(f"{called} cannot start yet:\n{said}")
-        if unknown := not_yet(process):
-            said = "\n".join(f"• {each}" for each in unknown[:5])
-            raise Rejected(
-                f"{called} cannot start: this version of Drumbeat does not carry out yet\n{said}"
-            )
-        now = self._clock.now()
-        execution_id = execution_of(release.id)
-        started = tx.releases.save(
-            release.model_copy(
-                update={
-                    "status": ReleaseStatus.RUNNING,
-                    "process_version": latest.version,
-                    "inputs": complete_inputs(process, release.inputs),
-                    "started_at": now,
-                    "execution_id": execution_id,
-                }
-            )
-        )
-        tx.executions.add(
-            waiting_to_start(execution_id, release.id, compile_plan(latest), owner=release.owner)
-        )
-        record(
-            tx,
-            execution_id,
-            ExecutionStarted(
-                at=now,
-                by=by,
-                members=roster.resolved(process.roles()),
-                facts=facts_of(started),
-            ),
-            door="slack",
-            through=through,
-        )
-        return started
-
-
-def complete_inputs(process: Process, given: Mapping[str, str]) -> dict[str, str]:
-    """Every declared input with its value; raises `Rejected` naming what is missing or unfit."""
-    values: dict[str, str] = {}
-    missing: list[str] = []
-    unfit: list[str] = []
-    for spec in process.inputs:
-        value = given.get(spec.name, "").strip() or as_text(spec.default)
-        if not value:
-            missing += [spec.name] if spec.required else []
-            continue
-        try:
-            values[spec.name] = as_text(read_value(spec, value))
-        except Unfit as error:
-            unfit.append(f"{spec.name} {error}")
-    if missing:
-        raise Rejected(f"Please fill in {words.listed(missing)}.")
-    if unfit:
-        raise Rejected(f"Please correct: {'; '.join(unfit)}.")
-    return values
 
 
 def release_of(tx: Transaction, reference: str) -> Release:

@@ -1,0 +1,105 @@
+"""The inputs of a release: what it is made with, and what they come to when it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypedDict
+
+from pydantic import JsonValue
+
+from orchestration import words
+from orchestration.errors import Rejected
+from orchestration.inputs.lookup import resolved_in
+from orchestration.inputs.saying import refusal
+from orchestration.ports import Transaction
+from orchestration.processes.expressions import Value
+from orchestration.processes.input_values import Unfit, as_text, read_value
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.releases.model import Release
+
+
+class Snapshot(TypedDict):
+    """The fields of a release that hold what it was started with."""
+
+    inputs: dict[str, str]
+    phase_inputs: dict[str, dict[str, JsonValue]]
+    activity_inputs: dict[str, dict[str, JsonValue]]
+
+
+def inputs_at_making(
+    tx: Transaction, process: Process, given: Mapping[str, str], input_set: str | None
+) -> dict[str, str]:
+    """What a new release keeps: with a set only what was given, since the set is followed.
+
+    Raises `Rejected` naming what is missing or unfit, and where there is no such set; it can be
+    removed only when no planned release follows it, so its row is locked.
+    """
+    if input_set is None:
+        return complete_inputs(process, given)
+    tx.input_sets.process_set(process.id, input_set)
+    values, unfit = _given(process, given)
+    if unfit:
+        raise Rejected(f"Please correct: {'; '.join(unfit)}.")
+    return values
+
+
+def inputs_at_start(
+    tx: Transaction, version: ProcessVersion, release: Release, *, called: str
+) -> Snapshot:
+    """Everything resolved and checked; raises `Rejected` with each place, input and what to do.
+
+    From here on the release has its inputs from itself alone: sets may change or go.
+    """
+    process = version.process
+    kept = (
+        tx.input_sets.process_set(process.id, release.input_set).set if release.input_set else None
+    )
+    if kept is None:
+        complete_inputs(process, release.inputs)  # says it as the form does
+    given: dict[str, JsonValue] = dict(release.inputs)
+    resolved = resolved_in(tx, version, kept, given, release=_facts(release))
+    if not resolved.complete:
+        raise Rejected(refusal(resolved, process.id, kept, what=f"{called} cannot start yet"))
+    return Snapshot(
+        inputs={name: as_text(value) for name, value in resolved.inputs.items()},
+        phase_inputs=resolved.phase_inputs,
+        activity_inputs=resolved.activity_inputs,
+    )
+
+
+def _facts(release: Release) -> dict[str, Value]:
+    return {"name": release.name, "version": release.version, "reference": release.reference}
+
+
+def complete_inputs(process: Process, given: Mapping[str, str]) -> dict[str, str]:
+    """Every declared input with its value; raises `Rejected` naming what is missing or unfit."""
+    defaults = {
+        each.name: as_text(each.default) for each in process.inputs if each.default is not None
+    }
+    filled_in = {name: value for name, value in given.items() if value.strip()}
+    values, unfit = _given(process, defaults | filled_in)
+    missing = [
+        each.name
+        for each in process.inputs
+        if each.required and not (defaults | filled_in).get(each.name, "")
+    ]
+    if missing:
+        raise Rejected(f"Please fill in {words.listed(missing)}.")
+    if unfit:
+        raise Rejected(f"Please correct: {'; '.join(unfit)}.")
+    return values
+
+
+def _given(process: Process, given: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """What was filled in as its type has it, and what is unfit."""
+    values: dict[str, str] = {}
+    unfit: list[str] = []
+    for spec in process.inputs:
+        value = given.get(spec.name, "").strip()
+        if not value:
+            continue
+        try:
+            values[spec.name] = as_text(read_value(spec, value))
+        except Unfit as error:
+            unfit.append(f"{spec.name} {error}")
+    return values, unfit
