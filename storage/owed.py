@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
 from datetime import datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, literal, literal_column, or_, select, text, update
+from sqlalchemy import case, func, literal, literal_column, select, text, update
 
 from orchestration.effects import Effect, due_at_of
 from orchestration.ports import Claim, OwedRow, Tally
 from storage import formats
 from storage.columns import UtcDateTime
-from storage.doubt import Doubt, held
+from storage.doubt import Doubt
+from storage.owed_turns import (
+    CHANGING,
+    OF_A_PERSON,
+    REFRESHED,
+    claiming,
+    claiming_one,
+    free,
+    next_due,
+)
 from storage.scope import Upsert, insert_into
 from storage.tables import owed
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, Update
+    from sqlalchemy import ColumnElement, Executable, Row, ScalarSelect, Select
 
     from storage.scope import Scope
-
-KINDS = tuple(
-    str(field.default)
-    for each in get_args(Effect)
-    for field in fields(each)
-    if field.name == "kind"
-)
-"""What this version can pay; a row of any other kind waits for the version that owed it."""
 
 
 class SqlOwedWork:
@@ -42,43 +42,31 @@ class SqlOwedWork:
         self._scope.send_each(_owing(self._scope.dialect), rows)
 
     def claim(self, worker: str, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
-        turn = (
-            select(owed.c.id)
-            .where(owed.c.state == "due", owed.c.due_at <= now, _free(now))
-            .where(owed.c.kind.in_(KINDS), *self._unless_held())
-            .order_by(owed.c.priority, owed.c.due_at, owed.c.id)
-            .limit(limit)
-        )
-        taken = self._taken(owed.c.id.in_(self._one_by_one(turn)), worker, now, lease)
+        taking = claiming(type(self).one_by_one, restored=self._restored)
+        taken = self._connection.execute(
+            taking, {"worker": worker, "now": now, "lease": now + lease, "most": limit}
+        ).all()
         in_turn = sorted(taken, key=lambda row: (row.priority, row.due_at, row.id))
         return [each for row in in_turn if (each := self._claim_of(row)) is not None]
 
     def claim_one(
         self, row_id: int, worker: str, *, now: datetime, lease: timedelta
     ) -> Claim | None:
-        ready = (owed.c.state == "due") & (owed.c.due_at <= now) & owed.c.kind.in_(KINDS)
-        free = and_(ready, _free(now), *self._unless_held())
-        taken = self._taken((owed.c.id == row_id) & free, worker, now, lease)
-        return self._claim_of(taken[0]) if taken else None
+        taken = self._connection.execute(
+            claiming_one(restored=self._restored),
+            {"row": row_id, "worker": worker, "now": now, "lease": now + lease},
+        ).one_or_none()
+        return self._claim_of(taken) if taken else None
 
-    def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
+    @staticmethod
+    def one_by_one(turn: Select[Any]) -> ScalarSelect[Any]:
         """The ids of rows that no other worker takes at this moment."""
         return turn.scalar_subquery()
 
-    def _taken(
-        self, which: ColumnElement[bool], worker: str, now: datetime, lease: timedelta
-    ) -> Sequence[Row[Any]]:
-        return self._connection.execute(
-            update(owed)
-            .where(which)
-            .values(
-                tries=owed.c.tries + 1,
-                claimed_by=worker,
-                lease_until=now + lease,
-                first_tried_at=func.coalesce(owed.c.first_tried_at, literal(now, UtcDateTime)),
-            )
-            .returning(owed)
-        ).all()
+    @property
+    def _restored(self) -> bool:
+        """After a restore nothing is paid until somebody resumes."""
+        return self._scope.doubt is not None
 
     def orphaned(self, *, until: datetime) -> None:
         self._connection.execute(
@@ -109,18 +97,18 @@ class SqlOwedWork:
         )
 
     def hold(self, claim: Claim, *, until: datetime) -> bool:
-        return self._changed(update(owed).where(*_still(claim)).values(lease_until=until))
+        return self._changed(CHANGING, {**_delivery(claim), "lease_until": until})
 
     def settle(self, claim: Claim, *, now: datetime) -> bool:
-        paid = {"paid": claim.wanted, "paid_at": now, "reason": ""}
+        paid: dict[str, Any] = {"paid": claim.wanted, "paid_at": now, "reason": ""}
         if not claim.effect.standing:
             return self._let_go(claim, state="done", **paid)
         rests_until = now + _spacing_of(claim.effect)
-        more = owed.c.wanted > claim.wanted
         return self._let_go(
             claim,
-            state=case((more, "due"), else_="done"),
-            due_at=case((more, literal(rests_until, UtcDateTime)), else_=owed.c.due_at),
+            REFRESHED,
+            drawn=claim.wanted,
+            rests=rests_until,
             rests_until=rests_until,
             tries=0,
             first_tried_at=None,
@@ -144,33 +132,19 @@ class SqlOwedWork:
     def stick(self, claim: Claim, *, reason: str, now: datetime) -> bool:
         return self._let_go(claim, state="stuck", due_at=now, reason=reason)
 
-    def _let_go(self, claim: Claim, **values: Any) -> bool:
+    def _let_go(self, claim: Claim, change: Executable = CHANGING, **values: Any) -> bool:
         """Change it and hold it no longer; only where it is still this very delivery's."""
-        return self._changed(
-            update(owed).where(*_still(claim)).values(claimed_by=None, lease_until=None, **values)
-        )
+        let_go = {"claimed_by": None, "lease_until": None}
+        return self._changed(change, {**_delivery(claim), **let_go, **values})
 
     def next_due_at(self) -> datetime | None:
-        free = (
-            select(owed.c.due_at)
-            .where(owed.c.state == "due", owed.c.claimed_by.is_(None), owed.c.kind.in_(KINDS))
-            .order_by(owed.c.due_at)
-        )
-        taken = select(owed.c.lease_until).where(owed.c.claimed_by.is_not(None))
-        taken = taken.where(owed.c.kind.in_(KINDS)).order_by(owed.c.lease_until)
-        times = [
-            self._connection.execute(each.where(*self._unless_held()).limit(1)).scalar_one_or_none()
-            for each in (free, taken)
-        ]
-        return min((each for each in times if each is not None), default=None)
-
-    def _unless_held(self) -> tuple[ColumnElement[bool], ...]:
-        """After a restore nothing is paid until somebody resumes."""
-        return () if self._scope.doubt is None else (~held(),)
+        found = self._connection.execute(next_due(restored=self._restored)).one()
+        return min((each for each in found if each is not None), default=None)
 
     def rows(self, *, state: str | None = None) -> Sequence[OwedRow]:
         now = self._scope.clock.now()
-        taken = ~_free(now)
+        unclaimed = free(literal(now, UtcDateTime))
+        taken = ~unclaimed
         query = select(owed, taken.label("held")).order_by(owed.c.due_at, owed.c.id)
         match state:
             case None:
@@ -178,7 +152,7 @@ class SqlOwedWork:
             case "held":
                 query = query.where(owed.c.state == "due", taken)
             case "due":
-                query = query.where(owed.c.state == "due", _free(now))
+                query = query.where(owed.c.state == "due", unclaimed)
             case _:
                 query = query.where(owed.c.state == state)
         return [
@@ -214,20 +188,14 @@ class SqlOwedWork:
         )
 
     def retry(self, row_id: int, *, now: datetime) -> bool:
-        return self._changed(
-            update(owed)
-            .where(owed.c.id == row_id, owed.c.state == "stuck")
-            .values(state="due", due_at=now)
-        )
+        return self._changed(OF_A_PERSON, {"row": row_id, "state": "due", "due_at": now})
 
     def drop(self, row_id: int) -> bool:
-        return self._changed(
-            update(owed).where(owed.c.id == row_id, owed.c.state == "stuck").values(state="dropped")
-        )
+        return self._changed(OF_A_PERSON, {"row": row_id, "state": "dropped"})
 
-    def _changed(self, change: Update) -> bool:
+    def _changed(self, change: Executable, values: dict[str, Any]) -> bool:
         """True where the row was as it had to be; it may be due again now."""
-        row = self._connection.execute(change.returning(owed)).one_or_none()
+        row = self._connection.execute(change, values).one_or_none()
         if row is not None and row.state == "due" and row.claimed_by is None:
             self._hand_over([row])
         return row is not None
@@ -255,17 +223,9 @@ def _owing(dialect: str) -> Upsert:
     )
 
 
-def _still(claim: Claim) -> tuple[ColumnElement[bool], ...]:
-    """It is still this very delivery's."""
-    return (
-        owed.c.id == claim.id,
-        owed.c.claimed_by == claim.claimed_by,
-        owed.c.tries == claim.tries,
-    )
-
-
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(owed.c.claimed_by.is_(None), owed.c.lease_until <= now)
+def _delivery(claim: Claim) -> dict[str, Any]:
+    """What tells this very delivery from any other."""
+    return {"row": claim.id, "worker": claim.claimed_by, "delivery": claim.tries}
 
 
 def _spacing_of(effect: Effect) -> timedelta:

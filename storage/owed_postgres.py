@@ -44,7 +44,8 @@ class PostgresOwedWork(SqlOwedWork):
         raised = self._connection.execute(_RAISING, {"keys": list(keys), "at": at}).all()
         return [row for row in raised if row.was_idle]
 
-    def _one_by_one(self, turn: Select[Any]) -> ScalarSelect[Any]:
+    @staticmethod
+    def one_by_one(turn: Select[Any]) -> ScalarSelect[Any]:
         """Apart, since a subquery with a lock may be run more than once, and take too many."""
         found = turn.with_for_update(skip_locked=True).cte("turn")
         return select(found.c.id).scalar_subquery()
