@@ -29,6 +29,7 @@ from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
+from orchestration.inputs.service import InputService
 from orchestration.lease import LEASE
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
@@ -140,6 +141,7 @@ def wire(
         blueprints=BlueprintService(database, clock),
         history=ProcessHistory(database, clock, administrators),
         store=StoreService(database, clock, catalogue, administrators),
+        inputs=InputService(database, clock, administrators),
         using=UsingService(database, clock),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),

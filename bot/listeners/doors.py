@@ -10,6 +10,7 @@ from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
+from orchestration.inputs.service import InputService
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.model import PipelineCatalogue
@@ -31,6 +32,7 @@ class Doors:
     using: UsingService
     blueprints: BlueprintService
     files: FileService
+    inputs: InputService
     releases: ReleaseService
     forms: FormPages
     executions: ExecutionService

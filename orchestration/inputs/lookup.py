@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from orchestration.catalogue.model import StoreActivity
+from orchestration.catalogue.uses import read_uses
 from orchestration.errors import Rejected
 from orchestration.inputs.model import links_of
 from orchestration.inputs.resolved import Resolved
@@ -43,10 +44,10 @@ def store_of(tx: Transaction, version: ProcessVersion) -> dict[ActivityRef, Stor
 
 def _used(tx: Transaction, version: ProcessVersion, uses: str) -> StoreActivity | None:
     """None where the store never had it: that is a problem of the process, told elsewhere."""
-    name, _, wanted = uses.partition("@")
-    number = int(wanted) if wanted.isdigit() else version.store.get(name)
+    wanted = read_uses(uses)
+    number = wanted.version or version.store.get(wanted.id)
     try:
-        kept = tx.store.version(name, number) if number else tx.store.latest(name)
+        kept = tx.store.version(wanted.id, number) if number else tx.store.latest(wanted.id)
     except Rejected:
         return None
     return kept.activity

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from orchestration.catalogue.uses import Uses, read_uses
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.values import Frozen, ProcessId, UserId
 
@@ -76,8 +77,6 @@ def links_of(said: ProcessInputSet) -> tuple[SetLink, ...]:
     )
 
 
-def activity_of(said: ActivityInputSet) -> tuple[str, int | None]:
+def activity_of(said: ActivityInputSet) -> Uses:
     """The store activity it is for, and the version where it says one: `deploy@3`."""
-    name, _, version = said.activity.partition("@")
-    known = version.isascii() and version.isdigit()
-    return name.strip(), int(version[:9]) if known else None
+    return read_uses(said.activity)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pydantic import JsonValue
 
 from orchestration.catalogue.model import StoreActivity
+from orchestration.catalogue.uses import read_uses
 from orchestration.inputs.globals import resolved_globals
 from orchestration.inputs.layers import Layer, nearest
 from orchestration.inputs.model import activity_of
@@ -71,6 +72,16 @@ def resolve(
             astray += here.astray()
             gone += here.gone()
     return Resolved(lines=tuple(lines), astray=tuple(astray), gone=(*gone, *said.left()))
+
+
+def resolve_activity_set(activity: StoreActivity, said: ActivityInputSet) -> Resolved:
+    """A set of an activity on its own: processes that link it may say what it leaves open."""
+    place = InputPlace(id="", name=activity.name)
+    layers = (Layer(Source.OWN, said.inputs),)
+    return Resolved(
+        lines=tuple(nearest(place, spec, layers) for spec in activity.inputs),
+        gone=tuple(_undeclared(place, said.inputs, activity.inputs)),
+    )
 
 
 class _Said:
@@ -178,9 +189,12 @@ class _Here:
         found = self.sets.get(linked)
         if found is None:
             return f"links the input set “{linked}”, which does not exist"
-        uses = self.activity.uses.partition("@")[0]
-        of = activity_of(found)[0]
-        return "" if of == uses else f"links the input set “{linked}”, which is for `{of}`"
+        of = activity_of(found).id
+        return (
+            ""
+            if of == read_uses(self.activity.uses).id
+            else f"links the input set “{linked}”, which is for `{of}`"
+        )
 
     def gone(self) -> Iterator[Gone]:
         if self.own.linked is not None and self.activity.uses is None:

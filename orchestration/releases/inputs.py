@@ -31,8 +31,7 @@ def inputs_at_making(
 ) -> dict[str, str]:
     """What a new release keeps: with a set only what was given, since the set is followed.
 
-    Raises `Rejected` naming what is missing or unfit, and where there is no such set; it can be
-    removed only when no planned release follows it, so its row is locked.
+    Raises `Rejected` naming what is missing or unfit, and where there is no such set.
     """
     if input_set is None:
         return complete_inputs(process, given)

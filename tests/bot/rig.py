@@ -32,6 +32,7 @@ from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
+from orchestration.inputs.service import InputService
 from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
@@ -125,6 +126,7 @@ class Rig:
         self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
         self.executions = ExecutionService(self.database, self.clock, self.admins)
         self.people = PeopleService(self.database, self.clock, self.admins)
+        self.inputs = InputService(self.database, self.clock, self.admins)
         self.store = StoreService(self.database, self.clock, catalogue, self.admins)
         self.files = FileService(self.database, self.clock, self.admins)
         self.doors = Doors(
@@ -132,6 +134,7 @@ class Rig:
             blueprints=BlueprintService(self.database, self.clock),
             history=ProcessHistory(self.database, self.clock, self.admins),
             store=self.store,
+            inputs=self.inputs,
             using=UsingService(self.database, self.clock),
             files=self.files,
             releases=self.releases,
