@@ -12,7 +12,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
 
-from orchestration.obligations import Copy, OfAttempt, Once, Refresh
+from orchestration.obligations import Copy, OfAttempt, Once, Refresh, WaitedFor
 from orchestration.values import (
     ActivityRef,
     ChannelId,
@@ -227,7 +227,13 @@ class WakeUp(OfAttempt):
     """Record `Elapsed` when the time has come."""
 
     due_at: datetime
+    of: WaitedFor = "timeout"
     kind: Literal["wake_up"] = "wake_up"
+
+    @property
+    def key(self) -> str:
+        occasion = str(self.attempt) if self.of == "timeout" else f"{self.attempt}.{self.of}"
+        return effect_key(self.kind, f"{self.execution_id}/{self.ref}", occasion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

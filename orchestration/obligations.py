@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from orchestration.values import ActivityRef, ExecutionId, effect_key
 
@@ -30,6 +30,10 @@ class Once:
 
     standing: ClassVar[bool] = False
     priority: ClassVar[int] = 0
+
+
+WaitedFor = Literal["timeout", "next_try"]
+"""What a time stands for, of an attempt: that it took too long, or that it is tried again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

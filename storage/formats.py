@@ -24,7 +24,7 @@ from orchestration.people.model import Person, Role, UserGroup
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process
 from orchestration.releases.model import Release
-from orchestration.values import UserId
+from orchestration.values import ActivityRef, UserId
 
 T = TypeVar("T")
 Lift = Callable[[dict[str, Any]], dict[str, Any]]
@@ -85,6 +85,7 @@ class ExecutionHead:
     reason_id: str
     ended_by: UserId | None
     members: dict[str, tuple[UserId, ...]]
+    failed_by: ActivityRef | None = None
     facts: ReleaseFacts = field(default_factory=ReleaseFacts)
 
 

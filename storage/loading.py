@@ -74,6 +74,7 @@ def head_document(execution: ProcessExecution) -> str:
             ended_at=execution.ended_at,
             reason_id=execution.reason_id,
             ended_by=execution.ended_by,
+            failed_by=execution.failed_by,
             facts=execution.facts,
             members=dict(execution.members),
         )
@@ -86,6 +87,7 @@ def same_head(before: ProcessExecution, after: ProcessExecution) -> bool:
         (before.owner, before.starter, before.started_at, before.ended_at)
         == (after.owner, after.starter, after.started_at, after.ended_at)
         and (before.reason_id, before.ended_by) == (after.reason_id, after.ended_by)
+        and before.failed_by == after.failed_by
     )
 
 
@@ -133,6 +135,7 @@ def _with_head(
         ended_at=head.ended_at,
         reason_id=head.reason_id,
         ended_by=head.ended_by,
+        failed_by=head.failed_by,
         facts=execution.facts if execution.facts == head.facts else head.facts,
         members=execution.members if execution.members == members else members,
     )

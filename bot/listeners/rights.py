@@ -43,7 +43,7 @@ async def demand_hold(doors: Doors, about: HoldButton, by: UserId, *, to: str) -
         card = hold_card_in(tx, about.execution_id, about.ref, about.attempt, doors.administrators)
         if card.outcome == "adopted":
             raise Rejected(f"“{words.quote(card.name)}” is not on hold any more: it had started.")
-        if card.outcome != "open":
+        if card.outcome not in {"open", "waiting"}:
             who = f" by {words.person(card.decided_by)}" if card.decided_by else ""
             at = f" at {words.moment(card.decided_at)}" if card.decided_at else ""
             raise Rejected(f"“{words.quote(card.name)}” was {card.outcome} already{who}{at}.")

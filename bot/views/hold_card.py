@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button, confirm
-from bot.views.text import bold, code_block, escape, name, names, people, prose, when
+from bot.views.text import bold, clock, code_block, escape, name, names, people, prose, when
 from bot.views.wording import Said
 from orchestration.read_models.cards import HoldCard
 
@@ -14,6 +14,7 @@ _DECIDED = {
     "retried": Said("↻", "Started again"),
     "ignored": Said("⚠", "Ignored"),
     "aborted": Said("■", "The release was aborted"),
+    "failed": Said("✘", "The release has failed"),
 }
 
 
@@ -24,7 +25,7 @@ def draw(card: HoldCard) -> Drawn:
 def blocks(card: HoldCard) -> list[Block | None]:
     """The card without its frame, as App Home shows it too."""
     return [
-        section(f"❚❚ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"),
+        section(f"{_title(card)}\n{_where(card)}\n{_why(card)}"),
         section(code_block(card.log_tail, 1500, tail=True)) if _shows_log(card) else None,
         section(_waits(card)) if card.waits and card.outcome == "open" else None,
         section(_state(card)),
@@ -35,18 +36,24 @@ def blocks(card: HoldCard) -> list[Block | None]:
 
 def short_blocks(card: HoldCard) -> list[Block | None]:
     """One row among *my tasks*."""
-    text = f"❚❚ *On hold:* {bold(card.name)}\n{_where(card)}\n{_why(card)}"
+    text = f"{_title(card)}\n{_where(card)}\n{_why(card)}"
     waits = f"\n{_waits(card)}" if card.waits else ""
     return [section(text + waits), actions(*_buttons(card))]
 
 
 def as_text(card: HoldCard) -> str:
     """All of it in plain words."""
-    rows = [f"On hold: {name(card.name)}", _where(card), _why(card)]
+    said = "On hold" if card.held else "Failed"
+    rows = [f"{said}: {name(card.name)}", _where(card), _why(card)]
     rows += [_waits(card)] if card.waits and card.outcome == "open" else []
     rows += [_state(card, icons=False)]
     rows += [f"End of the log:\n{escape(card.log_tail[-800:])}"] if _shows_log(card) else []
     return "\n".join([*rows, *([_link(card)] if card.link else [])])
+
+
+def _title(card: HoldCard) -> str:
+    said = "❚❚ *On hold:*" if card.held else "↻ *Failed:*"
+    return f"{said} {bold(card.name)}"
 
 
 def _where(card: HoldCard) -> str:
@@ -67,7 +74,7 @@ def _waits(card: HoldCard) -> str:
 
 
 def _shows_log(card: HoldCard) -> bool:
-    return bool(card.log_tail.strip()) and card.outcome == "open"
+    return bool(card.log_tail.strip()) and card.outcome in {"open", "waiting"}
 
 
 def _link(card: HoldCard) -> str:
@@ -80,6 +87,10 @@ def _link(card: HoldCard) -> str:
 def _state(card: HoldCard, *, icons: bool = True) -> str:
     if card.outcome == "open":
         return f"{people(card.deciders, most=10)} can decide"
+    if card.outcome == "waiting" and card.next_try_at:
+        tries = "{} of {}".format(*card.tries)
+        planned = Said("↻", f"Next try {clock(card.next_try_at)} ({tries})")
+        return str(planned) if icons else planned.word
     by = f" by {people([card.decided_by])}" if card.decided_by else ""
     at = f", {when(card.decided_at)}" if card.decided_at else ""
     why = f": {prose(card.decision_reason, 1200)}" if card.decision_reason else ""
@@ -88,7 +99,7 @@ def _state(card: HoldCard, *, icons: bool = True) -> str:
 
 
 def _buttons(card: HoldCard) -> list[Element]:
-    if card.outcome != "open":
+    if card.outcome not in {"open", "waiting"}:
         return []
     about = buttons.HoldButton(execution_id=card.execution_id, ref=card.ref, attempt=card.attempt)
     again = confirm(
@@ -97,6 +108,11 @@ def _buttons(card: HoldCard) -> list[Element]:
         "Retry",
     )
     of = f"{card.name}, {card.release_title}"
+    if card.outcome == "waiting":
+        return [
+            button("Try now", buttons.HOLD_RETRY, about, asks=again, says=f"Try {of} now"),
+            button("Ignore…", buttons.HOLD_IGNORE, about, says=f"Ignore {of}"),
+        ]
     on = [
         button("Retry", buttons.HOLD_RETRY, about, style="primary", asks=again, says=f"Retry {of}"),
     ]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button, confirm
-from bot.views.text import bold, name, our_words, people, prose, when
+from bot.views.text import bold, clock, name, our_words, people, prose, when
 from bot.views.wording import ACTIVITY, RELEASE, counted, said_of
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard, SkippedLine
@@ -115,6 +115,9 @@ def _awaited_rows(awaited: Sequence[AwaitedLine], *, icons: bool) -> list[str]:
         role = f" ({name(', '.join(each.asked_as), 80)})" if each.asked_as else ""
         since = f", since {when(each.since)}" if each.since else ""
         detail = f". {name(each.detail, 200)}" if each.detail else ""
+        if each.next_try_at:
+            tries = "{} of {}".format(*each.tries)
+            detail += f". Next try {clock(each.next_try_at)} ({tries})"
         title = f"{said.icon} {bold(each.name)}" if icons else name(each.name)
         rows.append(f"{title}, {said.word}{who}{role}{since}{detail}")
     if len(awaited) > _AWAITED:

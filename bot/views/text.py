@@ -117,6 +117,13 @@ def when(at: datetime) -> str:
     return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{plain}>"
 
 
+def clock(at: datetime) -> str:
+    """A moment of today to the second, in the reader's own zone: when something is tried again."""
+    moment = at.astimezone(UTC)
+    plain = moment.strftime("%H:%M:%S UTC")
+    return f"<!date^{int(moment.timestamp())}^{{time_secs}}|{plain}>"
+
+
 def our_words(text: str) -> str:
     """A sentence of ours (`orchestration.words`) with its people and moments drawn.
 

@@ -38,10 +38,12 @@ def settle(execution: ProcessExecution, after: ActivityExecution) -> ProcessExec
     return wave.ended()
 
 
-def activate(execution: ProcessExecution, ref: ActivityRef, at: datetime) -> ProcessExecution:
-    """Begin the next attempt of what was on hold."""
+def activate(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime, *, tries: int = 0
+) -> ProcessExecution:
+    """Begin the next attempt of what had failed; `tries` of them in a row by itself."""
     wave = _Wave(execution, at)
-    wave.begin(ref)
+    wave.begin(ref, tries=tries)
     return wave.ended()
 
 
@@ -64,8 +66,10 @@ class _Wave:
         """Its status is in place; what it held back is freed when its turn comes."""
         self._settled.append(ref)
 
-    def begin(self, ref: ActivityRef) -> None:
-        self._execution = begun(self._execution, ref, self._at)
+    def begin(self, ref: ActivityRef, *, tries: int = 0) -> None:
+        if self._execution.failed_by is not None:
+            return
+        self._execution = begun(self._execution, ref, self._at, tries=tries)
         if self._execution.activity(ref).status.settled:
             self.settled(ref)
 
@@ -85,6 +89,8 @@ class _Wave:
         return _concluded(self._execution, self._at) if self._over else self._execution
 
     def _enter(self, phase: str) -> None:
+        if self._execution.failed_by is not None:
+            return
         against = objection_to_phase(self._execution, phase)
         if against is not None and against.skips:
             for ref in self._execution.plan.phase_activities[phase]:

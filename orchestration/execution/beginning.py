@@ -15,13 +15,15 @@ from orchestration.replacing import replace
 from orchestration.values import ActivityRef
 
 
-def begun(execution: ProcessExecution, ref: ActivityRef, at: datetime) -> ProcessExecution:
+def begun(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime, *, tries: int = 0
+) -> ProcessExecution:
     """Begin the next attempt; afterwards it may be settled already, since its condition is false.
 
     The condition is asked anew with each attempt: what it reads may have been mended.
     """
     activity = execution.plan.activities[ref]
-    reached = next_attempt(execution.activity(ref), at)
+    reached = replace(next_attempt(execution.activity(ref), at), tries=tries)
     against = objection_to(execution, ref)
     if against is not None and against.skips:
         return execution.with_activity(skipped(reached, at, against.reason))

@@ -27,6 +27,7 @@ from orchestration.execution.events import (
     TaskFailed,
     TaskSignedOff,
 )
+from orchestration.execution.failing import ended_by_failure
 from orchestration.execution.grouping import grouped
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.outcomes import (
@@ -65,7 +66,8 @@ def advance(execution: ProcessExecution, event: ExecutionEvent) -> Step:
     """Apply `event`, activate whatever became ready, and name the effects of the difference."""
     if execution.status.ended:
         return Step(execution, ())
-    after = grouped(execution, _applied(execution, event))
+    after = ended_by_failure(_applied(execution, event), event.at)
+    after = grouped(execution, after)
     return Step(after, effects_of(execution, after) if after is not execution else ())
 
 

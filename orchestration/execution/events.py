@@ -12,6 +12,7 @@ from datetime import datetime
 
 from orchestration.execution.facts import ReleaseFacts
 from orchestration.execution.statuses import Verdict
+from orchestration.obligations import WaitedFor
 from orchestration.pipelines.model import RunReport
 from orchestration.values import ActivityRef, TaskId, UserId
 
@@ -87,7 +88,7 @@ class ActivityRetried:
     by: UserId
     ref: ActivityRef
     attempt: int
-    """The attempt that is on hold; the new one is this plus one."""
+    """The attempt that is on hold, or waits for its next try; the new one is this plus one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ class Elapsed:
     at: datetime
     ref: ActivityRef
     attempt: int
+    of: WaitedFor = "timeout"
 
 
 ExecutionEvent = (

@@ -146,7 +146,10 @@ class PastAttempt:
     link: str = ""
     run_id: str = ""
     retried_by: UserId | None = None
+    """None where it was tried again by itself."""
     retried_at: datetime | None = None
+    held: bool = True
+    """It was on hold, and not only waiting for its next try."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +170,22 @@ class ActivityExecution:
     reason_id: str = ""
     """The text a person gave, where one did."""
     decided_by: UserId | None = None
+    tries: int = 0
+    """How often it was, or is about to be, tried again by itself since a person last began it."""
+    next_try_at: datetime | None = None
+    """When a failed attempt is followed by the next; the activity is `queued` until then."""
     past: tuple[PastAttempt, ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        """True while a run of this attempt is asked for or under way, for all we know."""
+        under_way = self.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
+        return under_way and self.next_try_at is None
+
+    @property
+    def can_be_decided(self) -> bool:
+        """True where a person may retry or ignore: on hold, or before the next try."""
+        return self.status is ActivityStatus.ON_HOLD or self.next_try_at is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +199,7 @@ class PhaseTally:
     aborted: int = 0
     ignored: int = 0
     skipped: int = 0
+    failed: int = 0
 
     def moved(self, was: ActivityStatus, now: ActivityStatus) -> PhaseTally:
         less, more = _COUNTED[was], _COUNTED[now]
@@ -192,6 +211,7 @@ class PhaseTally:
             aborted=self.aborted + more.aborted - less.aborted,
             ignored=self.ignored + more.ignored - less.ignored,
             skipped=self.skipped + more.skipped - less.skipped,
+            failed=self.failed + more.failed - less.failed,
         )
 
 
@@ -204,6 +224,7 @@ _COUNTED = {
         aborted=each is ActivityStatus.ABORTED,
         ignored=each is ActivityStatus.IGNORED,
         skipped=each is ActivityStatus.SKIPPED,
+        failed=each is ActivityStatus.FAILED,
     )
     for each in ActivityStatus
 }
@@ -227,6 +248,8 @@ class ProcessExecution:
     reason_id: str = ""
     """The message given when it was aborted."""
     ended_by: UserId | None = None
+    failed_by: ActivityRef | None = None
+    """Whose failure ends the release: nothing more starts, what runs goes to its end."""
     facts: ReleaseFacts = field(default_factory=ReleaseFacts)
     """What the release is and was given, as of its start."""
     members: Map[str, tuple[UserId, ...]] = field(default_factory=Map)

@@ -1,4 +1,4 @@
-"""How activities end, and what people decide about one on hold: report, retry, ignore, abort."""
+"""What is heard of runs, what time brings, and what people decide: retry, ignore, abort."""
 
 from __future__ import annotations
 
@@ -14,28 +14,41 @@ from orchestration.execution.events import (
     PipelineRunReported,
     RunAdopted,
 )
+from orchestration.execution.failing import failed
 from orchestration.execution.holding import close_tasks, hold
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus
-from orchestration.processes.model import OnFailure
 from orchestration.replacing import replace
-from orchestration.values import ActivityRef
+from orchestration.values import ActivityRef, UserId
 
 
 def elapsed(execution: ProcessExecution, event: Elapsed) -> ProcessExecution:
-    """A run did not end within its timeout."""
-    if not _in_attempt(execution, event.ref, event.attempt, _RUNS):
+    """A run did not end within its timeout, or the time of the next try has come."""
+    if not _in_attempt(execution, event.ref, event.attempt):
         return execution
-    return failed(execution, event.ref, event.at, "it did not end in time (timeout)")
+    activity = execution.activity(event.ref)
+    match event.of:
+        case "timeout":
+            if not activity.runs:
+                return execution
+            reason = "it did not end in time (timeout)"
+            return failed(execution, event.ref, event.at, reason, again=True)
+        case "next_try":
+            if activity.next_try_at is None:
+                return execution
+            return _again(execution, event.ref, event.at, by=None, tries=activity.tries)
+        case _:
+            assert_never(event.of)
 
 
 def reported(execution: ProcessExecution, event: PipelineRunReported) -> ProcessExecution:
     """A run that was in doubt and is heard of after all has started: the hold is over."""
-    if not _in_attempt(execution, event.ref, event.attempt, _RUNS | _HELD):
+    if not _in_attempt(execution, event.ref, event.attempt):
         return execution
     activity = execution.activity(event.ref)
-    if activity.run is None or (activity.status is ActivityStatus.ON_HOLD and not _doubt(activity)):
+    in_doubt = activity.status is ActivityStatus.ON_HOLD and _doubt(activity)
+    if activity.run is None or not (activity.runs or in_doubt):
         return execution
     report = event.report
     run = replace(
@@ -67,22 +80,28 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
         case RunStatus.FAILED | RunStatus.CANCELLED:
             reason = report.reason or _ENDED[report.status]
             ended = execution.with_activity(replace(activity, run=run))
-            return failed(ended, event.ref, event.at, reason)
+            again = report.status is RunStatus.FAILED and not report.permanent
+            return failed(ended, event.ref, event.at, reason, again=again)
         case RunStatus.UNKNOWN:
             if activity.status is not ActivityStatus.QUEUED:
                 return execution  # it was heard of meanwhile, or is held for this already
             asked = execution.with_activity(replace(activity, run=run))
-            return hold(asked, event.ref, event.at, report.reason or _ENDED[report.status])
+            reason = report.reason or _ENDED[report.status]
+            if execution.failed_by is not None:
+                return failed(asked, event.ref, event.at, reason)
+            return hold(asked, event.ref, event.at, reason)
         case _:
             assert_never(report.status)
 
 
 def adopted(execution: ProcessExecution, event: RunAdopted) -> ProcessExecution:
     """The run goes on as if its provider had answered; what it does is asked from here on."""
-    if not _in_attempt(execution, event.ref, event.attempt, _HELD):
+    if not _in_attempt(execution, event.ref, event.attempt):
         return execution
     activity = execution.activity(event.ref)
-    if activity.run is None or not _doubt(activity):
+    if activity.status is not ActivityStatus.ON_HOLD or activity.run is None:
+        return execution
+    if not _doubt(activity):
         return execution
     run = replace(
         activity.run, status=RunStatus.RUNNING, run_id=event.run_id, link=event.link, log_tail=""
@@ -103,48 +122,46 @@ def _doubt(activity: ActivityExecution) -> bool:
     return activity.run is not None and activity.run.status is RunStatus.UNKNOWN
 
 
-def failed(
+def retried(execution: ProcessExecution, event: ActivityRetried) -> ProcessExecution:
+    """A person begins anew, and what is tried again by itself has all its tries again.
+
+    Before a next try that was planned, it only comes sooner.
+    """
+    if not _to_be_decided(execution, event.ref, event.attempt):
+        return execution
+    waited = execution.activity(event.ref).next_try_at is not None
+    tries = execution.activity(event.ref).tries if waited else 0
+    return _again(execution, event.ref, event.at, by=event.by, tries=tries)
+
+
+def _again(
     execution: ProcessExecution,
     ref: ActivityRef,
     at: datetime,
-    reason: str,
     *,
-    reason_id: str = "",
+    by: UserId | None,
+    tries: int,
 ) -> ProcessExecution:
-    """What the process says of a failure: hold for a person, or go on without it."""
-    if execution.plan.activities[ref].on_failure is OnFailure.HOLD:
-        return hold(execution, ref, at, reason, reason_id=reason_id)
-    without = replace(
-        execution.activity(ref),
-        status=ActivityStatus.IGNORED,
-        ended_at=at,
-        reason=reason,
-        reason_id=reason_id,
-    )
-    return settle(execution, without)
-
-
-def retried(execution: ProcessExecution, event: ActivityRetried) -> ProcessExecution:
-    if not _in_attempt(execution, event.ref, event.attempt, _HELD):
-        return execution
-    activity = execution.activity(event.ref)
+    """Keep the attempt as `retried`, and begin the next one."""
+    activity = execution.activity(ref)
     past = PastAttempt(
         attempt=activity.attempt,
-        started_at=activity.started_at or event.at,
-        ended_at=activity.ended_at or event.at,
+        started_at=activity.started_at or at,
+        ended_at=activity.ended_at or at,
         reason=activity.reason,
         reason_id=activity.reason_id,
         link=activity.run.link if activity.run else "",
         run_id=activity.run.run_id if activity.run else "",
-        retried_by=event.by,
-        retried_at=event.at,
+        retried_by=by,
+        retried_at=at,
+        held=activity.next_try_at is None,
     )
     kept = execution.with_activity(replace(activity, past=(*activity.past, past)))
-    return activate(kept, event.ref, event.at)
+    return activate(kept, ref, at, tries=tries)
 
 
 def ignored(execution: ProcessExecution, event: ActivityIgnored) -> ProcessExecution:
-    if not _in_attempt(execution, event.ref, event.attempt, _HELD):
+    if not _to_be_decided(execution, event.ref, event.attempt):
         return execution
     without = replace(
         execution.activity(event.ref),
@@ -152,6 +169,7 @@ def ignored(execution: ProcessExecution, event: ActivityIgnored) -> ProcessExecu
         ended_at=event.at,
         reason_id=event.reason_id,
         decided_by=event.by,
+        next_try_at=None,
     )
     return settle(execution, without)
 
@@ -166,6 +184,7 @@ def aborted(execution: ProcessExecution, event: ExecutionAborted) -> ProcessExec
                 ended_at=event.at,
                 reason_id=event.reason_id,
                 decided_by=event.by,
+                next_try_at=None,
             )
             execution = close_tasks(execution.with_activity(ended), activity.ref, event.at)
     return replace(
@@ -177,16 +196,14 @@ def aborted(execution: ProcessExecution, event: ExecutionAborted) -> ProcessExec
     )
 
 
-def _in_attempt(
-    execution: ProcessExecution,
-    ref: ActivityRef,
-    attempt: int,
-    statuses: frozenset[ActivityStatus],
-) -> bool:
-    if ref not in execution.plan.activities:
-        return False
-    activity = execution.activity(ref)
-    return activity.attempt == attempt and activity.status in statuses
+def _in_attempt(execution: ProcessExecution, ref: ActivityRef, attempt: int) -> bool:
+    known = ref in execution.plan.activities
+    return known and execution.activity(ref).attempt == attempt
+
+
+def _to_be_decided(execution: ProcessExecution, ref: ActivityRef, attempt: int) -> bool:
+    in_attempt = _in_attempt(execution, ref, attempt)
+    return in_attempt and execution.activity(ref).can_be_decided
 
 
 _ENDED = {
@@ -194,5 +211,3 @@ _ENDED = {
     RunStatus.CANCELLED: "the pipeline was cancelled",
     RunStatus.UNKNOWN: "we asked and did not hear whether it started",
 }
-_RUNS = frozenset({ActivityStatus.QUEUED, ActivityStatus.RUNNING})
-_HELD = frozenset({ActivityStatus.ON_HOLD})

@@ -104,6 +104,16 @@ def _of_activity(
     for attempt in sorted(held):
         for copy in (THREAD, after.owner):
             yield ShowHold(execution_id=after.id, ref=now.ref, attempt=attempt, copy=copy)
+    for attempt in sorted({each.attempt for each in (was, now) if each.next_try_at}):
+        yield ShowHold(execution_id=after.id, ref=now.ref, attempt=attempt, copy=THREAD)
+    if now.next_try_at is not None and was.next_try_at is None:
+        yield WakeUp(
+            execution_id=after.id,
+            ref=now.ref,
+            attempt=now.attempt,
+            due_at=now.next_try_at,
+            of="next_try",
+        )
     if now.status is ActivityStatus.QUEUED and now.attempt > was.attempt:
         yield TriggerPipeline(execution_id=after.id, ref=now.ref, attempt=now.attempt)
         timeout = after.plan.activities[now.ref].timeout
@@ -122,9 +132,9 @@ def _of_activity(
 
 def _left_running(was: ActivityExecution, now: ActivityExecution) -> bool:
     """True when we stopped waiting for a run that, for all we know, still goes on."""
-    if was.status not in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}:
+    if not was.runs:
         return False
     if now.run is None:
         return True
     ended = now.run.status is not None and now.run.status.ended
-    return now.status not in {ActivityStatus.QUEUED, ActivityStatus.RUNNING} and not ended
+    return not now.runs and not ended

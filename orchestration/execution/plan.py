@@ -30,6 +30,11 @@ class Plan:
     place: dict[ActivityRef, int]
     """Where an activity stands in the process as its authors wrote it."""
 
+    def is_optional(self, ref: ActivityRef) -> bool:
+        """True where a failure stops nobody: it is marked so, or its phase is."""
+        phase = self.version.process.phases_by_id[phase_of(ref)]
+        return phase.optional or self.activities[ref].optional
+
 
 def compile_plan(version: ProcessVersion) -> Plan:
     """Index the graphs of a checked process; raises KeyError where a dependency is unknown."""

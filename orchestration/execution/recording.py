@@ -32,6 +32,7 @@ _RELEASE_STATUS = {
     ExecutionStatus.RUNNING: ReleaseStatus.RUNNING,
     ExecutionStatus.SUCCEEDED: ReleaseStatus.SUCCEEDED,
     ExecutionStatus.PARTIALLY_SUCCEEDED: ReleaseStatus.PARTIALLY_SUCCEEDED,
+    ExecutionStatus.FAILED: ReleaseStatus.FAILED,
     ExecutionStatus.ABORTED: ReleaseStatus.ABORTED,
 }
 
@@ -110,7 +111,8 @@ def _told(event: ExecutionEvent) -> tuple[str, str, str, str]:
         case MembersChanged():
             return "directory", "members changed", ", ".join(sorted(event.members)), ""
         case Elapsed():
-            return "clock", "timed out", event.ref, ""
+            happened = "timed out" if event.of == "timeout" else "tried again"
+            return "clock", happened, event.ref, ""
         case _:
             assert_never(event)
 

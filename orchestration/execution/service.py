@@ -26,7 +26,7 @@ from orchestration.execution.refusals import (
     refuse_spoken,
     refuse_stranger,
 )
-from orchestration.execution.statuses import ActivityStatus, Verdict, WorkKind
+from orchestration.execution.statuses import Verdict, WorkKind
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
@@ -253,7 +253,7 @@ class ExecutionService:
 
 def _demand_held(execution: ProcessExecution, ref: ActivityRef, attempt: int) -> None:
     activity = execution.activity(ref)
-    if activity.attempt == attempt and activity.status is ActivityStatus.ON_HOLD:
+    if activity.attempt == attempt and activity.can_be_decided:
         return
     name = words.quote(execution.plan.activities[ref].name)
     past = next((each for each in activity.past if each.attempt == attempt), None)

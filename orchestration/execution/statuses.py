@@ -24,11 +24,12 @@ class ActivityStatus(StrEnum):
 
     @property
     def ended(self) -> bool:
-        return self in _SETTLED or self is ActivityStatus.ABORTED
+        """True when nothing more happens to it."""
+        return self in _SETTLED or self in {ActivityStatus.ABORTED, ActivityStatus.FAILED}
 
     @property
     def active(self) -> bool:
-        """True while the activity has begun and is neither settled nor aborted."""
+        """True while the activity has begun and is has not ended."""
         return self is not ActivityStatus.PENDING and not self.ended
 
 
@@ -39,6 +40,7 @@ class ExecutionStatus(StrEnum):
     RUNNING = "running"
     SUCCEEDED = "succeeded"
     PARTIALLY_SUCCEEDED = "partially_succeeded"
+    FAILED = "failed"
     ABORTED = "aborted"
 
     @property

@@ -12,9 +12,9 @@ from orchestration.execution.asking import (
     why_unmet,
 )
 from orchestration.execution.events import MembersChanged, TaskDone, TaskFailed, TaskSignedOff
+from orchestration.execution.failing import failed
 from orchestration.execution.holding import hold
 from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
-from orchestration.execution.outcomes import failed
 from orchestration.execution.sign_off import judged, sign
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
 from orchestration.replacing import replace

@@ -46,8 +46,7 @@ async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
     activity = execution.activity(effect.ref)
     if activity.attempt != effect.attempt:
         return True
-    waits = activity.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
-    return not waits and (activity.run is None or activity.run.status is None)
+    return not activity.runs and (activity.run is None or activity.run.status is None)
 
 
 async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:
@@ -89,7 +88,7 @@ def _run_id(activity: ActivityExecution, attempt: int) -> str:
 
 
 def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
-    event = Elapsed(at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt)
+    event = Elapsed(at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt, of=effect.of)
 
     def then(tx: Transaction) -> None:
         record(tx, effect.execution_id, event, door="clock")
@@ -108,8 +107,7 @@ async def _request(
 
     execution, release = await outside.database.read(look)
     activity = execution.activity(effect.ref)
-    waits = activity.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
-    if activity.attempt != effect.attempt or activity.run is None or not waits:
+    if activity.attempt != effect.attempt or activity.run is None or not activity.runs:
         return None
     pipeline = outside.catalogue.find(activity.run.pipeline)
     known = {**values_known(release, execution), **inputs_given(release, execution, effect.ref)}
@@ -155,4 +153,4 @@ def _record(tx: Transaction, execution_id: ExecutionId, event: PipelineRunReport
 
 
 def _failed(key: str, error: Permanent) -> RunReport:
-    return RunReport(key=key, status=RunStatus.FAILED, reason=error.reason)
+    return RunReport(key=key, status=RunStatus.FAILED, reason=error.reason, permanent=True)

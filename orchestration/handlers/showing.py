@@ -102,7 +102,7 @@ async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
         return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
 
     card, known, thread = await outside.database.read(look)
-    late = known is None and card.outcome != "open"
+    late = known is None and card.outcome not in {"open", "waiting"}
     return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 

@@ -63,6 +63,8 @@ class RunReport(Frozen):
     run_id: str = ""
     reason: str = ""
     """Why it failed, in words for people: `exit code 3`, `stopped after 60 s`."""
+    permanent: bool = False
+    """It could not be asked for at all: trying again by itself would not help."""
     link: str = ""
     outputs: dict[str, str] = Field(default_factory=dict)
     log_tail: str = ""

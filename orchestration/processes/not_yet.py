@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from orchestration.processes.model import Activity, ActivityType, OnFailure, Phase, Process
+from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.tasks import TaskKind, TaskSpec
 
 
@@ -43,8 +43,6 @@ def _of_activity(activity: Activity) -> Iterator[str]:
         yield "an activity of the store"
     if activity.output_values:
         yield "outputs that come from elsewhere"
-    if activity.on_failure in (OnFailure.RETRY, OnFailure.FAIL):
-        yield f"on-failure: {activity.on_failure.value}"
     if activity.finalise == "owner":
         yield "finalise: owner"
 

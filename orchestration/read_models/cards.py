@@ -77,6 +77,10 @@ class TasksCard(Frozen):
         return tuple(dict.fromkeys(who for each in self.tasks for who in each.assignees))
 
 
+HoldOutcome = Literal["open", "waiting", "adopted", "retried", "ignored", "aborted", "failed"]
+"""What became of it; `waiting` where it is tried again by itself."""
+
+
 class HoldCard(Frozen):
     """An activity on hold, and the choices of those who may decide."""
 
@@ -98,7 +102,13 @@ class HoldCard(Frozen):
     deciders: tuple[UserId, ...]
     in_doubt: bool = False
     """Its run was asked for and nobody heard whether it started."""
-    outcome: Literal["open", "adopted", "retried", "ignored", "aborted"] = "open"
+    held: bool = True
+    """False for a failure that is, or was, tried again by itself."""
+    next_try_at: datetime | None = None
+    """When it is tried again by itself, where that is still to come."""
+    tries: tuple[int, int] = (0, 0)
+    """Which try that is, and of how many."""
+    outcome: HoldOutcome = "open"
     decided_by: UserId | None = None
     decided_at: datetime | None = None
     decision_reason: str = ""
@@ -120,6 +130,9 @@ class AwaitedLine(Frozen):
     asked_as: tuple[str, ...] = ()
     since: datetime | None = None
     detail: str = ""
+    next_try_at: datetime | None = None
+    """When it is tried again by itself."""
+    tries: tuple[int, int] = (0, 0)
 
 
 class SkippedLine(Frozen):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
+from orchestration.execution.failing import attempts_again
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
-from orchestration.read_models.cards import HoldCard
+from orchestration.read_models.cards import HoldCard, HoldOutcome
 from orchestration.releases.model import Release
 from orchestration.values import ActivityRef, UserId
 
@@ -39,6 +39,9 @@ def hold_card(
         release_id=release.id,
         release_title=release.title,
         reason=activity.reason if past is None else past.reason,
+        held=past.held if past else activity.next_try_at is None,
+        next_try_at=activity.next_try_at if current else None,
+        tries=(activity.tries, attempts_again(execution, ref)),
         said=texts.get(said_id, ""),
         said_by=_said_by(execution, ref, said_id),
         log_tail=activity.run.log_tail if current and activity.run else "",
@@ -49,7 +52,7 @@ def hold_card(
         ),
         deciders=deciders,
         in_doubt=current and activity.run is not None and activity.run.status is RunStatus.UNKNOWN,
-        outcome=_outcome(activity, past),
+        outcome=_outcome(activity, past, fails=execution.failed_by is not None),
         decided_by=past.retried_by if past else activity.decided_by,
         decided_at=_decided_at(activity, past),
         decision_reason="" if past else _decision_reason(activity, texts),
@@ -61,7 +64,7 @@ def _said_id(
 ) -> str:
     if past is not None:
         return past.reason_id
-    if activity.status is ActivityStatus.ON_HOLD:
+    if activity.can_be_decided:
         return activity.reason_id
     spoken = [task.reason_id for task in execution.tasks_of(activity.ref) if task.reason_id]
     return spoken[-1] if spoken else ""
@@ -80,24 +83,24 @@ def _said_by(execution: ProcessExecution, ref: ActivityRef, said_id: str) -> Use
 def _decided_at(activity: ActivityExecution, past: PastAttempt | None) -> datetime | None:
     if past is not None:
         return past.retried_at
-    return activity.ended_at if activity.status is not ActivityStatus.ON_HOLD else None
+    return None if activity.can_be_decided else activity.ended_at
 
 
 def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> str:
-    if activity.status is ActivityStatus.ON_HOLD:
+    if activity.can_be_decided:
         return ""
     return texts.get(activity.reason_id, "")
 
 
-def _outcome(
-    activity: ActivityExecution, past: PastAttempt | None
-) -> Literal["open", "adopted", "retried", "ignored", "aborted"]:
+def _outcome(activity: ActivityExecution, past: PastAttempt | None, *, fails: bool) -> HoldOutcome:
     if past is not None:
         return "retried"
     if activity.status is ActivityStatus.IGNORED:
         return "ignored"
     if activity.status is ActivityStatus.ABORTED:
-        return "aborted"
+        return "failed" if fails else "aborted"
+    if activity.next_try_at is not None:
+        return "waiting"
     if activity.attempt and activity.status is not ActivityStatus.ON_HOLD:
         return "adopted"  # it goes on, or has ended, in the attempt that was held
     return "open"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from orchestration import words
+from orchestration.execution.failing import attempts_again
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, WorkKind
 from orchestration.processes.model import ProcessVersion, phase_of
@@ -106,7 +107,7 @@ def sentence(release: Release, version: ProcessVersion, execution: ProcessExecut
         return f"{title}: planned{when}, not started. {words.person(release.owner)} owns it."
     if release.status.ended and release.ended_at and release.started_at:
         took = words.lasting(release.ended_at - release.started_at)
-        return f"{title} {_ENDED[release.status]} {took}."
+        return f"{title} {_ENDED[release.status]} {took}.{_failure(execution)}"
     settled, total = progress(version, execution)
     percent = 100 * settled // total if total else 100
     active = _active(execution)
@@ -119,6 +120,15 @@ def sentence(release: Release, version: ProcessVersion, execution: ProcessExecut
     if following:
         said.append(f"Then {words.quote(following, 80)}.")
     return " ".join(said)
+
+
+def _failure(execution: ProcessExecution) -> str:
+    """Whose failure ended it, and why."""
+    ref = execution.failed_by
+    if ref is None:
+        return ""
+    name = words.quote(execution.plan.activities[ref].name, 80)
+    return f" “{name}” failed: {words.quote(execution.activity(ref).reason)}."
 
 
 def _active(execution: ProcessExecution) -> list[ActivityRef]:
@@ -148,6 +158,10 @@ def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str
         signs = all(task.kind is WorkKind.SIGN_OFF for task in open_tasks)
         first = f"Waiting for {asked + ' ' if asked else ''}{who} to "
         first += f"{'sign' if signs else 'do'} “{name}” since {since}."
+    elif activity.next_try_at is not None:
+        tries = f"{activity.tries} of {attempts_again(execution, ref)}"
+        first = f"“{name}” failed: {words.quote(activity.reason)}."
+        first += f" Next try {words.moment(activity.next_try_at)} ({tries})."
     else:
         first = f"“{name}” has been {activity.status.value} since {since}."
     if len(active) == 1:
@@ -190,6 +204,8 @@ def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
             activity.ended_at if activity.status is ActivityStatus.ON_HOLD else activity.started_at
         ),
         detail=activity.reason,
+        next_try_at=activity.next_try_at,
+        tries=(activity.tries, attempts_again(execution, ref)),
     )
 
 
@@ -229,6 +245,8 @@ def _phase_line(
 def phase_status(execution: ProcessExecution, phase_id: str) -> ActivityStatus:
     """A phase's status, derived from its activities."""
     tally = execution.tally(phase_id)
+    if tally.failed:
+        return ActivityStatus.FAILED
     if tally.aborted:
         return ActivityStatus.ABORTED
     if execution.phase_settled(phase_id):
@@ -236,7 +254,7 @@ def phase_status(execution: ProcessExecution, phase_id: str) -> ActivityStatus:
             return ActivityStatus.SKIPPED
         ended = execution.phase_started(phase_id)
         return ActivityStatus.SUCCEEDED if ended else ActivityStatus.PENDING
-    if execution.status.ended:  # aborted: nothing in it goes on
+    if execution.status.ended:  # aborted or failed: nothing in it goes on
         return ActivityStatus.ABORTED if tally.settled else ActivityStatus.PENDING
     if tally.on_hold:
         return ActivityStatus.ON_HOLD

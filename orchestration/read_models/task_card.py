@@ -127,7 +127,8 @@ def _result(execution: ProcessExecution, ref: ActivityRef) -> str:
     name = execution.plan.activities[ref].name
     status = activity.status.value.replace("_", " ")
     if _went_on_without(execution, ref):
-        status = "failed and was ignored"
+        optional = execution.plan.is_optional(ref) and activity.decided_by is None
+        status = "failed, and is optional" if optional else "failed and was ignored"
     if activity.status is ActivityStatus.SKIPPED and activity.reason:
         status += f", {activity.reason}"
     outputs = ", ".join(f"{key} {value}" for key, value in sorted(activity.outputs.items()))

@@ -104,7 +104,7 @@ def chore(name: str = "do", **more) -> TaskSpec:
     return TaskSpec(id=name, name=name, **more)
 
 
-IGNORE = OnFailure.IGNORE
+HOLD, IGNORE, RETRY, FAIL = OnFailure.HOLD, OnFailure.IGNORE, OnFailure.RETRY, OnFailure.FAIL
 
 
 def waiting(made: Process) -> ProcessExecution:
@@ -213,6 +213,10 @@ def retried(name, *, attempt=1, by=OWNER, at=LATER):
 
 def ignored(name, *, attempt=1, by=OWNER, at=LATER):
     return ActivityIgnored(at=at, by=by, ref=place(name), attempt=attempt, reason_id="why")
+
+
+def next_try(name, *, attempt=1, at=LATER):
+    return Elapsed(at=at, ref=place(name), attempt=attempt, of="next_try")
 
 
 def timed_out(name, *, attempt=1, at=LATER):

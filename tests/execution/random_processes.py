@@ -5,11 +5,13 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from orchestration.execution.facts import ReleaseFacts
-from orchestration.processes.model import Activity, Phase, Process
+from orchestration.processes.model import Activity, OnFailure, Phase, Process, Retry
 from tests.execution.building import (
     DANA,
+    HOLD,
     IGNORE,
     IVO,
+    RETRY,
     ROSA,
     by_hand,
     chore,
@@ -43,34 +45,42 @@ def processes(draw) -> Process:
     """Phases and activities may wait for any that was drawn before them; written in any order."""
     names = [f"p{n}" for n in range(draw(st.integers(1, 5)))]
     refs: list[str] = []
+    fails = draw(st.sampled_from([False, False, True]))
+    """Whether a failure may end the release: that is the end of much else."""
     phases: list[Phase] = []
     for n, name in enumerate(names):
         inside: list[Activity] = []
         for m in range(draw(st.integers(0, 3))):
             wanted = draw(st.lists(st.sampled_from(refs), max_size=2)) if refs else []
             condition = draw(st.sampled_from(CONDITIONS))
-            made = draw(_activity(f"a{m}", tuple(wanted)))
+            made = draw(_activity(f"a{m}", tuple(wanted), fails=fails))
             inside.append(made.model_copy(update={"if_": condition}))
             refs.append(f"{name}.a{m}")
         before = draw(st.lists(st.sampled_from(names[:n]), max_size=2)) if n else []
         written = draw(st.permutations(inside))
         condition = draw(st.sampled_from(CONDITIONS))
-        phases.append(phase(name, *written, after=tuple(before), if_=condition))
+        optional = draw(st.sampled_from([False, False, False, True]))
+        more = {"if_": condition, "optional": optional}
+        phases.append(phase(name, *written, after=tuple(before), **more))
     return process(*draw(st.permutations(phases)))
 
 
 @st.composite
-def _activity(draw, name: str, after: tuple[str, ...]) -> Activity:
+def _activity(draw, name: str, after: tuple[str, ...], *, fails: bool) -> Activity:
     asks = tuple(draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True)))
     needed = draw(st.sampled_from([1, 1, 2, 3, "majority", "all"]))
-    kind = draw(st.sampled_from(["pipeline", "lint", "hand", "todo", "gate", "both"]))
+    kind = draw(st.sampled_from(["pipeline", "pipeline", "hand", "todo", "gate", "both"]))
     match kind:
         case "pipeline":
-            return pipeline(name, after=after)
-        case "lint":
-            return pipeline(name, after=after, on_failure=IGNORE)
+            goes_wrong = draw(st.sampled_from([*OnFailure] if fails else [HOLD, RETRY, IGNORE]))
+            retry = Retry(attempts=2) if goes_wrong is RETRY else None
+            optional = draw(st.sampled_from([False, False, True]))
+            return pipeline(
+                name, after=after, on_failure=goes_wrong, retry=retry, optional=optional
+            )
         case "hand":
-            return by_hand(name, after=after, owner=draw(st.sampled_from([None, *ROLES])))
+            owner = draw(st.sampled_from([None, *ROLES]))
+            return by_hand(name, after=after, owner=owner, optional=draw(st.booleans()))
         case "todo":
             return todo(name, after=after, owner=draw(st.sampled_from([None, *ROLES])))
         case "gate":

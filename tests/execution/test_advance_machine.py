@@ -37,7 +37,7 @@ from orchestration.execution.statuses import (
     WorkKind,
 )
 from orchestration.pipelines.model import RunReport, RunStatus
-from orchestration.processes.model import phase_of
+from orchestration.processes.model import OnFailure, phase_of
 from orchestration.values import ActivityRef, TaskId
 from tests.execution.building import LATER, NOON, OWNER, STRANGER, waiting
 from tests.execution.random_processes import PEOPLE, TOLD, members, processes
@@ -92,6 +92,7 @@ class Advancing(RuleBasedStateMachine):
         one, other = (replace(each, at=LATER) for each in (one, other))
         first = advance(advance(self.now, one).execution, other).execution
         second = advance(advance(self.now, other).execution, one).execution
+        assume(not first.failed_by)  # the first that ends the release ends what the other is about
         assert first == second
 
     @rule()
@@ -125,7 +126,7 @@ class Advancing(RuleBasedStateMachine):
             if was.status.ended:
                 assert now is was
             if now.attempt == was.attempt + 1:
-                assert was.status in {ActivityStatus.PENDING, ActivityStatus.ON_HOLD}
+                assert was.status is ActivityStatus.PENDING or was.can_be_decided
 
     def changes_are_named(self, before, after):
         differing = {
@@ -160,6 +161,7 @@ class Advancing(RuleBasedStateMachine):
             reason_id=self.now.reason_id,
             members=self.now.members,
             facts=self.now.facts,
+            failed_by=self.now.failed_by,
             version=self.now.version,
         )
         caught_up = caught_up_counts(head, self.since)
@@ -176,7 +178,7 @@ class Advancing(RuleBasedStateMachine):
             status = now.activity(ref).status
             started = status is not ActivityStatus.PENDING
             assert free or not started or self.skipped_with_its_phase(ref)
-            if now.status is not ExecutionStatus.ABORTED:
+            if now.status is not ExecutionStatus.ABORTED and now.failed_by is None:
                 assert started or not free
 
     @invariant()
@@ -185,6 +187,12 @@ class Advancing(RuleBasedStateMachine):
         if self.now.status is ExecutionStatus.ABORTED:
             assert not any(each.active for each in found)
             return
+        if self.now.failed_by:
+            assert self.now.status.ended == (not any(each.active for each in found))
+            assert self.now.status.ended == (self.now.status is ExecutionStatus.FAILED)
+            assert not any(each.can_be_decided for each in self.now.activities.values())
+            return
+        assert ActivityStatus.FAILED not in found
         assert self.now.status.ended == all(each.settled for each in found)
         assert self.now.status.ended == (self.now.ended_at is not None)
         if self.now.status.ended:
@@ -204,6 +212,13 @@ class Advancing(RuleBasedStateMachine):
                 enough = task.status is not TaskStatus.APPROVED or len(approvers) >= task.needed
                 assert enough, "approved by fewer than it needs"
                 assert len({v.by for v in task.verdicts}) == len(task.verdicts)
+
+    @invariant()
+    def what_failed_is_tried_again_as_often_as_its_process_says(self):
+        for each in self.now.activities.values():
+            activity = self.now.plan.activities[each.ref]
+            assert each.tries <= (2 if activity.on_failure is OnFailure.RETRY else 0)
+            assert each.next_try_at is None or each.next_try_at > each.ended_at
 
     @invariant()
     def runs_exist_exactly_where_pipelines_run(self):
@@ -255,6 +270,8 @@ class Advancing(RuleBasedStateMachine):
             return event.verdict is Verdict.APPROVED
         if isinstance(event, PipelineRunReported):
             return event.report.status is RunStatus.SUCCEEDED
+        if isinstance(event, Elapsed):
+            return event.of == "next_try"
         return isinstance(event, TaskDone | ActivityIgnored)
 
     def possible(self):
@@ -264,7 +281,13 @@ class Advancing(RuleBasedStateMachine):
         at = self.tick()
         found = []
         for each in self.now.activities.values():
+            where = {"at": at, "ref": each.ref, "attempt": each.attempt}
+            if each.can_be_decided:
+                found.append(ActivityRetried(**where, by=OWNER))
+                found.append(ActivityIgnored(**where, by=OWNER, reason_id="why"))
             match each.status:
+                case ActivityStatus.QUEUED if each.next_try_at:
+                    found.append(Elapsed(**where, of="next_try"))
                 case ActivityStatus.QUEUED | ActivityStatus.RUNNING:
                     found.extend(
                         self.report(each.ref, each.attempt, status, at=at)
@@ -274,12 +297,9 @@ class Advancing(RuleBasedStateMachine):
                     )
                     found.append(Elapsed(at=at, ref=each.ref, attempt=each.attempt))
                 case ActivityStatus.ON_HOLD:
-                    where = {"at": at, "by": OWNER, "ref": each.ref, "attempt": each.attempt}
-                    found.append(ActivityRetried(**where))
                     if each.run and each.run.status is RunStatus.UNKNOWN:
-                        found.append(RunAdopted(**where, run_id="4711"))
+                        found.append(RunAdopted(**where, by=OWNER, run_id="4711"))
                         found.append(self.report(each.ref, each.attempt, RunStatus.RUNNING, at=at))
-                    found.append(ActivityIgnored(**where, reason_id="why"))
                 case ActivityStatus.WAITING_FOR_INPUT:
                     for task in self.now.tasks_of(each.ref):
                         if task.open:
@@ -340,7 +360,13 @@ class Advancing(RuleBasedStateMachine):
             st.builds(ActivityRetried, **held),
             st.builds(RunAdopted, **held, run_id=st.sampled_from(["", "4711"])),
             st.builds(ActivityIgnored, **held, reason_id=st.just("why")),
-            st.builds(Elapsed, at=st.just(at), ref=refs, attempt=numbers),
+            st.builds(
+                Elapsed,
+                at=st.just(at),
+                ref=refs,
+                attempt=numbers,
+                of=st.sampled_from(["timeout", "next_try"]),
+            ),
             st.builds(ExecutionStarted, at=st.just(at), by=anybody, members=members),
         )
 

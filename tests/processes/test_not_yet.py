@@ -46,5 +46,5 @@ def test_an_order_of_approvals_is_not_silently_dropped():
 def test_the_example_of_everything_is_told_to_the_last_field():
     made = read_process(EXAMPLE.read_text()).process
     said = " ".join(not_yet(made))
-    for each in ("`not-before`", "a form", "another process", "shared resources", "on-failure"):
+    for each in ("`not-before`", "a form", "another process", "shared resources"):
         assert each in said

@@ -15,10 +15,12 @@ from orchestration.releases.model import ReleaseStatus
 from tests.execution.building import (
     DANA,
     EVENING,
+    FAIL,
     IVO,
     LATER,
     NOON,
     OWNER,
+    RETRY,
     ROSA,
     aborted,
     after,
@@ -237,3 +239,17 @@ def test_what_is_skipped_counts_as_neither_done_nor_open_and_says_why():
         ("Eu", f"the phase's {said}"),
         ("mail", said),
     ]
+
+
+def test_what_is_tried_again_says_when_and_which_try_it_is():
+    execution = after(running(pipeline("build", on_failure=RETRY)), failed("build"))
+    at = execution.activity("work.build").next_try_at
+    expected = f"“build” failed: exit code 3. Next try {words.moment(at)} (1 of 3)."
+    assert expected in said(execution)
+    assert [(each.next_try_at, each.tries) for each in card(execution).awaited] == [(at, (1, 3))]
+
+
+def test_a_release_that_failed_says_by_what():
+    execution = after(running(pipeline("build", on_failure=FAIL), todo("tell")), failed("build"))
+    assert said(execution).endswith("failed after 10 minutes. “build” failed: exit code 3.")
+    assert [each.status for each in card(execution).phases] == [ActivityStatus.FAILED]
