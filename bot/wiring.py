@@ -138,7 +138,7 @@ def wire(
         workers += (jobs.run,)
     doors = Doors(
         processes=processes,
-        blueprints=BlueprintService(database, clock),
+        blueprints=BlueprintService(database, clock, administrators),
         history=ProcessHistory(database, clock, administrators),
         store=StoreService(database, clock, catalogue, administrators),
         inputs=InputService(database, clock, administrators),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.grammar import Command
 from bot.listeners.heard import Heard
 from bot.views import notice
@@ -13,7 +15,7 @@ from orchestration.read_models.lookup import release_lines_in
 from orchestration.releases.model import ReleaseStatus
 from orchestration.releases.naming import execution_of_task
 from orchestration.releases.service import release_of
-from orchestration.values import ChannelId, ExecutionId, ReleaseId, TaskId
+from orchestration.values import ChannelId, ExecutionId, ProcessId, ReleaseId, TaskId
 
 _FITS = {
     "start": frozenset({ReleaseStatus.SCHEDULED}),
@@ -21,10 +23,15 @@ _FITS = {
 _WANTED = {"start": "waits to be started"}
 
 
-def release_meant(tx: Transaction, heard: Heard, command: Command) -> ReleaseId | Drawn:
-    """One release, or the question which; raises `Rejected` where there is none."""
+def release_meant(
+    tx: Transaction, heard: Heard, command: Command, *, sees: Callable[[ProcessId], bool]
+) -> ReleaseId | Drawn:
+    """One release, or the question which; raises `Rejected` where there is none.
+
+    `sees` says of which processes the person may look at releases.
+    """
     if command.reference:
-        return release_of(tx, command.reference).id
+        return release_of(tx, command.reference, sees=sees).id
     if heard.thread_ts and heard.channel:
         found = of_thread(tx, heard.channel, heard.thread_ts)
         if found is not None:
@@ -33,11 +40,11 @@ def release_meant(tx: Transaction, heard: Heard, command: Command) -> ReleaseId 
     fits = _FITS.get(command.verb)
     lines = [
         each
-        for each in release_lines_in(tx, channel=channel)
+        for each in release_lines_in(tx, channel=channel, sees=sees)
         if fits is None or each.status in fits
     ]
     if not lines:
-        raise Rejected(_none(tx, command.verb, channel))
+        raise Rejected(_none(tx, command.verb, channel, sees))
     if len(lines) == 1:
         return lines[0].release_id
     return notice.which_release(command.verb, lines)
@@ -61,10 +68,13 @@ def of_thread(tx: Transaction, channel: ChannelId, thread_ts: str) -> ReleaseId 
             return None
 
 
-def _none(tx: Transaction, verb: str, channel: ChannelId | None) -> str:
+def _none(
+    tx: Transaction, verb: str, channel: ChannelId | None, sees: Callable[[ProcessId], bool]
+) -> str:
     where = "in this channel" if channel else "now"
     what = _WANTED.get(verb, "is unfinished")
-    others = [each.reference for each in tx.releases.unfinished()][:5] if channel else []
+    unfinished = tx.releases.unfinished() if channel else ()
+    others = [each.reference for each in unfinished if sees(each.process_id)][:5]
     elsewhere = f" Unfinished elsewhere: {words.listed(others)}." if others else ""
     example = others[0] if others else "WEB-12"
     return f"Nothing {what} {where}.{elsewhere} Name a release: `/release {verb} {example}`."

@@ -18,6 +18,18 @@ from orchestration.releases.model import Release
 from orchestration.values import ReleaseId, UserId
 
 
+async def demand_view(doors: Doors, release_id: ReleaseId, by: UserId) -> None:
+    """Raise `Rejected` where this person may not look at the release."""
+
+    def look(tx: Transaction) -> None:
+        release = tx.releases.get(release_id)
+        process = tx.processes.latest(release.process_id).process
+        to = f"look at {release.reference}"
+        demand(tx, Right.VIEW, doors.administrators, by, of=process, to=to)
+
+    await doors.database.read(look)
+
+
 async def demand_abort(doors: Doors, release_id: ReleaseId, by: UserId) -> Release:
     """The release that may be aborted; raises `Rejected` as the abort itself would."""
 

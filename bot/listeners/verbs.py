@@ -17,6 +17,7 @@ from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
 from bot.views.store import add_form
 from orchestration import words
+from orchestration.people.rights import seen_by
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import blueprints
 from orchestration.processes.lookup import process_named
@@ -56,12 +57,12 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
         case "draft":
             return _draft_form(heard)
         case "processes":
-            return Say(await _processes(doors))
+            return Say(await _processes(doors, heard))
         case "process" if _imports(command):
             return import_form(heard)
         case "process":
             if not command.words:
-                return Say(await _processes(doors))
+                return Say(await _processes(doors, heard))
             return Say(await _process(doors, heard, command.words))
         case "store":
             return Say(await store.found(doors, heard, command.words))
@@ -73,16 +74,22 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             roles = await doors.database.read(known_roles_in)
             return Say(lists.roles(roles, command=doors.command))
         case "start" | "status" | "abort" | "audit":
-            meant = await doors.database.read(lambda tx: release_meant(tx, heard, command))
+            meant = await doors.database.read(lambda tx: _meant(tx, doors, heard, command))
             if isinstance(meant, Drawn):
                 return Say(meant)
             return await about_release(doors, heard, command.verb, meant)
+
+
+def _meant(tx: Transaction, doors: Doors, heard: Heard, command: Command) -> ReleaseId | Drawn:
+    sees = seen_by(tx, doors.administrators, heard.by)
+    return release_meant(tx, heard, command, sees=sees)
 
 
 async def about_release(
     doors: Doors, heard: Heard, verb: str, release_id: ReleaseId
 ) -> Reply | None:
     """A verb for one release; one that changes something asks first, by reference and version."""
+    await rights.demand_view(doors, release_id, heard.by)
     if verb == "audit":
         return Say(await doors.database.read(lambda tx: audit_in(tx, release_id)))
     if verb == "abort" and heard.trigger_id:
@@ -129,7 +136,8 @@ async def _private_card(doors: Doors, heard: Heard) -> Drawn:
     def look(tx: Transaction) -> Drawn:
         channel = place_of(heard)
         card = home_in(tx, heard.by, doors.administrators, channel=channel)
-        here = release_lines_in(tx, channel=channel) if channel else ()
+        sees = seen_by(tx, doors.administrators, heard.by)
+        here = release_lines_in(tx, channel=channel, sees=sees) if channel else ()
         return private_card.draw(card, here, command=doors.command)
 
     return await doors.database.read(look)
@@ -158,8 +166,8 @@ def _draft_form(heard: Heard) -> Reply:
     return Say(private.offer(how, private.draft_button()))
 
 
-async def _processes(doors: Doors) -> Drawn:
-    listed = await doors.processes.list()
+async def _processes(doors: Doors, heard: Heard) -> Drawn:
+    listed = await doors.processes.list(by=heard.by)
     there = [each for each in listed if each.archived_by is None]
     return lists.processes(
         [(each.id, each.name, each.version) for each in there],
@@ -170,7 +178,7 @@ async def _processes(doors: Doors) -> Drawn:
 
 
 async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
-    shown = await doors.processes.find(name)
+    shown = await doors.processes.find(name, by=heard.by)
     about = buttons.VersionButton(process_id=shown.process.id, version=shown.version)
     here = bool(heard.channel) and not heard.in_dm
     offered = add_form.offers(shown.process)
@@ -188,9 +196,11 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
     """The form of a release; without a name of the only process, or of one to choose."""
 
     def look(tx: Transaction) -> ProcessVersion | None:
+        sees = seen_by(tx, doors.administrators, heard.by)
         if name:
-            return process_named(tx, name)
-        listed = [each for each in tx.processes.list() if each.archived_by is None]
+            return process_named(tx, name, sees=sees)
+        there = [each for each in tx.processes.list() if each.archived_by is None]
+        listed = [each for each in there if sees(each.id)]
         return tx.processes.latest(listed[0].id) if len(listed) == 1 else None
 
     of = await doors.database.read(look)
@@ -200,7 +210,8 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
         about = buttons.NewButton(process_id=of.process.id)
         asked = f"A new release of {words.quote(of.process.name)}, version {of.version}:"
         return Say(private.offer(asked, private.new_button(about, of.process.name)))
-    listed = [each for each in await doors.processes.list() if each.archived_by is None]
+    known = await doors.processes.list(by=heard.by)
+    listed = [each for each in known if each.archived_by is None]
     if not listed:
         return Say(lists.processes((), command=doors.command))
     if heard.trigger_id:

@@ -145,6 +145,11 @@ def demand_publisher(
         raise Rejected(f"{refused.text} So can everybody who owns a process.") from None
 
 
+def is_granted(tx: Transaction, right: Right) -> bool:
+    """True where some role has it for the whole workspace."""
+    return any(each.right is right and each.process is None for each in tx.roles.grants())
+
+
 def _is_open(tx: Transaction, right: Right, of: Owned | None) -> bool:
     return right in OPEN and not any(each.right is right for each in _grants_for(tx, of))
 

@@ -20,8 +20,8 @@ class PeopleService:
     """Roles and the directory.
 
     Who may bind a role: anyone, while no published process names it (a draft binds nothing that
-    runs); from then on that process's owners and administrators, or a sign-off would be
-    anybody's who takes the role.
+    runs) and it was granted no right; from then on who may publish that process, or grant that
+    right, or a sign-off would be anybody's who takes the role.
     """
 
     def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
@@ -74,12 +74,16 @@ class PeopleService:
 
     def _may_bind(self, tx: Transaction, name: str, by: UserId) -> str:
         """Through what `by` may bind this role; raises `Rejected` naming who can."""
-        key = role_key(name)
+        key, through = role_key(name), ""
+        for each in tx.roles.grants():
+            if each.role == key:
+                place = tx.processes.latest(each.process).process if each.process else None
+                to = f"change who “{words.quote(name, 60)}” is: it may {each.right.value}"
+                through = demand(tx, Right.ADMINISTER, self._administrators, by, of=place, to=to)
         published = [tx.processes.version(each.id, each.version) for each in tx.processes.list()]
         running = [
             tx.executions.get(each).plan.version for each in tx.executions.asking(member_key(name))
         ]
-        through = ""
         for process in (each.process for each in (*published, *running)):
             if key in {role_key(each) for each in process.roles()}:
                 role, of = words.quote(name, 60), words.quote(process.name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from orchestration import words
 from orchestration.effects import ShowDraft
 from orchestration.errors import Rejected
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
 from orchestration.processes.blueprints import NAMES, Blueprint, blueprint
 from orchestration.processes.deciding import decision
@@ -16,9 +18,10 @@ from orchestration.values import ChannelId, DraftId, ProcessId, UserId, id_from
 class BlueprintService:
     """A blueprint is drafted as it is; who took it owns what becomes of it."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
         self._database = database
         self._clock = clock
+        self._administrators = administrators
 
     async def begin(self, door_key: str, name: str, *, by: UserId, channel: ChannelId) -> Blueprint:
         """Make the draft; the same door key again makes no other."""
@@ -31,6 +34,7 @@ class BlueprintService:
         draft_id = DraftId(id_from("draft", door_key))
 
         def work(tx: Transaction) -> None:
+            demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
             process = _unused(tx, chosen.process).model_copy(update={"owners": (by,)})
             text_id = f"{draft_id}/text"
             draft = Draft(

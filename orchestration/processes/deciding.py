@@ -7,6 +7,8 @@ from datetime import datetime
 from orchestration import words
 from orchestration.effects import ShowDraft
 from orchestration.errors import Rejected
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand, is_granted
 from orchestration.ports import Decision, Transaction
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft, DraftStatus, EditNote
@@ -27,6 +29,40 @@ def open_draft(tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
     if draft.process is None:
         raise Rejected("This draft has nothing to change yet: its text is being read.")
     return draft, draft.process
+
+
+def demand_drafting(
+    tx: Transaction, administrators: Administrators, by: UserId, process: Process
+) -> None:
+    """Raise `Rejected` where `by` may not draft, or not this process that is published already."""
+    of = tx.processes.latest(process.id).process if tx.processes.find(process.id) else None
+    to = f"change the draft of “{words.quote(process.name)}”"
+    demand(tx, Right.DRAFT, administrators, by, of=of, to=to)
+
+
+def demand_viewing(
+    tx: Transaction, administrators: Administrators, by: UserId, process: Process
+) -> None:
+    """Raise `Rejected` where `by` may not look at this process and its releases."""
+    to = f"look at “{words.quote(process.name)}”"
+    demand(tx, Right.VIEW, administrators, by, of=tx.processes.latest(process.id).process, to=to)
+
+
+def demand_publishing(
+    tx: Transaction, administrators: Administrators, by: UserId, process: Process
+) -> str:
+    """Through what `by` may publish it: judged by what is published, not by what the draft says.
+
+    A new process is its owners' to publish until the workspace grants that right to a role: nobody
+    comes to it by naming themselves an owner.
+    """
+    to = f"publish “{words.quote(process.name)}”"
+    of: Process | None = process
+    if tx.processes.find(process.id):
+        of = tx.processes.latest(process.id).process
+    elif is_granted(tx, Right.PUBLISH):
+        of = None
+    return demand(tx, Right.PUBLISH, administrators, by, of=of, to=to)
 
 
 def refuse_stale(draft: Draft, revision: int) -> None:

@@ -8,11 +8,14 @@ from datetime import datetime
 from orchestration import words
 from orchestration.effects import ReadFile, SendFile, ShowDraft, Tell
 from orchestration.errors import Rejected
-from orchestration.people.rights import Administrators
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, TextFile, Transaction
 from orchestration.processes.code.faults import Fault
 from orchestration.processes.deciding import (
     decision,
+    demand_drafting,
+    demand_viewing,
     open_draft,
     said_edits,
     save_draft,
@@ -52,7 +55,12 @@ class FileService:
             ReadFile(draft_id=_id(door_key, each), file=each, by=by, channel=channel)
             for each in dict.fromkeys(files)
         ]
-        await self._owe(effects, name="request_file")
+
+        def work(tx: Transaction) -> None:
+            demand(tx, Right.DRAFT, self._administrators, by, to="bring in a process")
+            tx.owed.owe(effects, at=self._clock.now())
+
+        await self._database.transact(work, urgent=True, name="request_file")
 
     async def propose(
         self, door_key: str, file: str, draft_id: DraftId, revision: int, *, by: UserId
@@ -60,7 +68,8 @@ class FileService:
         """Owe the reading of a file that is to replace what an open draft says."""
 
         def work(tx: Transaction) -> None:
-            draft, _ = open_draft(tx, draft_id)
+            draft, process = open_draft(tx, draft_id)
+            demand_drafting(tx, self._administrators, by, process)
             effect = ReadFile(
                 draft_id=_id(door_key, file),
                 file=file,
@@ -125,7 +134,8 @@ class FileService:
             if proposal.status is DraftStatus.TAKEN:
                 return ""
             _refuse_left(proposal)
-            target, _ = open_draft(tx, _target(proposal))
+            target, was = open_draft(tx, _target(proposal))
+            demand_drafting(tx, self._administrators, by, was)
             now = self._clock.now()
             if target.revision != revision:
                 tx.owed.owe([ShowDraft(draft_id=proposal_id)], at=now)
@@ -178,16 +188,12 @@ class FileService:
         """Owe a published version as a file."""
 
         def work(tx: Transaction) -> None:
-            tx.processes.version(process_id, version)
+            process = tx.processes.version(process_id, version).process
+            demand_viewing(tx, self._administrators, to, process)
             effect = SendFile(to=to, subject=process_id, number=version, of="process")
             tx.owed.owe([effect], at=self._clock.now())
 
         await self._database.transact(work, urgent=True, name="export_process")
-
-    async def _owe(self, effects: Sequence[ReadFile], *, name: str) -> None:
-        await self._database.transact(
-            lambda tx: tx.owed.owe(effects, at=self._clock.now()), urgent=True, name=name
-        )
 
 
 def _id(door_key: str, file: str) -> DraftId:

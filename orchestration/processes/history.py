@@ -14,6 +14,7 @@ from orchestration.ports import (
     PublishedVersion,
     Transaction,
 )
+from orchestration.processes.deciding import demand_viewing
 from orchestration.processes.diff import Difference, differences
 from orchestration.processes.model import Process
 from orchestration.values import Frozen, ProcessId, UserId
@@ -45,11 +46,12 @@ class ProcessHistory:
         self._clock = clock
         self._administrators = administrators
 
-    async def of(self, process_id: ProcessId) -> ProcessVersions:
+    async def of(self, process_id: ProcessId, *, by: UserId) -> ProcessVersions:
         """The last versions with what each changed; raises `Rejected` where there is none."""
 
         def look(tx: Transaction) -> ProcessVersions:
             latest = tx.processes.latest(process_id)
+            demand_viewing(tx, self._administrators, by, latest.process)
             published = tx.processes.history(process_id, limit=MOST_VERSIONS)
             kept = [tx.processes.version(process_id, each.version).process for each in published]
             before = [*kept[1:], None]

@@ -13,9 +13,14 @@ from orchestration.processes.model import Process, ProcessVersion
 from orchestration.values import ProcessId, name_key
 
 
-def process_named(tx: Transaction, name: str) -> ProcessVersion:
-    """By id or name, in any case; raises `Rejected` naming the nearest ones."""
-    listed = tx.processes.list()
+def process_named(
+    tx: Transaction, name: str, *, sees: Callable[[ProcessId], bool] = lambda _: True
+) -> ProcessVersion:
+    """By id or name, in any case; raises `Rejected` naming the nearest ones.
+
+    One that `sees` says no of does not exist for who asks.
+    """
+    listed = [each for each in tx.processes.list() if sees(each.id)]
     wanted = name_key(name)
     for each in listed:
         if wanted in {name_key(each.id), name_key(each.name)}:

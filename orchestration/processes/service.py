@@ -6,7 +6,7 @@ from orchestration import words
 from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
-from orchestration.people.rights import Administrators, demand, roster_for
+from orchestration.people.rights import Administrators, demand, roster_for, seen_by
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import (
     Clock,
@@ -19,6 +19,9 @@ from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.deciding import (
     decision,
+    demand_drafting,
+    demand_publishing,
+    demand_viewing,
     open_draft,
     refusal,
     refuse_stale,
@@ -71,6 +74,7 @@ class ProcessService:
         now = self._clock.now()
 
         def work(tx: Transaction) -> DraftId:
+            demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
             text_id = f"{draft_id}/text"
             draft = Draft(
                 id=draft_id,
@@ -154,6 +158,7 @@ class ProcessService:
 
         def work(tx: Transaction) -> DraftReview:
             draft, process = open_draft(tx, draft_id)
+            demand_drafting(tx, self._administrators, by, process)
             refuse_stale(draft, revision)
             change = edited(process, edit)
             now = change.process
@@ -179,9 +184,7 @@ class ProcessService:
             draft, process = open_draft(tx, draft_id)
             refuse_stale(draft, revision)
             existing = tx.processes.find(process.id)
-            judged = tx.processes.latest(existing.id).process if existing else process
-            to = f"publish “{words.quote(process.name)}”"
-            through = demand(tx, Right.PUBLISH, self._administrators, by, of=judged, to=to)
+            through = demand_publishing(tx, self._administrators, by, process)
             if existing:
                 refuse_archived(tx, existing.id)
             problems = self._problems(tx, process)
@@ -233,12 +236,23 @@ class ProcessService:
 
         await self._database.transact(work, urgent=True, name="discard")
 
-    async def list(self) -> list[ProcessSummary]:
-        return list(await self._database.read(lambda tx: tx.processes.list()))
+    async def list(self, *, by: UserId) -> list[ProcessSummary]:
+        """Those that `by` may look at."""
 
-    async def find(self, name: str) -> ProcessVersion:
+        def look(tx: Transaction) -> list[ProcessSummary]:
+            sees = seen_by(tx, self._administrators, by)
+            return [each for each in tx.processes.list() if sees(each.id)]
+
+        return await self._database.read(look)
+
+    async def find(self, name: str, *, by: UserId) -> ProcessVersion:
         """By id or name, in any case; raises `Rejected` naming the nearest ones."""
-        return await self._database.read(lambda tx: process_named(tx, name))
+
+        def look(tx: Transaction) -> ProcessVersion:
+            sees = seen_by(tx, self._administrators, by)
+            return process_named(tx, name, sees=sees)
+
+        return await self._database.read(look)
 
     async def show(
         self, door_key: str, process_id: ProcessId, version: int, *, to: str, by: UserId
@@ -247,6 +261,7 @@ class ProcessService:
 
         def work(tx: Transaction) -> ProcessVersion:
             shown = tx.processes.version(process_id, version)
+            demand_viewing(tx, self._administrators, by, shown.process)
             effect = ShowProcess(
                 process_id=process_id,
                 version=version,

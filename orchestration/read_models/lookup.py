@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.people.model import Right
-from orchestration.people.rights import Administrators, holders_of
+from orchestration.people.rights import Administrators, holders_of, seen_by
 from orchestration.ports import Transaction
 from orchestration.read_models.cards import (
     HoldCard,
@@ -25,6 +25,7 @@ from orchestration.values import (
     ActivityRef,
     ChannelId,
     ExecutionId,
+    ProcessId,
     ReleaseId,
     TaskId,
     TaskRound,
@@ -95,13 +96,14 @@ def release_card_in(tx: Transaction, release_id: ReleaseId) -> ReleaseCard:
 
 
 def release_lines_in(
-    tx: Transaction, *, channel: ChannelId | None = None, ended: int = 0
+    tx: Transaction,
+    *,
+    channel: ChannelId | None = None,
+    sees: Callable[[ProcessId], bool] = lambda _: True,
 ) -> tuple[ReleaseLine, ...]:
-    """Unfinished releases, soonest first, then so many that ended last."""
-    releases = [*tx.releases.unfinished(channel=channel)]
-    if ended:
-        releases.extend(tx.releases.recent(channel=channel, limit=ended))
-    return tuple(_line(tx, each) for each in releases)
+    """Unfinished releases of processes that `sees` says yes of, soonest first."""
+    unfinished = tx.releases.unfinished(channel=channel)
+    return tuple(_line(tx, each) for each in unfinished if sees(each.process_id))
 
 
 def home_in(
@@ -117,7 +119,8 @@ def home_in(
     for execution_id, task in inbox[:MOST_TASKS]:
         execution = tx.executions.get(execution_id)
         tasks.append(_task_card(tx, tx.releases.get(execution.release_id), execution, task))
-    lines = release_lines_in(tx, channel=channel)
+    sees = seen_by(tx, administrators, person)
+    lines = release_lines_in(tx, channel=channel, sees=sees)
     return HomeCard(
         person=person,
         tasks=tuple(tasks),
@@ -126,7 +129,9 @@ def home_in(
         running=tuple(e for e in lines if e.status is not ReleaseStatus.SCHEDULED)[:MOST_LINES],
         planned=tuple(e for e in lines if e.status is ReleaseStatus.SCHEDULED)[:MOST_LINES],
         processes=tuple(
-            (each.id, each.name) for each in tx.processes.list() if each.archived_by is None
+            (each.id, each.name)
+            for each in tx.processes.list()
+            if each.archived_by is None and sees(each.id)
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from orchestration import words
@@ -128,12 +128,18 @@ class ReleaseService:
         return await self._database.read(lambda tx: release_of(tx, reference))
 
 
-def release_of(tx: Transaction, reference: str) -> Release:
-    """By `WEB-12`, in any case; raises `Rejected` naming what is unfinished."""
+def release_of(
+    tx: Transaction, reference: str, *, sees: Callable[[ProcessId], bool] = lambda _: True
+) -> Release:
+    """By `WEB-12`, in any case; raises `Rejected` naming what is unfinished.
+
+    One that `sees` says no of does not exist for who asks.
+    """
     found = tx.releases.find_by_reference(reference.strip())
-    if found is not None:
+    if found is not None and sees(found.process_id):
         return found
-    unfinished = [each.reference for each in tx.releases.unfinished()][:5]
+    there = [each.reference for each in tx.releases.unfinished() if sees(each.process_id)]
+    unfinished = there[:5]
     hint = (
         f"Unfinished now: {words.listed(unfinished)}."
         if unfinished

@@ -131,7 +131,7 @@ class Rig:
         self.files = FileService(self.database, self.clock, self.admins)
         self.doors = Doors(
             processes=self.processes,
-            blueprints=BlueprintService(self.database, self.clock),
+            blueprints=BlueprintService(self.database, self.clock, self.admins),
             history=ProcessHistory(self.database, self.clock, self.admins),
             store=self.store,
             inputs=self.inputs,
