@@ -110,12 +110,15 @@ def _asked(card: TaskCard) -> str:
     role = f" ({name(', '.join(card.asked_as), 200)})" if card.asked_as else ""
     if card.kind is not WorkKind.SIGN_OFF:
         return f"Asked: {people(card.assignees)}{role}"
+    besides = f"\nThen asked: {people(card.later)}" if card.later else ""
+    besides += f"\nNot {people(card.left_out)}, who started it" if card.left_out else ""
     if card.verdicts:
         signed = _signed(card.verdicts)
         waiting = people(card.missing or card.assignees)
-        return f"{_count(card)} approved: {signed}\nWaiting for {waiting}{role}"
-    quorum = f". {card.needed} of them must approve" if card.needed > 1 else ""
-    return f"Asked: {people(card.assignees)}{role}{quorum}"
+        return f"{_count(card)} approved: {signed}\nWaiting for {waiting}{role}{besides}"
+    of_them = "approvals are needed" if card.later else "of them must approve"
+    quorum = f". {card.needed} {of_them}" if card.needed > 1 else ""
+    return f"Asked: {people(card.assignees)}{role}{quorum}{besides}"
 
 
 def _count(card: TaskCard) -> str:

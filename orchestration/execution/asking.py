@@ -6,10 +6,10 @@ from datetime import datetime
 
 from orchestration.execution.keys import task_id
 from orchestration.execution.model import Assignee, ManualTask, PastRound, ProcessExecution
-from orchestration.execution.sign_off import assignees_for, electorate, needed_of
+from orchestration.execution.sign_off import assignees_for, electorate, in_order, needed_of
 from orchestration.execution.statuses import TaskStatus, WorkKind
 from orchestration.processes.model import Activity, ActivityType
-from orchestration.processes.tasks import TaskKind, TaskSpec
+from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.replacing import replace
 from orchestration.values import ActivityRef
 
@@ -34,7 +34,13 @@ def _implied(spec_id: str, activity: Activity) -> TaskSpec:
 
 
 def opened(
-    execution: ProcessExecution, ref: ActivityRef, spec: TaskSpec, attempt: int, at: datetime
+    execution: ProcessExecution,
+    ref: ActivityRef,
+    spec: TaskSpec,
+    attempt: int,
+    at: datetime,
+    *,
+    required: bool,
 ) -> ManualTask:
     identity = task_id(execution.id, ref, spec.id)
     earlier = execution.tasks.get(identity)
@@ -51,7 +57,7 @@ def opened(
             status=TaskStatus.OPEN,
             opened_at=at,
             assignees=(),
-            required=spec.required is not False,
+            required=required,
             instructions=spec.instructions,
             sign_offs=earlier.sign_offs if earlier else (),
             past=(*earlier.past, _ended(earlier)) if earlier else (),
@@ -71,13 +77,21 @@ def _ended(task: ManualTask) -> PastRound:
 
 def asked_of_members(execution: ProcessExecution, spec: TaskSpec, task: ManualTask) -> ManualTask:
     """The task, asked of the people its roles mean now; a to-do of nobody is the owner's."""
-    assignees = assignees_for(spec.people(), execution.members)
     if spec.kind is TaskKind.SIGN_OFF:
-        quorum = spec.approvals.needed if spec.approvals else 1
-        asked = replace(task, assignees=assignees)
-        return replace(asked, needed=needed_of(quorum, len(electorate(asked))))
+        return _asked_to_sign(execution, spec.approvals or Approvals(), task)
+    assignees = assignees_for(spec.people(), execution.members)
     owner = Assignee(person=execution.owner, through="the release's owner")
     return replace(task, assignees=assignees or (owner,))
+
+
+def _asked_to_sign(
+    execution: ProcessExecution, approvals: Approvals, task: ManualTask
+) -> ManualTask:
+    left_out = (execution.starter,) if "starter" in approvals.exclude else ()
+    everyone = assignees_for(approvals.from_, execution.members, without=left_out)
+    asked = replace(task, assignees=everyone, later=(), left_out=left_out)
+    asked = replace(asked, needed=needed_of(approvals.needed, len(electorate(asked))))
+    return in_order(asked) if approvals.order == "sequential" else asked
 
 
 def gate_cannot_open(task: ManualTask) -> bool:
@@ -86,6 +100,11 @@ def gate_cannot_open(task: ManualTask) -> bool:
 
 
 def why_unmet(task: ManualTask) -> str:
+    if not task.assignees and task.left_out:
+        return (
+            f"nobody can sign “{task.name}” apart from whoever started the release, who may not: "
+            "say who else its role is, then retry"
+        )
     if not task.assignees:
         return f"nobody can sign “{task.name}”: say who its role is, then retry"
     return (

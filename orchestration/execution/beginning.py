@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration.execution.asking import gate_cannot_open, opened, task_specs, why_unmet
-from orchestration.execution.conditions import objection_to
+from orchestration.execution.conditions import Objection, is_required, objection_to
 from orchestration.execution.holding import hold
 from orchestration.execution.keys import run_key
-from orchestration.execution.model import ActivityExecution, PipelineRun, ProcessExecution
+from orchestration.execution.model import (
+    ActivityExecution,
+    ManualTask,
+    PipelineRun,
+    ProcessExecution,
+)
 from orchestration.execution.statuses import ActivityStatus
 from orchestration.processes.model import ActivityType
 from orchestration.replacing import replace
@@ -53,10 +58,13 @@ def skipped(reached: ActivityExecution, at: datetime, reason: str) -> ActivityEx
 def _asked(
     execution: ProcessExecution, reached: ActivityExecution, at: datetime
 ) -> ProcessExecution:
-    activity = execution.plan.activities[reached.ref]
-    tasks = [
-        opened(execution, reached.ref, spec, reached.attempt, at) for spec in task_specs(activity)
-    ]
+    ref = reached.ref
+    tasks: list[ManualTask] = []
+    for spec in task_specs(execution.plan.activities[ref]):
+        required = is_required(execution, ref, spec)
+        if isinstance(required, Objection):
+            return hold(execution.with_activity(reached), ref, at, required.reason)
+        tasks.append(opened(execution, ref, spec, reached.attempt, at, required=required))
     for task in tasks:
         execution = execution.with_task(task)
     execution = execution.with_activity(
@@ -67,4 +75,4 @@ def _asked(
         )
     )
     unmet = next((each for each in tasks if gate_cannot_open(each)), None)
-    return hold(execution, reached.ref, at, why_unmet(unmet)) if unmet else execution
+    return hold(execution, ref, at, why_unmet(unmet)) if unmet else execution

@@ -25,6 +25,7 @@ from orchestration.processes.expressions import (
 )
 from orchestration.processes.expressions.tree import Path
 from orchestration.processes.model import phase_of
+from orchestration.processes.tasks import TaskSpec
 from orchestration.values import ActivityRef, plain_line
 
 _MOST_READ = 6
@@ -63,6 +64,20 @@ def objection_to_phase(execution: ProcessExecution, phase_id: str) -> Objection 
     except Permanent as error:
         return _unanswered("the phase's condition", condition, error.reason)
     return _judged("the phase's ", condition, data)
+
+
+def is_required(execution: ProcessExecution, ref: ActivityRef, spec: TaskSpec) -> bool | Objection:
+    """Whether its activity is done only with this task; decided when the task is opened."""
+    if isinstance(spec.required, bool):
+        return spec.required
+    what = f"whether “{spec.name}” is required:"
+    try:
+        answer = truth(spec.required, scope_of_condition(execution, execution.facts, ref))
+    except Permanent as error:
+        return _unanswered(what, spec.required, error.reason)
+    if isinstance(answer, Refusal):
+        return _unanswered(what, spec.required, str(answer))
+    return answer
 
 
 def truth(condition: str, data: Data) -> bool | Refusal:

@@ -81,6 +81,10 @@ class ManualTask:
     status: TaskStatus
     opened_at: datetime
     assignees: tuple[Assignee, ...]
+    later: tuple[Assignee, ...] = ()
+    """Those asked once the ones before them have approved, where one is asked after another."""
+    left_out: tuple[UserId, ...] = ()
+    """Whom its process excludes: whoever started the release."""
     needed: int = 1
     """How many distinct people must approve."""
     required: bool = True

@@ -21,6 +21,17 @@ def refuse_stranger(task: ManualTask, by: UserId) -> None:
     """Only those asked may act; others learn who can."""
     if by in task.people:
         return
+    title = words.quote(task.name)
+    if by in task.left_out:
+        raise Rejected(
+            f"You started this release, and “{title}” is not for whoever did. "
+            f"{words.people(task.missing)} can sign it."
+        )
+    if any(each.person == by for each in task.later):
+        raise Rejected(
+            f"It is not your turn yet: {words.people(task.missing)} can sign “{title}” first, "
+            "then you are asked."
+        )
     verb = "sign" if task.kind is WorkKind.SIGN_OFF else "do"
     roles = words.listed(words.quote(each, 40) for each in task.asked_as)
     through = f" ({roles})" if roles else ""

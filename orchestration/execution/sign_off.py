@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from orchestration.execution.model import Assignee, ManualTask, SignOff
 from orchestration.execution.statuses import TaskStatus, Verdict
@@ -18,14 +18,33 @@ def member_key(name: str) -> str:
 
 
 def assignees_for(
-    names: Iterable[str], members: Mapping[str, tuple[UserId, ...]]
+    names: Iterable[str],
+    members: Mapping[str, tuple[UserId, ...]],
+    *,
+    without: Collection[UserId] = (),
 ) -> tuple[Assignee, ...]:
     """The people these roles and ids stand for; each once, through the first that names them."""
     found: dict[UserId, Assignee] = {}
     for name in names:
         for person in members.get(member_key(name), ()):
-            found.setdefault(person, Assignee(person=person, through=name))
+            if person not in without:
+                found.setdefault(person, Assignee(person=person, through=name))
     return tuple(found.values())
+
+
+def in_order(task: ManualTask) -> ManualTask:
+    """Ask one role after the other: the next one once somebody of each before it has approved.
+
+    Whoever was asked stays asked: a quorum may need more than one of a role.
+    """
+    approved = {each.through for each in task.verdicts if each.verdict is Verdict.APPROVED}
+    everyone = (*task.assignees, *task.later)
+    asked: list[Assignee] = []
+    for through in dict.fromkeys(each.through for each in everyone):
+        asked += (each for each in everyone if each.through == through)
+        if through not in approved:
+            break
+    return replace(task, assignees=tuple(asked), later=everyone[len(asked) :])
 
 
 def needed_of(quorum: Quorum, people: int) -> int:
@@ -36,9 +55,10 @@ def needed_of(quorum: Quorum, people: int) -> int:
 
 
 def electorate(task: ManualTask) -> frozenset[UserId]:
-    """Those asked now, and those who left after an approval that stands."""
+    """Those asked now or later, and those who left after an approval that stands."""
     return frozenset(task.people).union(
-        each.by for each in task.verdicts if each.verdict is Verdict.APPROVED
+        (each.person for each in task.later),
+        (each.by for each in task.verdicts if each.verdict is Verdict.APPROVED),
     )
 
 
@@ -71,5 +91,5 @@ def judged(task: ManualTask, latest: SignOff) -> ManualTask:
         )
     approvals = {each.by for each in task.verdicts if each.verdict is Verdict.APPROVED}
     if len(approvals) < task.needed:
-        return task
+        return in_order(task) if task.later else task
     return replace(task, status=TaskStatus.APPROVED, settled_at=latest.at, settled_by=latest.by)

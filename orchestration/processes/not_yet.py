@@ -50,11 +50,5 @@ def _of_activity(activity: Activity) -> Iterator[str]:
 def _of_task(task: TaskSpec) -> Iterator[str]:
     if task.kind is TaskKind.FORM:
         yield "a form"
-    if isinstance(task.required, str):
-        yield "`required` as an expression"
     if task.deadline is not None or task.remind or task.escalate_to is not None:
         yield "deadlines, reminders and escalation"
-    if task.approvals and task.approvals.order == "sequential":
-        yield "approvals one after another"
-    if task.approvals and task.approvals.exclude:
-        yield "leaving out the starter"

@@ -54,6 +54,10 @@ class TaskCard(Frozen):
     verdicts: tuple[VerdictLine, ...] = ()
     earlier_rounds: tuple[VerdictLine, ...] = ()
     missing: tuple[UserId, ...] = ()
+    later: tuple[UserId, ...] = ()
+    """Who is asked after them."""
+    left_out: tuple[UserId, ...] = ()
+    """Who may not sign, since they started the release."""
     rests_on: tuple[str, ...] = ()
     """Results of the work before it: `Build and test: succeeded, commit 3f9c2e1`."""
     starts: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ def task_card(
             _line(each, texts) for each in task.sign_offs if each.round != task.round
         ),
         missing=task.missing if task.open else (),
+        later=tuple(each.person for each in task.later) if task.open else (),
+        left_out=task.left_out,
         rests_on=results_before(execution, task.ref),
         starts=_starts(execution, task.ref),
         settled_by=task.settled_by,

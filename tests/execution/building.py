@@ -90,12 +90,20 @@ def manual(name: str, *tasks: TaskSpec, after: tuple[str, ...] = (), **more) -> 
     )
 
 
-def gate(name: str = "sign-off", *, needed=1, asks: tuple[str, ...] = ("qa",), **more) -> TaskSpec:
+def gate(
+    name: str = "sign-off",
+    *,
+    needed=1,
+    asks: tuple[str, ...] = ("qa",),
+    order="any",
+    exclude=(),
+    **more,
+) -> TaskSpec:
     return TaskSpec(
         id=name,
         name=name,
         kind=TaskKind.SIGN_OFF,
-        approvals=Approvals(from_=asks, needed=needed),
+        approvals=Approvals(from_=asks, needed=needed, order=order, exclude=exclude),
         **more,
     )
 
@@ -154,14 +162,23 @@ def begun(execution: ProcessExecution) -> set[str]:
     }
 
 
-def signed(name, by=DANA, verdict=Verdict.APPROVED, *, which="sign-off", round_=1, at=LATER):
+def signed(
+    name,
+    by=DANA,
+    verdict=Verdict.APPROVED,
+    *,
+    which="sign-off",
+    round_=1,
+    through="qa",
+    at=LATER,
+):
     return TaskSignedOff(
         at=at,
         by=by,
         task_id=task_id(ExecutionId("ex_1"), place(name), which),
         round=round_,
         verdict=verdict,
-        through="qa",
+        through=through,
         shown="f00d",
         reason_id="why" if verdict is Verdict.REJECTED else "",
     )

@@ -20,7 +20,6 @@ from tests.execution.building import (
     phase,
     pipeline,
     process,
-    sign_off,
     todo,
 )
 
@@ -84,8 +83,11 @@ def _activity(draw, name: str, after: tuple[str, ...], *, fails: bool) -> Activi
         case "todo":
             return todo(name, after=after, owner=draw(st.sampled_from([None, *ROLES])))
         case "gate":
-            return sign_off(name, asks=asks, needed=needed, after=after)
+            order = draw(st.sampled_from(["any", "sequential"]))
+            exclude = draw(st.sampled_from([(), (), ("starter",)]))
+            signs = gate(asks=asks, needed=needed, order=order, exclude=exclude)
+            return manual(name, signs, after=after)
         case _:
-            required = draw(st.booleans())
+            required = draw(st.sampled_from([True, False, 'inputs.region == "eu"', "inputs.a"]))
             chores = chore("do", required=required)
             return manual(name, chores, gate(asks=asks, needed=needed), after=after)

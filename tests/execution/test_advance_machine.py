@@ -39,7 +39,7 @@ from orchestration.execution.statuses import (
 from orchestration.pipelines.model import RunReport, RunStatus
 from orchestration.processes.model import OnFailure, phase_of
 from orchestration.values import ActivityRef, TaskId
-from tests.execution.building import LATER, NOON, OWNER, STRANGER, waiting
+from tests.execution.building import DANA, LATER, NOON, OWNER, STRANGER, waiting
 from tests.execution.random_processes import PEOPLE, TOLD, members, processes
 
 LINKS = st.sampled_from(["", "https://ci/1", "https://ci/2"])
@@ -57,7 +57,7 @@ class Advancing(RuleBasedStateMachine):
         self.once = Counter()
         self.past = []
         self.now = self.known
-        self.apply(ExecutionStarted(at=NOON, by=OWNER, members=who, facts=TOLD))
+        self.apply(ExecutionStarted(at=NOON, by=DANA, members=who, facts=TOLD))
 
     # What may happen
 
@@ -208,6 +208,7 @@ class Advancing(RuleBasedStateMachine):
             assert all(task.round == each.attempt for task in tasks)
             assert all(task.missing for task in still), "nobody is left who could answer"
             for task in tasks:
+                assert not set(task.left_out) & {v.by for v in task.verdicts}
                 approvers = {v.by for v in task.verdicts if v.verdict is Verdict.APPROVED}
                 enough = task.status is not TaskStatus.APPROVED or len(approvers) >= task.needed
                 assert enough, "approved by fewer than it needs"
@@ -311,16 +312,17 @@ class Advancing(RuleBasedStateMachine):
         for person in task.missing:
             if task.kind is WorkKind.SIGN_OFF:
                 for verdict in Verdict:
-                    yield self.verdict(where, person, verdict)
+                    through = next(x.through for x in task.assignees if x.person == person)
+                    yield self.verdict(where, person, verdict, through)
             else:
                 yield TaskDone(**where, by=person)
                 if task.kind is WorkKind.BY_HAND:
                     yield TaskFailed(**where, by=person, reason_id="why")
 
-    def verdict(self, where, person, verdict):
+    def verdict(self, where, person, verdict, through):
         why = "why" if verdict is Verdict.REJECTED else ""
         return TaskSignedOff(
-            **where, by=person, verdict=verdict, through="qa", shown="f00d", reason_id=why
+            **where, by=person, verdict=verdict, through=through, shown="f00d", reason_id=why
         )
 
     def report(self, ref, attempt, status, *, at, link=""):

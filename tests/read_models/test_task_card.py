@@ -298,3 +298,10 @@ def test_an_earlier_round_of_work_by_hand_keeps_who_said_that_it_failed():
     release_run = after(running(by_hand("deploy")), broke("deploy"), retried("deploy"))
     was = as_of_round(task(release_run, "deploy", "by-hand"), 1)
     assert (was.status, was.settled_by) == (TaskStatus.FAILED, OWNER)
+
+
+def test_a_card_names_who_is_asked_later_and_who_may_not_sign():
+    go = manual("go", gate(asks=("qa", "legal"), order="sequential", exclude=("starter",)))
+    execution = running(go, members={"qa": (DANA, OWNER), "legal": (IVO,)})
+    card = task_card(release(execution), execution, task(execution, "go"), {})
+    assert (card.assignees, card.later, card.left_out) == ((DANA,), (IVO,), (OWNER,))
