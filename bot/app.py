@@ -27,6 +27,7 @@ from bot.listeners import (
     roles,
     store,
     store_adding,
+    store_files,
     store_mapping,
     store_using,
     tasks,
@@ -76,6 +77,7 @@ def build_app(
     store_using.register(app, doors)
     store_mapping.register(app, doors)
     store_adding.register(app, doors)
+    store_files.register(app, doors)
     commands.register(app, doors)
     mentions.register(app, doors, us)
     home.register(app, doors)

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.shared_budget import SharedBudget
 from bot.text_files import SlackTextFiles
 from bot.tracing import Traces, traces_of, untraced
+from orchestration.catalogue.proposing import ProposalService
 from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
@@ -109,6 +110,7 @@ def wire(
     counted = budget or (SharedBudget(storage, clock) if shared else LocalBudget())
     budget = CountingBudget(metrics, counted)
     processes = ProcessService(database, clock, catalogue, administrators)
+    store = StoreService(database, clock, catalogue, administrators)
     files = FileService(database, clock, administrators)
     worker = Worker(
         Outside(
@@ -140,9 +142,10 @@ def wire(
         processes=processes,
         blueprints=BlueprintService(database, clock, administrators),
         history=ProcessHistory(database, clock, administrators),
-        store=StoreService(database, clock, catalogue, administrators),
+        store=store,
         inputs=InputService(database, clock, administrators),
         using=UsingService(database, clock),
+        proposals=ProposalService(database, clock, store),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),
         forms=FormPages(database),

@@ -188,13 +188,14 @@ class ReadFile(Once):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendFile(Refresh):
-    """Give a person a process as a YAML file, in their direct messages."""
+    """Give a person a process or a store activity as a YAML file, in their direct messages."""
 
     to: UserId
-    subject: DraftId | ProcessId
+    subject: str
+    """The id of a draft, a process or a store activity."""
     number: int
-    """The draft's revision or the process's version."""
-    of: Literal["draft", "process"]
+    """The draft's revision, otherwise the version."""
+    of: Literal["draft", "process", "activity"]
     kind: Literal["send_file"] = "send_file"
 
     @property

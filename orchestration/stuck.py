@@ -54,7 +54,7 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
         case ReadFile():
             return Concern(chain=(effect.by, *admins), what="Reading your file")
         case SendFile():
-            return Concern(chain=(effect.to, *admins), what="Sending you a process as a file")
+            return Concern(chain=(effect.to, *admins), what="Sending you a file")
         case ShowProcess():
             return Concern(chain=(effect.by, *admins), what="Showing a process")
         case DrawPictures():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from orchestration.catalogue.proposing import ProposalService
 from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
@@ -30,6 +31,7 @@ class Doors:
     history: ProcessHistory
     store: StoreService
     using: UsingService
+    proposals: ProposalService
     blueprints: BlueprintService
     files: FileService
     inputs: InputService

@@ -10,10 +10,10 @@ from orchestration.processes.texts import readable
 from orchestration.values import ChannelId
 
 READING = "Reading it."
-HERE = "The draft appears in this channel in a moment."
-BY_DM = "The draft appears in your direct messages with Drumbeat in a moment."
+HERE = "appears in this channel in a moment."
+BY_DM = "appears in your direct messages with Drumbeat in a moment."
 NOT_IN = (
-    "Drumbeat is not in this channel, so the draft comes to your direct messages. "
+    "appears in your direct messages, since Drumbeat is not in this channel. "
     f"{INVITE} to have the next one here."
 )
 
@@ -36,12 +36,12 @@ async def request_draft(
 
 
 async def place_of_draft(
-    doors: Doors, heard: Heard, channel: ChannelId | None
+    doors: Doors, heard: Heard, channel: ChannelId | None, *, what: str = "The draft"
 ) -> tuple[ChannelId, str]:
     """Where the card of a draft goes, and what is said of it."""
     if channel is None or channel.startswith("D"):
-        return ChannelId(heard.by), BY_DM
+        return ChannelId(heard.by), f"{what} {BY_DM}"
     # Slack tells us of mentions only where we are.
     if heard.kind == "event" or await can_post(doors, channel):
-        return channel, HERE
-    return ChannelId(heard.by), NOT_IN
+        return channel, f"{what} {HERE}"
+    return ChannelId(heard.by), f"{what} {NOT_IN}"

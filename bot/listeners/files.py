@@ -17,7 +17,7 @@ from bot.views import buttons, private
 from bot.views.modals import file
 from orchestration.values import ChannelId
 
-_SENT = "It comes as a YAML file to your direct messages with Drumbeat in a moment."
+SENT = "It comes as a YAML file to your direct messages with Drumbeat in a moment."
 
 
 def register(app: AsyncApp, doors: Doors) -> None:
@@ -53,12 +53,12 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def export_draft(heard: Heard) -> Reply:
         about = heard.carried(buttons.DraftButton)
         await doors.files.export_draft(about.draft_id, to=heard.by)
-        return say(_SENT)
+        return say(SENT)
 
     async def export_process(heard: Heard) -> Reply:
         about = heard.carried(buttons.VersionButton)
         await doors.files.export_version(about.process_id, about.version, to=heard.by)
-        return say(_SENT)
+        return say(SENT)
 
     app.action(buttons.FILE_OPEN)(**listening(doors, payloads.action, tell=open_form))
     app.action(buttons.DRAFT_REPLACE)(**listening(doors, payloads.action, tell=replace))
@@ -81,7 +81,8 @@ async def import_files(
     doors: Doors, heard: Heard, files: Sequence[str], *, channel: ChannelId | None = None
 ) -> Say:
     """Keep which files, and owe their reading; what comes of them appears where we can post."""
-    place, said = await place_of_draft(doors, heard, channel or heard.channel)
+    what = "What it says"  # a process is a draft then, an activity is proposed for the store
+    place, said = await place_of_draft(doors, heard, channel or heard.channel, what=what)
     await doors.files.request(heard.door_key, files, by=heard.by, channel=place)
     return say(f"{READING} {said}")
 

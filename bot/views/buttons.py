@@ -207,6 +207,8 @@ class FileForm(Frozen):
 
     channel: ChannelId | None = None
     draft: DraftButton | None = None
+    store: bool = False
+    """It was opened to make a version of a store activity, and says how."""
 
 
 class RolesForm(Frozen):

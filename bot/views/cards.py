@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bot.views import draft_review, hold_card, lists, notice, release_card, task_card, tasks_card
 from bot.views.blocks import Drawn
+from bot.views.store import proposal
 from orchestration.read_models.cards import (
     Card,
     DraftReview,
@@ -16,6 +17,7 @@ from orchestration.read_models.cards import (
     TaskCard,
     TasksCard,
 )
+from orchestration.read_models.store_proposal import StoreProposal
 
 
 def draw(card: Card) -> Drawn:
@@ -31,6 +33,8 @@ def draw(card: Card) -> Drawn:
             return hold_card.draw(card)
         case DraftReview():
             return draft_review.draw(card)
+        case StoreProposal():
+            return proposal.draw(card)
         case ProcessCard():
             return lists.process(card.version, pictures=card.pictures)
         case Notice():

@@ -21,7 +21,7 @@ def changes(file: FromFile) -> str:
         return ""
     if not file.changes:
         return f"It says the same as {file.against}."
-    return _listed(f"*What changes against {file.against}*", file.changes, _ROWS)
+    return listed_rows(f"*What changes against {file.against}*", file.changes, _ROWS)
 
 
 def draw(review: DraftReview, file: FromFile) -> Drawn:
@@ -39,9 +39,9 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
     if not file.changes:
         return _line(f"{proposed} It says the same as the draft: there is nothing to take.")
     parts = [
-        _listed("*What it would change*", file.changes, _ROWS),
-        _listed("*Edited meanwhile, which the file does not know*", file.meanwhile, _MEANWHILE),
-        _listed("*Did not come over as it was*", review.questions, _MEANWHILE),
+        listed_rows("*What it would change*", file.changes, _ROWS),
+        listed_rows("*Edited meanwhile, which the file does not know*", file.meanwhile, _MEANWHILE),
+        listed_rows("*Did not come over as it was*", review.questions, _MEANWHILE),
         _problems(review.problems),
     ]
     about = buttons.FileButton(proposal=review.draft_id, revision=file.revision)
@@ -62,7 +62,8 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
     )
 
 
-def _listed(title: str, rows: Sequence[str], most: int) -> str:
+def listed_rows(title: str, rows: Sequence[str], most: int) -> str:
+    """Sentences of ours under a title, the rest counted; empty where there are none."""
     if not rows:
         return ""
     shown: list[str] = []

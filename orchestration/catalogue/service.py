@@ -68,7 +68,7 @@ class StoreService:
         again is the version that is there already.
         """
         return await self._database.transact(
-            lambda tx: self._publish(tx, activity, was, by), urgent=True, name="publish_activity"
+            lambda tx: self.publish_in(tx, activity, was, by), urgent=True, name="publish_activity"
         )
 
     async def create_from(
@@ -99,7 +99,7 @@ class StoreService:
                 activity_id=id.strip() or slug(called, fallback="activity"),
                 name=called,
             )
-            return self._publish(tx, made, None, by)
+            return self.publish_in(tx, made, None, by)
 
         return await self._database.transact(work, urgent=True, name="create_activity")
 
@@ -159,9 +159,10 @@ class StoreService:
 
         await self._database.transact(work, urgent=True, name="delete_activity")
 
-    def _publish(
+    def publish_in(
         self, tx: Transaction, activity: StoreActivity, was: int | None, by: UserId
     ) -> StoreVersion:
+        """The same within a transaction of somebody else's."""
         known = tx.store.find(activity.id)
         latest = tx.store.latest(activity.id) if known else None
         if latest is not None and latest.activity == activity:
@@ -173,20 +174,12 @@ class StoreService:
             through = demand(tx, Right.PUBLISH, self._administrators, by, of=known, to=to)
         if (latest.version if latest else None) != was:
             raise Rejected(_late(activity, latest, was))
-        if problems := self._problems(tx, activity):
+        if problems := problems_in(tx, activity, self._catalogue):
             raise Rejected(refusal(problems))
         published = tx.store.publish(activity, by=by, at=self._clock.now())
         said = f"published version {published.version}"
         tx.audit.append(self._decision(activity.id, by, said, through))
         return published
-
-    def _problems(self, tx: Transaction, activity: StoreActivity) -> tuple[Problem, ...]:
-        return check_activity(
-            activity,
-            pipelines=self._catalogue.names(),
-            inputs_of=inputs_of(self._catalogue),
-            other=other_process(tx),
-        )
 
     def _owned(
         self, tx: Transaction, activity_id: str, by: UserId, verb: str
@@ -205,6 +198,18 @@ class StoreService:
             action=action,
             subject=activity_id,
         )
+
+
+def problems_in(
+    tx: Transaction, activity: StoreActivity, catalogue: PipelineCatalogue
+) -> tuple[Problem, ...]:
+    """What keeps it from being published, as far as it is known here and now."""
+    return check_activity(
+        activity,
+        pipelines=catalogue.names(),
+        inputs_of=inputs_of(catalogue),
+        other=other_process(tx),
+    )
 
 
 def summary_of(tx: Transaction, activity_id: str) -> StoreSummary:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from orchestration.catalogue.proposing import activity_file
 from orchestration.effects import ReadFile, SendFile
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import Outside, Paid
@@ -45,11 +46,7 @@ async def send_file(outside: Outside, claim: Claim, effect: SendFile) -> Paid:
     """Send the file as it is now, unless that was done a moment ago."""
 
     def look(tx: Transaction) -> tuple[Posting | None, TextFile | None]:
-        if effect.of == "draft":
-            file = draft_file(tx, DraftId(effect.subject))
-        else:
-            file = version_file(tx, ProcessId(effect.subject), effect.number)
-        return tx.postings.find(effect.key), file
+        return tx.postings.find(effect.key), _file(tx, effect)
 
     sent, file = await outside.database.read(look)
     now = outside.clock.now()
@@ -62,6 +59,16 @@ async def send_file(outside: Outside, claim: Claim, effect: SendFile) -> Paid:
         subject=effect.key, channel=ChannelId(effect.to), ts=f"{now.timestamp():.6f}"
     )
     return Paid(lambda tx: tx.postings.put(remembered))
+
+
+def _file(tx: Transaction, effect: SendFile) -> TextFile | None:
+    match effect.of:
+        case "draft":
+            return draft_file(tx, DraftId(effect.subject))
+        case "process":
+            return version_file(tx, ProcessId(effect.subject), effect.number)
+        case "activity":
+            return activity_file(tx, effect.subject, effect.number)
 
 
 def _sent_at(sent: Posting) -> datetime:

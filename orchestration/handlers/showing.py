@@ -29,6 +29,7 @@ from orchestration.read_models.lookup import (
     tasks_card_in,
 )
 from orchestration.read_models.picture_lookup import pictures_for
+from orchestration.read_models.store_lookup import proposal_in
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
 
 _SOONEST = timedelta(seconds=0.2)
@@ -47,10 +48,14 @@ async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> P
 
 async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
     def look(tx: Transaction) -> tuple[Card, Posting | None, Posting, DrawPictures | None]:
-        review = outside.processes.review_in(tx, effect.draft_id)
-        pictures = pictures_for(tx, effect)
-        card = review.model_copy(update={"pictures": pictures.shown})
         draft = tx.drafts.get(effect.draft_id)
+        pictures = pictures_for(tx, effect)
+        card: Card
+        if draft.activity is not None:
+            card = proposal_in(tx, draft, draft.activity, outside.catalogue)
+        else:
+            review = outside.processes.review_in(tx, effect.draft_id)
+            card = review.model_copy(update={"pictures": pictures.shown})
         above = tx.postings.find(ShowDraft(draft_id=draft.replaces).key) if draft.replaces else None
         place = above or Posting(subject="", channel=draft.channel, ts="")
         return card, tx.postings.find(effect.key), place, missing(pictures, effect)

@@ -37,7 +37,7 @@ def differences(was: Process, now: Process) -> tuple[Difference, ...]:
         return ()
     then, today = process_data(was), process_data(now)
     return (
-        *_of_fields("the process", (), then, today, skip=("phases",)),
+        *field_differences("the process", (), then, today, skip=("phases",)),
         *_of_phases(was, now, then, today),
     )
 
@@ -60,7 +60,7 @@ def _of_phases(
                     yield _added(f"“{each.name}”", f"{phase.name} › {each.name}", inner)
             continue
         at, old = olds[phase.id]
-        yield from _of_fields(
+        yield from field_differences(
             f"the phase “{phase.name}”",
             path,
             then["phases"][at],
@@ -92,7 +92,7 @@ def _of_activities(
     for m, each in enumerate(phase.activities):
         path: Place = ("phases", n, "activities", m)
         if each.id in olds:
-            yield from _of_fields(
+            yield from field_differences(
                 f"“{each.name}”",
                 path,
                 then["activities"][olds[each.id]],
@@ -163,7 +163,7 @@ def _out_of_order(before: list[str], after: list[str]) -> list[str]:
     return [each for each in after if each not in kept]
 
 
-def _of_fields(
+def field_differences(
     whose: str,
     path: Place,
     then: dict[str, Any],
@@ -172,6 +172,7 @@ def _of_fields(
     skip: tuple[str, ...] = (),
     place: str = "",
 ) -> Iterator[Difference]:
+    """Of two documents, or two parts of them that are the same one, by their keys."""
     for key in dict.fromkeys([*today, *then]):
         old, new = then.get(key), today.get(key)
         if key in skip or old == new:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from orchestration import words
+from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Tell
 from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
@@ -46,6 +47,8 @@ class Draft(Frozen):
     """The pasted text, kept apart so that it can be erased."""
     status: DraftStatus = DraftStatus.REQUESTED
     process: Process | None = None
+    activity: StoreActivity | None = None
+    """What a file proposes for the activity store, in place of a process."""
     questions: tuple[str, ...] = ()
     drafter: str = ""
     note: str = ""

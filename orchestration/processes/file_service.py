@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from orchestration import words
+from orchestration.catalogue.model import StoreActivity
+from orchestration.catalogue.proposing import keep_proposal
 from orchestration.effects import ReadFile, SendFile, ShowDraft, Tell
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
@@ -93,6 +95,17 @@ class FileService:
         brought it, as one that was drafted does.
         """
         process = read.process
+        if isinstance(read.value, StoreActivity) and not effect.replaces:
+            keep_proposal(
+                tx,
+                effect,
+                given,
+                read.value,
+                notes=_notes(read),
+                from_harness=read.from_harness,
+                clock=self._clock,
+            )
+            return
         if process is None:
             said = _said_faults(given.name, read.faults) if read.faults else _no_process(given.name)
             tx.owed.owe([_told(effect, said)], at=self._clock.now())
@@ -112,7 +125,7 @@ class FileService:
             process=process,
             file=given.name,
             source_id=text_id if read.source else "",
-            questions=tuple(words.quote(str(each), 400) for each in read.report[:_KEPT_NOTES]),
+            questions=_notes(read),
             note=_of_harness(len(read.report)) if read.from_harness else "",
             replaces=effect.replaces,
             replaces_revision=effect.revision,
@@ -230,6 +243,10 @@ def _decided(
 
 def _told(effect: ReadFile, text: str) -> Tell:
     return Tell(chain=(effect.by,), text=text, subject=effect.draft_id, occasion="file")
+
+
+def _notes(read: Contents) -> tuple[str, ...]:
+    return tuple(words.quote(str(each), 400) for each in read.report[:_KEPT_NOTES])
 
 
 def _of_harness(notes: int) -> str:

@@ -12,6 +12,7 @@ from typing import Literal
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.store_proposal import StoreProposal
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import (
     ActivityRef,
@@ -284,4 +285,13 @@ class Notice(Frozen):
     """Our own words; people in it are written as `{@U012AB3CD}` and drawn as mentions."""
 
 
-Card = ReleaseCard | TaskCard | TasksCard | HoldCard | DraftReview | ProcessCard | Notice
+Card = (
+    ReleaseCard
+    | TaskCard
+    | TasksCard
+    | HoldCard
+    | DraftReview
+    | StoreProposal
+    | ProcessCard
+    | Notice
+)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from orchestration import words
 from orchestration.catalogue.channel_team import team_of
-from orchestration.catalogue.model import StoreSummary
+from orchestration.catalogue.diff import activity_differences
+from orchestration.catalogue.model import StoreActivity, StoreSummary
 from orchestration.catalogue.searching import search
-from orchestration.catalogue.service import summary_of
+from orchestration.catalogue.service import problems_in, summary_of
 from orchestration.catalogue.users import users_of
+from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Transaction
+from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.read_models.store_cards import StoreCard, StoreLine, StoreResults
+from orchestration.read_models.store_proposal import StoreProposal
 from orchestration.values import ChannelId
 
 PAGE = 8
@@ -45,6 +50,32 @@ def card_in(tx: Transaction, activity_id: str) -> StoreCard:
         activity=tx.store.latest(activity_id).activity,
         history=tuple(tx.store.history(activity_id, limit=_VERSIONS)),
         used_by=tuple(users_of(tx, activity_id)),
+    )
+
+
+def proposal_in(
+    tx: Transaction, draft: Draft, activity: StoreActivity, catalogue: PipelineCatalogue
+) -> StoreProposal:
+    """A file proposed for the store, compared with what the store has at this moment."""
+    known = tx.store.find(activity.id)
+    latest = tx.store.latest(activity.id) if known else None
+    is_open = draft.status is DraftStatus.READY
+    changes = activity_differences(latest.activity, activity) if latest and is_open else ()
+    return StoreProposal(
+        draft_id=draft.id,
+        revision=draft.revision,
+        by=draft.by,
+        file=draft.file,
+        activity=activity,
+        was=latest.version if latest else None,
+        changes=tuple(words.quote(each.what, 300) for each in changes),
+        problems=tuple(str(each) for each in problems_in(tx, activity, catalogue))
+        if is_open
+        else (),
+        notes=draft.questions,
+        published_version=draft.published_version,
+        closed=not is_open,
+        decided_by=draft.decided_by,
     )
 
 

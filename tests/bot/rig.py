@@ -27,6 +27,7 @@ from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES
 from bot.playground.server import running
 from bot.text_files import SlackTextFiles
 from bot.web import routes
+from orchestration.catalogue.proposing import ProposalService
 from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
@@ -136,6 +137,7 @@ class Rig:
             store=self.store,
             inputs=self.inputs,
             using=UsingService(self.database, self.clock),
+            proposals=ProposalService(self.database, self.clock, self.store),
             files=self.files,
             releases=self.releases,
             forms=FormPages(self.database),

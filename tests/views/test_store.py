@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.playground.block_kit.surfaces import message_problems, view_problems
+from bot.views.cards import draw
 from bot.views.store import add_form, card, carried, deprecate_form, map_form, results, use_form
 from orchestration.catalogue.model import StoreActivity, StoreVersion
 from orchestration.catalogue.searching import alike, search
@@ -16,6 +17,7 @@ from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import ActivityType
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.read_models.store_cards import StoreCard, StoreLine, StoreResults
+from orchestration.read_models.store_proposal import StoreProposal
 from tests.catalogue.listed import MORNING, summary
 from tests.views import cards as some
 from tests.views.slack_limits import problems_of_message, problems_of_view
@@ -131,6 +133,21 @@ def test_any_activity_fits_its_card_with_its_buttons(text, parts):
         users_said = next(b["text"]["text"] for b in drawn.blocks if "*Used by*" in str(b))
         if parts == 100:
             assert re.search(r"and \d+ more$", users_said), "those beyond ten are counted"
+
+
+@pytest.mark.parametrize("text", some.HOSTILE)
+@pytest.mark.parametrize("parts", [0, 100])
+def test_any_file_proposed_for_the_store_fits_its_card(text, parts):
+    for was in (None, 3):
+        drawn = draw(
+            StoreProposal(
+                draft_id="draft_1", revision=1, by=OWNER, file=text,
+                activity=activity(1, text, parts),
+                was=was, changes=(text,) * parts, problems=(text,) * parts, notes=(text,) * parts,
+            )
+        )  # fmt: skip
+        sound(drawn)
+        assert drawn.blocks[-1]["type"] == "actions"
 
 
 @pytest.mark.parametrize("text", some.HOSTILE)

@@ -1,4 +1,4 @@
-"""The form that takes the YAML file of a process."""
+"""The form that takes the YAML file of a process, or of an activity of the store."""
 
 from __future__ import annotations
 
@@ -14,21 +14,33 @@ _TYPES = ("yaml", "yml")
 
 
 def draw(carries: buttons.FileForm) -> Block:
-    """For a new draft, or to replace what an open one says."""
-    if carries.draft:
+    """For a new draft, to replace what an open one says, or for the activity store."""
+    if carries.store:
+        what = (
+            "*Export* gives you the file as it is now. Change it, and give it here: you see the "
+            "difference before anything is published."
+        )
+    elif carries.draft:
         what = "You see what it would change in the draft before anything is taken."
     else:
-        what = "It becomes a draft that you can look at, edit and publish. Nothing runs."
+        what = (
+            "A process becomes a draft that you can look at, edit and publish; an activity is "
+            "proposed for the store. Nothing runs."
+        )
+    title = "New version" if carries.store else "Import a process"
     return modal(
-        "Replace from file" if carries.draft else "Import a process",
+        "Replace from file" if carries.draft else title,
         buttons.FILE_IMPORT,
         head=[
             field(
-                "The process as YAML", file_field(FILE, _TYPES), FILE, hint="One file, up to 1 MB."
+                "The activity as YAML" if carries.store else "The process as YAML",
+                file_field(FILE, _TYPES),
+                FILE,
+                hint="One file, up to 1 MB.",
             ),
             context(what),
         ],
-        submit="Compare" if carries.draft else "Import",
+        submit="Compare" if carries.draft or carries.store else "Import",
         carries=carries,
     )
 

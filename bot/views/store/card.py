@@ -63,6 +63,10 @@ def _buttons(card: StoreCard) -> list[Element]:
     title = card.summary.name
     about = carried.StoreButton(activity_id=card.summary.id)
     version = carried.StoreVersionButton(activity_id=card.summary.id, version=card.summary.version)
+    changes = [
+        button("New version…", carried.NEW_VERSION, about, says=f"New version of {title}"),
+        button("Export", carried.EXPORT, version, says=f"Export {title} as a YAML file"),
+    ]
     delete = button(
         "Delete",
         carried.DELETE,
@@ -79,7 +83,7 @@ def _buttons(card: StoreCard) -> list[Element]:
     )
     if card.summary.deprecated_by is not None:
         back = button("Bring back", carried.BRING_BACK, about, says=f"Bring back {title}")
-        return [back, delete]
+        return [*changes, back, delete]
     use = button(
         "Use in a draft…",
         carried.USE,
@@ -88,4 +92,4 @@ def _buttons(card: StoreCard) -> list[Element]:
         says=f"Use {title} in a draft",
     )
     aside = button("Deprecate…", carried.DEPRECATE, about, says=f"Deprecate {title}")
-    return [use, aside, delete]
+    return [use, *changes, aside, delete]

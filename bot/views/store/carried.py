@@ -18,7 +18,6 @@ MAP_TYPED = "store.map_typed"
 """Expressions are typed instead of values chosen, and back."""
 ADD = "store.add"
 PUBLISH = "store.publish"
-LEAVE = "store.leave"
 
 USE_FORM = "store.use_form"
 MAP_FORM = "store.map_form"
