@@ -11,8 +11,8 @@ from typing import Annotated, Protocol, TypeVar
 
 import typer
 
+from bot.given_files import kind_of, read_file
 from orchestration import words
-from orchestration.catalogue.model import StoreActivity
 from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
 from orchestration.people.rights import roster_for
@@ -26,8 +26,7 @@ from orchestration.processes.code.faults import Fault, fault
 from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
 from orchestration.processes.diff import differences
-from orchestration.processes.files import ReadFile, read_any
-from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
+from orchestration.processes.files import ReadFile
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.publishing import latest_process, publish_file
@@ -74,7 +73,7 @@ def register(
         """Publish a file as the next version of its process, after showing what changes."""
         if not is_slack_id(by) or by.startswith("S"):
             raise Rejected(f"“{by}” is no person's Slack id; it begins with U or W.")
-        read = _read(file)
+        read = read_file(file)
         made = _sound(read, file)
         if not made.owners:
             made = made.model_copy(update={"owners": (by,)})
@@ -133,18 +132,18 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
 
         Who people are, and which pipelines there are, is looked at by `import`.
         """
-        read = _read(file)
+        read = read_file(file)
         found = read.faults or _placed(read, _problems_alone(read.process))
         for each in found:
             say(str(each))
         if found:
             raise SystemExit(1)
-        say(_fine(read.process) or f"{_kind(read).capitalize()} that is sound.")
+        say(_fine(read.process) or f"{kind_of(read).capitalize()} that is sound.")
 
     @process.command()
     def convert(file: FILE) -> None:
         """Print a file of Harness as one of Drumbeat, and beside it what had no counterpart."""
-        read = _read(file)
+        read = read_file(file)
         if read.value is None:
             lines = "\n".join(str(each) for each in read.faults)
             raise Rejected(f"{file} cannot be read:\n{lines}")
@@ -173,7 +172,7 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
         """Draw a file's process; a large one is an overview and a picture of each phase."""
         from bot.pictures.writing import write_pictures
 
-        for each in write_pictures(_sound(_read(file), file), out):
+        for each in write_pictures(_sound(read_file(file), file), out):
             say(str(each))
 
     @process.command()
@@ -182,45 +181,13 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
         sys.stdout.write(json.dumps(process_schema(), indent=2) + "\n")
 
 
-def _read(file: str) -> ReadFile:
-    """Of ours or of Harness; what of the latter had no counterpart is told beside the output."""
-    if file == "-":
-        content = sys.stdin.buffer.read(2_000_000)
-    else:
-        try:
-            with Path(file).open("rb") as opened:
-                content = opened.read(2_000_000)
-        except OSError as error:
-            raise Rejected(f"{file} cannot be read: {error.strerror}.") from error
-    read = read_any(content.decode("utf-8-sig", "replace"))
-    if read.from_harness and read.value:
-        typer.echo(f"{file} is a file of Harness. Not carried over as it was:", err=True)
-        for each in read.report:
-            typer.echo(f"  {each}", err=True)
-        if not read.report:
-            typer.echo("  nothing.", err=True)
-    return read
-
-
 def _sound(read: ReadFile, file: str) -> Process:
     if read.value and read.process is None:
-        raise Rejected(f"{file} holds {_kind(read)}, not a process.")
+        raise Rejected(f"{file} holds {kind_of(read)}, not a process.")
     if read.process is None:
         lines = "\n".join(str(each) for each in read.faults)
         raise Rejected(f"{file} cannot be read as a process:\n{lines}")
     return read.process
-
-
-def _kind(read: ReadFile) -> str:
-    match read.value:
-        case StoreActivity():
-            return "an activity of the store"
-        case ProcessInputSet():
-            return "an input set of a process"
-        case ActivityInputSet():
-            return "an input set of an activity"
-        case _:
-            return "a process"
 
 
 def _problems_alone(process: Process | None) -> tuple[Problem, ...]:
@@ -276,5 +243,5 @@ def _named(tx: Transaction, name: str) -> ProcessVersion:
 
 def _file_or_named(name: str, read_only: Reads) -> Process:
     if Path(name).is_file():
-        return _sound(_read(name), name)
+        return _sound(read_file(name), name)
     return read_only(lambda tx: _named(tx, name).process)

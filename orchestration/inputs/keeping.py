@@ -33,60 +33,46 @@ def find_kept(tx: Transaction, said: InputSet) -> KeptSet | None:
     return tx.input_sets.find_activity_set(said.id)
 
 
-def keep_process_set(
+def keep_set(
     tx: Transaction,
-    said: ProcessInputSet,
+    said: InputSet,
     *,
     was: int,
     by: UserId,
     at: datetime,
     door: str,
     through: str,
-) -> KeptProcessSet:
+) -> KeptSet:
     """Write it as the next revision; `was` is the one it was made from, 0 for a new set.
 
     Raises `Rejected` where that is another by now, or the set is unsound. The same again is what
     is kept already.
     """
-    known = tx.input_sets.find_process_set(said.process, said.id)
+    known = find_kept(tx, said)
     if known is not None and known.set == said:
         return known
-    refuse_late(said, known, was)
-    refuse_unsound(said, resolved_process_set(tx, said))
-    edit, edits = _edited(said, known, by=by, at=at)
-    kept = tx.input_sets.save_process_set(KeptProcessSet(set=said, revision=was, edits=edits))
-    tx.audit.append(decision(said, by, edit.what, at=at, door=door, through=through))
-    return kept
-
-
-def keep_activity_set(
-    tx: Transaction,
-    said: ActivityInputSet,
-    *,
-    was: int,
-    by: UserId,
-    at: datetime,
-    door: str,
-    through: str,
-) -> KeptActivitySet:
-    """The same for the set of an activity; what is linked stays with its activity."""
-    known = tx.input_sets.find_activity_set(said.id)
-    if known is not None and known.set == said:
-        return known
-    refuse_late(said, known, was)
-    refuse_unsound(said, resolved_activity_set(tx, said))
-    if known is not None and activity_of(known.set).id != activity_of(said).id:
-        _refuse_linked(tx, known.set)
-    edit, edits = _edited(said, known, by=by, at=at)
-    made_by = known.made_by if known else by
-    kept = tx.input_sets.save_activity_set(
-        KeptActivitySet(set=said, revision=was, made_by=made_by, edits=edits)
+    _refuse_late(said, known, was)
+    edit = SetEdit(
+        revision=was + 1, by=by, at=at, what=what_changed(known.set if known else None, said)
     )
+    edits = (*(known.edits if known else ()), edit)[-KEPT_EDITS:]
+    kept: KeptSet
+    if isinstance(said, ProcessInputSet):
+        refuse_unsound(said, resolved_process_set(tx, said))
+        new = KeptProcessSet(set=said, revision=was, edits=edits)
+        kept = tx.input_sets.save_process_set(new)
+    else:
+        refuse_unsound(said, resolved_activity_set(tx, said))
+        made_by = known.made_by if isinstance(known, KeptActivitySet) else by
+        if isinstance(known, KeptActivitySet):
+            _refuse_linked(tx, known.set, said)
+        made = KeptActivitySet(set=said, revision=was, made_by=made_by, edits=edits)
+        kept = tx.input_sets.save_activity_set(made)
     tx.audit.append(decision(said, by, edit.what, at=at, door=door, through=through))
     return kept
 
 
-def refuse_late(said: InputSet, known: KeptSet | None, was: int) -> None:
+def _refuse_late(said: InputSet, known: KeptSet | None, was: int) -> None:
     """An edit of another revision than the one there is would undo what it never saw."""
     name = words.quote(said.name, 60)
     if known is None:
@@ -129,17 +115,10 @@ def decision(
     )
 
 
-def _edited(
-    said: InputSet, known: KeptSet | None, *, by: UserId, at: datetime
-) -> tuple[SetEdit, tuple[SetEdit, ...]]:
-    what = what_changed(known.set if known else None, said)
-    edit = SetEdit(revision=(known.revision if known else 0) + 1, by=by, at=at, what=what)
-    return edit, (*(known.edits if known else ()), edit)[-KEPT_EDITS:]
-
-
-def _refuse_linked(tx: Transaction, said: ActivityInputSet) -> None:
-    if tx.input_sets.links_to(said.id):
+def _refuse_linked(tx: Transaction, was: ActivityInputSet, said: ActivityInputSet) -> None:
+    """What is linked stays with its activity."""
+    if activity_of(was).id != activity_of(said).id and tx.input_sets.links_to(said.id):
         raise Rejected(
-            f"“{words.quote(said.name, 60)}” is linked where `{activity_of(said).id}` runs, so it "
+            f"“{words.quote(said.name, 60)}” is linked where `{activity_of(was).id}` runs, so it "
             "cannot be for another activity. Make a new set for that one."
         )

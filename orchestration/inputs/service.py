@@ -12,8 +12,7 @@ from orchestration.inputs.keeping import (
     KeptSet,
     decision,
     find_kept,
-    keep_activity_set,
-    keep_process_set,
+    keep_set,
 )
 from orchestration.inputs.states import SetState, state_of, states_of
 from orchestration.inputs.users import followers_of, users_of_activity_set
@@ -118,9 +117,7 @@ class InputService:
     def _save(self, tx: Transaction, said: InputSet, was: int, by: UserId) -> KeptSet:
         through = self._demand(tx, said, by, to=f"change “{words.quote(said.name, 60)}”")
         now = self._clock.now()
-        if isinstance(said, ProcessInputSet):
-            return keep_process_set(tx, said, was=was, by=by, at=now, door="slack", through=through)
-        return keep_activity_set(tx, said, was=was, by=by, at=now, door="slack", through=through)
+        return keep_set(tx, said, was=was, by=by, at=now, door="slack", through=through)
 
     def _demand(self, tx: Transaction, said: InputSet, by: UserId, *, to: str) -> str:
         if isinstance(said, ProcessInputSet):
