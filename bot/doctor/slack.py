@@ -57,14 +57,16 @@ async def slack_findings(settings: Settings, clock: Clock) -> AsyncIterator[Find
             yield await _app_token(client, settings.slack_app_token.get_secret_value())
 
 
-async def _asked(method: str, call: Callable[[], Awaitable[Any]], check: str = "slack") -> Any:
-    """The answer, or the finding that says why there is none."""
+async def _asked(
+    method: str, call: Callable[[], Awaitable[Any]], check: str = "slack", *, if_refused: str = ""
+) -> Any:
+    """The answer, or the finding that says why there is none, and how to mend that."""
     try:
         return await call()
     except FAULTS as fault:
         meaning = meaning_of(fault, method)
         if isinstance(meaning, SlackRefused):
-            return wrong(check, f"Slack refuses: {meaning.kind}", meaning.reason)
+            return wrong(check, f"Slack refuses: {meaning.kind}", if_refused or meaning.reason)
         return wrong(
             check,
             f"{meaning.reason}",
@@ -112,15 +114,11 @@ async def _app_token(client: AsyncWebClient, token: str) -> Finding:
         "apps.connections.open",
         lambda: client.apps_connections_open(app_token=token),
         "app token",
+        if_refused="SLACK_APP_TOKEN is an app-level token (xapp-…) with the scope "
+        "connections:write: *Basic Information*, *App-Level Tokens*; and *Socket Mode* is on.",
     )
     if isinstance(answer, Finding):
-        return Finding(
-            answer.check,
-            answer.verdict,
-            answer.said,
-            "SLACK_APP_TOKEN is an app-level token (xapp-…) with the scope connections:write: "
-            "*Basic Information*, *App-Level Tokens*; and *Socket Mode* is on.",
-        )
+        return answer
     return well("app token", "opens Socket Mode connections")
 
 
