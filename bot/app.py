@@ -13,6 +13,7 @@ from bot.listeners import (
     drafts,
     errors,
     files,
+    granting,
     history,
     holds,
     home,
@@ -70,6 +71,7 @@ def build_app(
     outline.register(app, doors)
     outline_forms.register(app, doors)
     roles.register(app, doors)
+    granting.register(app, doors)
     pictures.register(app, doors)
     history.register(app, doors)
     blueprints.register(app, doors)

@@ -32,6 +32,7 @@ from orchestration.forms import FormPages
 from orchestration.handlers import Outside
 from orchestration.inputs.service import InputService
 from orchestration.lease import LEASE
+from orchestration.people.granting import GrantService
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.catalogue_file import load_catalogue
@@ -151,6 +152,7 @@ def wire(
         forms=FormPages(database),
         executions=ExecutionService(database, clock, administrators),
         people=PeopleService(database, clock, administrators),
+        grants=GrantService(database, clock, administrators),
         database=database,
         administrators=administrators,
         catalogue=catalogue,

@@ -12,6 +12,7 @@ from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.inputs.service import InputService
+from orchestration.people.granting import GrantService
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService
 from orchestration.pipelines.model import PipelineCatalogue
@@ -39,6 +40,7 @@ class Doors:
     forms: FormPages
     executions: ExecutionService
     people: PeopleService
+    grants: GrantService
     database: Database
     administrators: Administrators
     catalogue: PipelineCatalogue

@@ -17,6 +17,7 @@ from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
 from bot.views.store import add_form
 from orchestration import words
+from orchestration.people.granting import rights_in
 from orchestration.people.rights import seen_by
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import blueprints
@@ -71,8 +72,7 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
         case "mine":
             return Say(await mine(doors, heard))
         case "roles":
-            roles = await doors.database.read(known_roles_in)
-            return Say(lists.roles(roles, command=doors.command))
+            return Say(await _roles(doors))
         case "start" | "status" | "abort" | "audit":
             meant = await doors.database.read(lambda tx: _meant(tx, doors, heard, command))
             if isinstance(meant, Drawn):
@@ -139,6 +139,13 @@ async def _private_card(doors: Doors, heard: Heard) -> Drawn:
         sees = seen_by(tx, doors.administrators, heard.by)
         here = release_lines_in(tx, channel=channel, sees=sees) if channel else ()
         return private_card.draw(card, here, command=doors.command)
+
+    return await doors.database.read(look)
+
+
+async def _roles(doors: Doors) -> Drawn:
+    def look(tx: Transaction) -> Drawn:
+        return lists.roles(known_roles_in(tx), rights_in(tx), command=doors.command)
 
     return await doors.database.read(look)
 

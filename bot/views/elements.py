@@ -151,6 +151,12 @@ def radio(action_id: str, choices: Iterable[Choice], *, chosen: str) -> Element:
     }
 
 
+def checkboxes(action_id: str, choices: Iterable[Choice], *, chosen: Sequence[str] = ()) -> Element:
+    return _with_initial(
+        {"type": "checkboxes", "action_id": action_id, "options": options(choices, most=10)}, chosen
+    )
+
+
 def overflow(action_id: str, choices: Iterable[Choice]) -> Element:
     """The menu behind three dots."""
     return {"type": "overflow", "action_id": action_id, "options": options(choices, most=5)}

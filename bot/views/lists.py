@@ -11,10 +11,12 @@ from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
 from bot.views.text import bold, escape, name, names, people, prose, when
 from bot.views.wording import counted
+from orchestration import words
+from orchestration.people.granting import RightsOfRole
 from orchestration.people.model import Role
 from orchestration.processes.model import ActivityType, ProcessVersion
 from orchestration.read_models.cards import AuditLine, ShownPicture
-from orchestration.values import ProcessId
+from orchestration.values import ProcessId, role_key
 
 _ROWS = 40
 
@@ -90,13 +92,33 @@ def process(
     )
 
 
-def roles(bound: Sequence[Role], *, command: str = "/release") -> Drawn:
-    """Who is who in this workspace, with *Change…*."""
+def roles(
+    bound: Sequence[Role], granted: Sequence[RightsOfRole] = (), *, command: str = "/release"
+) -> Drawn:
+    """Who is who in this workspace and what they may do, with *Change…* and *Rights…*."""
     if not bound:
         said = f"No role is known yet. A draft names them: `{escape(command)} draft`."
         return message(said.replace("`", ""), head=[section(said)])
-    rows = [f"{bold(each.name, 80)}: {people(each.members, most=8)}" for each in bound]
-    return _rows("Who is who", rows, "", actions(button("Change…", buttons.ROLES_EDIT)))
+    rows = [
+        f"{bold(each.name, 80)}: {people(each.members, most=8)}{_may(each, granted)}"
+        for each in bound
+    ]
+    offers = actions(
+        button("Change…", buttons.ROLES_EDIT, says="Change who is who"),
+        button("Rights…", buttons.RIGHTS_EDIT, says="What roles may do"),
+    )
+    return _rows("Who is who", rows, "", offers)
+
+
+def _may(role: Role, granted: Sequence[RightsOfRole]) -> str:
+    """` · may start and operate; publish (Web release)`."""
+    said = [
+        words.listed(each.value for each in one.rights)
+        + (f" ({name(one.process_name, 60)})" if one.process else "")
+        for one in granted
+        if role_key(one.role) == role.key
+    ]
+    return f" · may {'; '.join(said)}" if said else ""
 
 
 def audit(reference: str, lines: Sequence[AuditLine]) -> Drawn:

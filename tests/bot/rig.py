@@ -34,6 +34,7 @@ from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
 from orchestration.inputs.service import InputService
+from orchestration.people.granting import GrantService
 from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
@@ -143,6 +144,7 @@ class Rig:
             forms=FormPages(self.database),
             executions=self.executions,
             people=self.people,
+            grants=GrantService(self.database, self.clock, self.admins),
             database=self.database,
             administrators=self.admins,
             catalogue=catalogue,
@@ -191,7 +193,7 @@ class Rig:
         await self.people.bind({"QA lead": (DANA,)}, by=UserId(ROSA))
         return made
 
-    async def release(self, version="4.2", *, planned=False, channel=RELEASES, key=""):
+    async def release(self, version="4.2", *, planned=False, channel=RELEASES, key="", by=ROSA):
         """A release of the published process, running unless it is planned."""
         self.sent += 1
         later = datetime(2099, 1, 1, tzinfo=UTC) if planned else None
@@ -206,7 +208,7 @@ class Rig:
                 start_now=not planned,
                 scheduled_for=later,
             ),
-            by=UserId(ROSA),
+            by=UserId(by),
         )
 
     async def execution(self, release):

@@ -17,10 +17,12 @@ from bot.views.modals import (
     outline_phase,
     outputs,
     reason,
+    rights,
     roles,
 )
 from orchestration.execution.statuses import TaskStatus
-from orchestration.people.model import Role, UserGroup
+from orchestration.people.granting import RightsOfRole
+from orchestration.people.model import Right, Role, UserGroup
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import ProcessVersion
 from tests.views import cards as some
@@ -114,6 +116,22 @@ def test_any_page_of_any_outline_fits_a_modal(process, phase, part):
 def test_any_roles_fit_a_modal(bound, groups, page):
     known = [UserGroup(id=f"S{n:08d}", handle=f"g{n}", name=f"Group {n}") for n in range(groups)]
     sound_view(roles.draw(bound, known, page=page))
+
+
+@patient
+@given(some.ROLES, some.PROCESSES)
+def test_any_rights_fit_a_modal_and_a_list(bound, process):
+    granted = [
+        RightsOfRole(role=each.name, rights=tuple(Right), process=at, process_name=process.name)
+        for each in bound
+        for at in (None, process.id)
+    ]
+    places = [(each.id, each.name) for each in process.phases]
+    for role in ("", *(each.name for each in bound[:3])):
+        sound_view(
+            rights.draw([each.name for each in bound], places, granted, rights.Place(role=role))
+        )
+    sound(lists.roles([Role(key=each.name, name=each.name) for each in bound], granted))
 
 
 @patient
