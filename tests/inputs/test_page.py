@@ -18,4 +18,4 @@ def test_every_example_of_the_page_is_read():
     inside = "\n".join(f"  {line}" for line in declared.splitlines())
     read = read_process(f"process:\n  name: Payments\n{inside}\n  phases: []\n")
     assert read.faults == ()
-    assert [each.name for each in read.process.inputs][0] == "version"
+    assert read.process.inputs[0].name == "version"
