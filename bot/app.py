@@ -26,6 +26,7 @@ from bot.listeners import (
     reasons,
     releases,
     roles,
+    sheet,
     store,
     store_adding,
     store_files,
@@ -70,6 +71,7 @@ def build_app(
     files.register(app, doors)
     outline.register(app, doors)
     outline_forms.register(app, doors)
+    sheet.register(app, doors)
     roles.register(app, doors)
     granting.register(app, doors)
     pictures.register(app, doors)

@@ -44,6 +44,12 @@ class Heard:
         return self.kind != "event" or said in {"app_mention", "message"}
 
     @property
+    def third(self) -> bool:
+        """True where the form lies third: Slack stacks no more over it."""
+        below = self.view.get("previous_view_id")
+        return bool(below) and below != self.view.get("root_view_id")
+
+    @property
     def fields(self) -> frozenset[str]:
         """The block ids of the form: Slack takes errors only for those that are there."""
         return frozenset(str(each.get("block_id")) for each in self.view.get("blocks") or ())

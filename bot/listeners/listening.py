@@ -15,7 +15,7 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext
 
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard, Json
-from bot.listeners.replies import Reply, Submitted, errors, on_top, say
+from bot.listeners.replies import Reply, Submitted, errors, instead, on_top, say
 from bot.listeners.sending import send
 from bot.views.modals import refusal
 from orchestration.errors import Rejected, Transient
@@ -87,7 +87,7 @@ def submitting(doors: Doors, read: Read, submit: Submit, *, field: str = "") -> 
     """A form that was sent: closed when it was kept, otherwise it stays with what is wrong.
 
     `field` is the block under which a short refusal stands; a long one, or one that names people,
-    lies over the form.
+    lies over the form; where that is the third already, it stands above its fields.
     """
 
     async def commit(ack: AsyncAck, body: Json, context: AsyncBoltContext) -> None:
@@ -96,10 +96,10 @@ def submitting(doors: Doors, read: Read, submit: Submit, *, field: str = "") -> 
             async with asyncio.timeout(BUDGET):
                 submitted = await submit(heard)
         except Rejected as refused:
-            submitted = _kept_open(doors, refused.text, field)
+            submitted = _kept_open(doors, heard, refused.text, field)
         except TimeoutError:
             slow(heard)
-            submitted = _kept_open(doors, SLOW, "")
+            submitted = _kept_open(doors, heard, SLOW, "")
         context["reply"] = submitted.reply
         await ack(**submitted.ack)
 
@@ -124,8 +124,10 @@ def _refused(doors: Doors, refused: Rejected) -> Reply:
     return say(by_its_name(doors, refused.text))
 
 
-def _kept_open(doors: Doors, text: str, field: str) -> Submitted:
+def _kept_open(doors: Doors, heard: Heard, text: str, field: str) -> Submitted:
     said = by_its_name(doors, text)
     if field and len(said) <= _LONGEST_ERROR and "{" not in said and "\n" not in said:
         return errors({field: said.replace("`", "")})
+    if heard.third:
+        return instead(refusal.above(heard.view, said))
     return on_top(refusal.draw(said))

@@ -7,20 +7,27 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
 from bot.listeners.drafts import process_of
+from bot.listeners.editing import as_shown
 from bot.listeners.heard import OUTDATED, Heard, Json
 from bot.listeners.listening import listening
 from bot.listeners.replies import Open, Redraw, Reply
 from bot.views import buttons
-from bot.views.modals import outline, outline_activity, outline_phase
+from bot.views.modals import outline, outline_activity, outline_phase, sheet
+from bot.views.sheet_buttons import Sheet
+from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.processes.edits import Move, ProcessEdit, Remove, RenameProcess
+from orchestration.processes.edits import Move, ProcessEdit, Remove
 from orchestration.processes.model import Process
+from orchestration.processes.vocabulary import vocabulary_in
+
+
+_LONGEST_ID = 100
 
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def change(heard: Heard) -> Reply | None:
         """Move and remove are edits; what opens a form is left to `open_form`."""
-        edit = _edit_of(await _shown(doors, heard), heard)
+        edit = _edit_of(await as_shown(doors, page_of(heard.view), heard), heard)
         if edit is None:
             return None
         page = page_of(heard.view)
@@ -29,11 +36,14 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return _redrawn(process_of(review), page, heard)
 
     async def open_form(heard: Heard) -> Reply:
-        process = await _shown(doors, heard)
+        process = await as_shown(doors, page_of(heard.view), heard)
         form = _form_of(process, heard)
+        if isinstance(form, Sheet):
+            return Open(sheet.draw(process, form))
         if isinstance(form, buttons.PhaseForm):
             return Open(outline_phase.draw(process, form))
-        return Open(outline_activity.draw(process, form, pipelines(doors)))
+        around = await doors.database.read(vocabulary_in)
+        return Open(outline_activity.draw(process, form, pipelines(doors), around=around))
 
     async def turn(heard: Heard) -> Reply:
         page = page_of(heard.view)
@@ -59,17 +69,6 @@ def register(app: AsyncApp, doors: Doors) -> None:
         app.action(page)(**listening(doors, payloads.action, tell=turn))
 
 
-async def _shown(doors: Doors, heard: Heard) -> Process:
-    """The process as the editor shows it: positions mean nothing in another revision."""
-    page = page_of(heard.view)
-    review = await doors.processes.review(page.draft_id)
-    if review.revision != page.revision:
-        # An edit that changes nothing: the service words the refusal, knowing what was missed.
-        nothing = RenameProcess(name=process_of(review).name)
-        await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
-    return process_of(review)
-
-
 def page_of(view: Json) -> buttons.OutlinePage:
     return buttons.OutlinePage.model_validate_json(view["private_metadata"])
 
@@ -88,11 +87,11 @@ def _edit_of(process: Process, heard: Heard) -> ProcessEdit | None:
             return Move(phase=phase, activity=activity, by=1)
         case "remove":
             return Remove(phase=phase, activity=activity)
-        case "edit" | "add":
+        case "edit" | "more" | "add":
             return None
 
 
-def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.ActivityForm:
+def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.ActivityForm | Sheet:
     """Which form a menu entry or an *Add* button opens."""
     page, view_id = outline.nearest(process, page_of(heard.view)), str(heard.view["id"])
     here = process.phases[page.phase] if process.phases else None
@@ -105,6 +104,8 @@ def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.Acti
         return buttons.ActivityForm(page=page, phase=here.id, after=last, outline_view=view_id)
     choice = heard.carried(buttons.OutlineChoice)
     phase, activity = _at(process, choice)
+    if choice.do == "more":
+        return Sheet(page=page, phase=choice.phase, activity=choice.activity, outline_view=view_id)
     adds = choice.do == "add"
     if action_id == buttons.OUTLINE_PHASE_MENU:
         return buttons.PhaseForm(
@@ -116,8 +117,7 @@ def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.Acti
     return buttons.ActivityForm(
         page=page,
         phase=phase,
-        activity=None if adds else activity,
-        after=activity if adds else None,
+        activity=activity,
         outline_view=view_id,
     )
 
@@ -128,10 +128,20 @@ def _at(process: Process, choice: buttons.OutlineChoice) -> tuple[str, str | Non
         raise Rejected(OUTDATED)
     phase = process.phases[choice.phase]
     if choice.activity is None:
-        return phase.id, None
+        return _carried(phase.id), None
     if not 0 <= choice.activity < len(phase.activities):
         raise Rejected(OUTDATED)
-    return phase.id, phase.activities[choice.activity].id
+    return _carried(phase.id), _carried(phase.activities[choice.activity].id)
+
+
+def _carried(part_id: str) -> str:
+    """An id that a form can carry; a longer one cannot be published either."""
+    if len(part_id) > _LONGEST_ID:
+        raise Rejected(
+            f"The id “{words.quote(part_id, 40)}” has {len(part_id):,} characters; an id has at "
+            f"most {_LONGEST_ID}. Shorten it in the file, with *Export* and *Replace from file…*."
+        )
+    return part_id
 
 
 def pipelines(doors: Doors) -> tuple[str, ...]:

@@ -7,13 +7,16 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
 from bot.listeners.drafts import process_of
+from bot.listeners.editing import as_shown
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.outline import page_of, pipelines
 from bot.listeners.replies import Redraw, Reply, Submitted, errors
 from bot.views import buttons
+from bot.views.forms.notation import Amiss
 from bot.views.modals import outline, outline_activity, outline_phase
 from orchestration.processes.edits import ProcessEdit, PutActivity, PutPhase, RenameProcess
+from orchestration.processes.vocabulary import vocabulary_in
 
 
 def register(app: AsyncApp, doors: Doors) -> None:
@@ -21,24 +24,33 @@ def register(app: AsyncApp, doors: Doors) -> None:
         form = buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
         process = process_of(await doors.processes.review(form.page.draft_id))
         kind = outline_activity.read_kind(heard.view)
-        view = outline_activity.draw(process, form, pipelines(doors), kind=kind)
+        around = await doors.database.read(vocabulary_in)
+        view = outline_activity.draw(process, form, pipelines(doors), kind=kind, around=around)
         return Redraw(view, heard.view["id"], heard.view.get("hash", ""))
 
     async def keep_activity(heard: Heard) -> Submitted:
         form = buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
-        answer = outline_activity.read(heard.view)
+        process = await as_shown(doors, form.page, heard)
+        try:
+            answer = outline_activity.read(heard.view, process)
+        except Amiss as amiss:
+            return errors({amiss.block: str(amiss)})
         problems = _blank(outline_activity.NAME, answer.name)
         if answer.kind == "sign_off" and not answer.signers:
             # The kind may have been chosen so late that its fields are not drawn yet.
             there = outline_activity.SIGNERS in heard.fields
             field = outline_activity.SIGNERS if there else outline_activity.KIND
             problems[field] = "A sign-off needs at least one role that signs."
+        if answer.kind == "subprocess" and answer.process is None:
+            there = outline_activity.RUNS in heard.fields
+            field = outline_activity.RUNS if there else outline_activity.KIND
+            problems[field] = "Choose the process that it runs."
         if problems:
             return errors(problems)
         edit = PutActivity(
             phase=form.phase,
             activity=form.activity,
-            after=form.after,
+            after=answer.after,
             name=answer.name,
             type=answer.kind,
             owner=answer.owner,
@@ -48,12 +60,13 @@ def register(app: AsyncApp, doors: Doors) -> None:
             instructions=answer.instructions,
             command=answer.command,
             pipeline=answer.pipeline,
+            process=answer.process,
         )
         return await _kept(doors, heard, form, edit)
 
     async def keep_phase(heard: Heard) -> Submitted:
         form = buttons.PhaseForm.model_validate_json(heard.view["private_metadata"])
-        answer = outline_phase.read(heard.view)
+        answer = outline_phase.read(heard.view, await as_shown(doors, form.page, heard))
         if problems := _blank(outline_phase.NAME, answer.name):
             return errors(problems)
         edit = PutPhase(

@@ -42,7 +42,14 @@ class Redraw:
     hash: str = ""
 
 
-Reply = Say | Replace | Open | Redraw
+@dataclass(frozen=True, slots=True)
+class Redraws:
+    """Forms that lie over one another, all drawn anew."""
+
+    each: tuple[Redraw, ...]
+
+
+Reply = Say | Replace | Open | Redraw | Redraws
 
 
 @dataclass(frozen=True, slots=True)

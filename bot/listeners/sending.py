@@ -11,7 +11,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard, Json
-from bot.listeners.replies import Open, Redraw, Replace, Reply, Say, say
+from bot.listeners.replies import Open, Redraw, Redraws, Replace, Reply, Say, say
 from bot.slack_answers import FAULTS, SlackRefused, meaning_of
 from bot.views.blocks import Drawn
 from bot.views.modals import refusal
@@ -38,6 +38,9 @@ async def send(doors: Doors, heard: Heard, reply: Reply) -> None:
                 await _open(doors, heard, view)
             case Redraw():
                 await _redraw(doors, reply)
+            case Redraws(each=each):
+                for one in each:
+                    await _redraw(doors, one)
             case _:
                 assert_never(reply)
     except (Transient, Permanent) as fault:

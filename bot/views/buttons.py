@@ -54,7 +54,7 @@ RIGHTS_EDIT = "rights.edit"
 RIGHTS_ROLE = "rights.role"
 RIGHTS_WHERE = "rights.where"
 OUTLINE_MENU = "outline.menu"
-"""Edit, move, add after or remove one activity."""
+"""Edit, move or remove one activity."""
 OUTLINE_PHASE_MENU = "outline.phase_menu"
 OUTLINE_KIND = "outline.kind"
 """Another kind was chosen in the activity's form, which then asks for other things."""
@@ -143,7 +143,7 @@ class ReleaseChoice(Frozen):
 class OutlineChoice(Frozen):
     """One entry of a row's menu; positions hold, since the revision travels with the view."""
 
-    do: Literal["edit", "up", "down", "add", "remove"]
+    do: Literal["edit", "more", "up", "down", "add", "remove"]
     phase: int
     activity: int | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.views import rules_text
 from bot.views.blocks import MESSAGE_TOTAL
 from bot.views.text import bold, mention, name, names, units
 from bot.views.wording import counted, kind_of, says_itself
@@ -58,7 +59,8 @@ def activity_row(process: Process, phase: Phase, activity: Activity, *, icons: b
     """`✍ Sign-off: Validate build — QA lead, after Build`."""
     said = kind_of(activity)
     title = name(activity.name, 120)
-    about = [each for each in (who_of(activity), after(process, phase, activity)) if each]
+    about = [who_of(activity), after(process, phase, activity), *rules_text.of_activity(activity)]
+    about = [each for each in about if each]
     row = f"{said if icons else said.word}: {title}"
     if says_itself(said, activity.name):
         row = f"{said.icon} {title}" if icons else title
@@ -104,7 +106,7 @@ def phase_title(process: Process, n: int, phase: Phase) -> str:
     """`*2. Validation* · QA lead · after Build`."""
     parts = [bold(f"{n}. {phase.name}", 120)]
     parts += [mention(phase.owner)] if phase.owner else []
-    return " · ".join([*parts, phase_after(process, phase)])
+    return " · ".join([*parts, phase_after(process, phase), *rules_text.of_phase(phase)])
 
 
 def _fitting(process: Process, room: int, *, icons: bool) -> list[str]:

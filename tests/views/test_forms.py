@@ -61,10 +61,10 @@ def test_a_row_offers_only_what_is_possible():
     first, last = [m for m in menus(view) if m["action_id"] == "outline.menu"]
     labels = [[each["text"]["text"] for each in menu["options"]] for menu in (first, last)]
     assert labels == [
-        ["Edit", "Move down", "Add after", "Remove"],
-        ["Edit", "Move up", "Add after", "Remove"],
+        ["Edit", "More…", "Move down", "Remove"],
+        ["Edit", "More…", "Move up", "Remove"],
     ]
-    choice = buttons.OutlineChoice.model_validate_json(last["options"][1]["value"])
+    choice = buttons.OutlineChoice.model_validate_json(last["options"][2]["value"])
     assert choice == buttons.OutlineChoice(do="up", phase=0, activity=1)
 
 
@@ -78,7 +78,7 @@ def test_removing_a_phase_asks_first_and_names_what_goes_with_it():
 def test_a_name_as_long_as_a_drafter_may_give_is_kept_whole():
     long = process(1, 1, "n" * 180)
     form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a0")
-    answer = outline_activity.read(sent(outline_activity.draw(long, form)))
+    answer = outline_activity.read(sent(outline_activity.draw(long, form)), long)
     assert answer.name == long.phases[0].activities[0].name
 
 
@@ -90,7 +90,7 @@ def test_a_page_that_an_edit_took_away_becomes_the_nearest():
 
 def test_an_activity_sent_back_unchanged_is_unchanged():
     form = buttons.ActivityForm(page=PAGE, phase="p3", activity="a5")
-    answer = outline_activity.read(sent(outline_activity.draw(BIG, form)))
+    answer = outline_activity.read(sent(outline_activity.draw(BIG, form)), BIG)
     assert answer == outline_activity.Answer(
         name="Activity 5 ",
         kind="sign_off",
@@ -99,14 +99,14 @@ def test_an_activity_sent_back_unchanged_is_unchanged():
         needed=2,
         depends_on=("a4",),
         instructions="",
-        command="",
+        command=None,
         pipeline=None,
     )._replace(name="Activity 5")
 
 
 def test_an_activity_keeps_its_pipeline_even_when_the_catalogue_lost_it():
     form = buttons.ActivityForm(page=PAGE, phase="p3", activity="a3")
-    answer = outline_activity.read(sent(outline_activity.draw(BIG, form, ("other",))))
+    answer = outline_activity.read(sent(outline_activity.draw(BIG, form, ("other",))), BIG)
     assert (answer.kind, answer.pipeline) == ("automated", "build-and-test")
 
 
@@ -119,7 +119,7 @@ def test_a_dependency_that_does_not_exist_is_shown_and_kept():
         phases=(phase.model_copy(update={"activities": (lost,)}), *BIG.phases[1:]),
     )
     form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
-    answer = outline_activity.read(sent(outline_activity.draw(changed, form)))
+    answer = outline_activity.read(sent(outline_activity.draw(changed, form)), changed)
     assert set(answer.depends_on) == {"gone", "p39.a29"}
 
 
@@ -138,18 +138,20 @@ def test_majority_and_all_are_words_and_the_rest_are_numbers():
     form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
     view = outline_activity.draw(BIG, form)
     choice = {"activity_needed": {"selected_option": {"value": "majority"}}}
-    assert outline_activity.read(sent(view, **choice)).needed == "majority"
-    assert outline_activity.read(sent(view)).needed == 2
+    assert outline_activity.read(sent(view, **choice), BIG).needed == "majority"
+    assert outline_activity.read(sent(view), BIG).needed == 2
 
 
 def test_a_new_activity_starts_after_the_one_it_was_added_behind():
     form = buttons.ActivityForm(page=PAGE, phase="p2", after="a7")
-    assert outline_activity.read(sent(outline_activity.draw(BIG, form))).depends_on == ("a7",)
+    assert outline_activity.read(sent(outline_activity.draw(BIG, form)), BIG).depends_on == ("a7",)
 
 
 def test_a_phase_sent_back_unchanged_is_unchanged():
     view = outline_phase.draw(BIG, buttons.PhaseForm(page=PAGE, phase="p7"))
-    assert outline_phase.read(sent(view)) == outline_phase.Answer("Phase 7", "QA lead", ("p6",))
+    assert outline_phase.read(sent(view), BIG) == outline_phase.Answer(
+        "Phase 7", "QA lead", ("p6",)
+    )
 
 
 def test_forty_roles_are_asked_a_dozen_at_a_time_and_none_is_left_out():

@@ -44,5 +44,11 @@ def files_of(state: State, block_id: str) -> tuple[str, ...]:
     return tuple(str(each["id"]) for each in files)
 
 
+def fields_of(view: Mapping[str, Any]) -> frozenset[str]:
+    """The block ids of the fields that the form had."""
+    asked = (each for each in view["blocks"] if each["type"] == "input")
+    return frozenset(str(each["block_id"]) for each in asked)
+
+
 def _element(state: State, block_id: str) -> Mapping[str, Any]:
     return next(iter(state.get(block_id, {}).values()), {})

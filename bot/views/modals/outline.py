@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.views import buttons
+from bot.views import buttons, rules_text, sheet_buttons
 from bot.views.blocks import actions, context, divider, field, modal, section
 from bot.views.elements import Block, Choice, Element, button, confirm, overflow, select, text_field
 from bot.views.modals.answers import text_of
@@ -23,6 +23,11 @@ def draw(process: Process, page: buttons.OutlinePage) -> Block:
     head: list[Block | None] = [
         field("Name of the process", text_field(NAME, value=process.name, longest=200), NAME),
         context("Other changes are kept as you make them. *Done* keeps the name."),
+        section(
+            rules_text.of_process(process) or "Team, inputs, variables, rollback and more.",
+            accessory=button("Process…", sheet_buttons.OPEN_PROCESS, page),
+            block_id="outline.process",
+        ),
     ]
     if not process.phases:
         head.append(section("There is no phase yet."))
@@ -95,7 +100,7 @@ def _modal(
 
 def _phase_row(process: Process, page: buttons.OutlinePage, phase: Phase) -> Block:
     n, last = page.phase, len(process.phases) - 1
-    choices = [_choice("Edit phase", "edit", n)]
+    choices = [_choice("Edit phase", "edit", n), _choice("More…", "more", n)]
     choices += [_choice("Move earlier", "up", n)] if n else []
     choices += [_choice("Move later", "down", n)] if n < last else []
     choices += [_choice("Add a phase after", "add", n)]
@@ -128,10 +133,10 @@ def _row(
     process: Process, page: buttons.OutlinePage, phase: Phase, n: int, activity: Activity
 ) -> Block:
     at, last = page.phase, len(phase.activities) - 1
-    choices = [_choice("Edit", "edit", at, n)]
+    choices = [_choice("Edit", "edit", at, n), _choice("More…", "more", at, n)]
     choices += [_choice("Move up", "up", at, n)] if n else []
     choices += [_choice("Move down", "down", at, n)] if n < last else []
-    choices += [_choice("Add after", "add", at, n), _choice("Remove", "remove", at, n)]
+    choices += [_choice("Remove", "remove", at, n)]
     return section(
         f"{n + 1}. {activity_row(process, phase, activity)}",
         accessory=overflow(buttons.OUTLINE_MENU, choices),

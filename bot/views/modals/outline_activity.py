@@ -1,56 +1,62 @@
-"""The form of one activity in the outline editor; it asks only what its kind needs."""
+"""The short form of one activity in the outline editor; it asks only what its kind needs."""
 
 from __future__ import annotations
 
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from bot.views import buttons
-from bot.views.blocks import field, modal
-from bot.views.elements import (
-    Block,
-    Choice,
-    grouped_multi_select,
-    radio,
-    select,
-    text_field,
-)
-from bot.views.modals.answers import State, all_chosen_of, chosen_of, text_of
-from orchestration.processes.model import Activity, ActivityType, Phase, Process, full_ref, ref_of
-from orchestration.processes.tasks import Quorum, TaskKind
+from bot.views.blocks import context, field, modal
+from bot.views.elements import Block, Choice, radio, select
+from bot.views.forms.questions import line, lines
+from bot.views.forms.task import quorum
+from bot.views.modals import outline_after, outline_work
+from bot.views.modals.answers import State, chosen_of, fields_of, text_of
+from bot.views.modals.outline_work import NEEDED, PIPELINE, RUNS, SIGNERS, VERSION
+from bot.views.wording import counted
+from orchestration.processes.edits import short_kind
+from orchestration.processes.edits.activity import ShortKind, instructions_of
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, Subprocess
+from orchestration.processes.tasks import Quorum
+from orchestration.processes.vocabulary import Vocabulary
 
-NAME, KIND, OWNER, SIGNERS, NEEDED, AFTER, INSTRUCTIONS, COMMAND, PIPELINE = (
+__all__ = ["NEEDED", "PIPELINE", "RUNS", "SIGNERS", "VERSION", "Answer", "draw", "read"]
+
+NAME, KIND, OWNER, AFTER, INSTRUCTIONS, COMMAND, PLACE = (
     "activity.name",
     "activity.kind",
     "activity.owner",
-    "activity.signers",
-    "activity.needed",
     "activity.after",
     "activity.instructions",
     "activity.command",
-    "activity.pipeline",
+    "activity.place",
 )
-Kind = Literal["automated", "todo", "sign_off"]
 _KINDS = (
     Choice("To do", "todo", "Somebody does it and presses Done"),
     Choice("Sign-off", "sign_off", "People approve or reject"),
+    Choice("Form", "form", "Somebody answers questions"),
     Choice("Pipeline", "automated", "A pipeline, or run by hand until there is one"),
+    Choice("Another process", "subprocess", "A published process, run as one activity"),
 )
-_BY_HAND = "-"
-_DEPENDENCIES = 300
-"""How many activities are offered: a view must stay far below 250 kB."""
+_END, _BEGINNING = "end", "beginning"
+_FURTHER = "Once it is there, *More…* in its menu has conditions, time, inputs and tasks."
 
 
 class Answer(NamedTuple):
     name: str
-    kind: Kind
+    kind: ShortKind
     owner: str | None
     signers: tuple[str, ...]
     needed: Quorum
     depends_on: tuple[str, ...]
     """Bare ids within the phase, `phase.activity` across phases."""
-    instructions: str
-    command: str
+    instructions: str | None
+    """None where they are too long for a form, and stay."""
+    command: str | None
+    """None where it was not asked for, and stays."""
     pipeline: str | None
+    process: Subprocess | None = None
+    after: str | None = None
+    """Behind which one it is added; empty at the beginning, None at the end."""
 
 
 def draw(
@@ -58,155 +64,117 @@ def draw(
     form: buttons.ActivityForm,
     pipelines: tuple[str, ...] = (),
     *,
-    kind: Kind | None = None,
+    kind: ShortKind | None = None,
+    around: Vocabulary | None = None,
 ) -> Block:
     """`kind` is what was just chosen; fields that stay keep what was typed in them."""
-    phase = process.phases_by_id.get(form.phase) or Phase(id=form.phase, name=form.phase)
-    found = next((each for each in phase.activities if each.id == form.activity), None)
-    activity = found or Activity(id="", name="", type=ActivityType.MANUAL, depends_on=_new(form))
-    chosen = kind or kind_of(activity)
-    after = _after(process, phase, activity)
-    told = field(
-        "Instructions",
-        text_field(INSTRUCTIONS, value=instructions_of(activity), multiline=True),
-        INSTRUCTIONS,
-        optional=True,
-    )
-    which = field("What is it?", radio(buttons.OUTLINE_KIND, _KINDS, chosen=chosen), KIND)
+    phase, found = _of(process, form)
+    activity = found or _new(form)
+    chosen = kind or short_kind(activity)
     return modal(
         "Edit activity" if found else "Add an activity",
         buttons.OUTLINE_ACTIVITY,
         head=[
-            field("Name", text_field(NAME, value=activity.name, longest=200), NAME),
-            {**which, "dispatch_action": True},
-            *_of_kind(activity, chosen, pipelines),
-            field("Starts after", after, AFTER, optional=True) if after else None,
-            told,
+            line(NAME, "Name", activity.name, needed=True),
+            _which(activity, chosen),
+            line(
+                OWNER,
+                "Owner",
+                activity.owner or "",
+                hint="A role, such as QA lead. Without one it is the release's owner.",
+            ),
+            *_of_kind(process, activity, chosen, pipelines, around or Vocabulary()),
+            outline_after.draw(process, phase, activity, AFTER),
+            lines(INSTRUCTIONS, "Instructions", instructions_of(activity)),
+            None if found else _place(phase),
+            None if found else context(_FURTHER),
         ],
         submit="Save",
         carries=form,
     )
 
 
-def kind_of(activity: Activity) -> Kind:
-    if activity.type is ActivityType.AUTOMATED:
-        return "automated"
-    signs = any(each.kind is TaskKind.SIGN_OFF for each in activity.tasks)
-    return "sign_off" if signs else "todo"
-
-
-def instructions_of(activity: Activity) -> str:
-    return (activity.tasks[0].instructions if activity.tasks else "") or activity.description
-
-
-def read(view: dict[str, Any]) -> Answer:
+def read(view: dict[str, Any], process: Process) -> Answer:
+    """What was sent; raises `Amiss` where a field holds what it cannot."""
     form = buttons.ActivityForm.model_validate_json(view["private_metadata"])
+    phase, found = _of(process, form)
+    was = found or _new(form)
     state: State = view["state"]["values"]
-    own = f"{form.phase}."
-    after = [each for each in all_chosen_of(state, AFTER) if each != "none"]
-    needed = chosen_of(state, NEEDED) or "1"
-    pipeline = chosen_of(state, PIPELINE)
+    there = fields_of(view)
     return Answer(
-        name=text_of(state, NAME),
+        name=text_of(state, NAME) if NAME in there else was.name,
         kind=read_kind(view),
-        owner=text_of(state, OWNER) or None,
-        signers=tuple(
-            dict.fromkeys(s.strip() for s in text_of(state, SIGNERS).split(",") if s.strip())
-        ),
-        needed=int(needed) if needed.isdigit() else cast("Literal['majority', 'all']", needed),
-        depends_on=tuple(each.removeprefix(own) for each in after),
-        instructions=text_of(state, INSTRUCTIONS),
-        command=text_of(state, COMMAND),
-        pipeline=pipeline if pipeline not in {"", _BY_HAND} else None,
+        owner=text_of(state, OWNER) or None if OWNER in there else was.owner,
+        signers=outline_work.read_signers(state, was, there),
+        needed=quorum(chosen_of(state, NEEDED) or "1"),
+        depends_on=outline_after.read(view, phase, was, AFTER),
+        instructions=text_of(state, INSTRUCTIONS) if INSTRUCTIONS in there else None,
+        command=text_of(state, COMMAND) if COMMAND in there else None,
+        pipeline=outline_work.read_pipeline(state, was),
+        process=outline_work.read_process(state, was),
+        after=_read_place(state, phase),
     )
 
 
-def read_kind(view: dict[str, Any]) -> Kind:
-    """The kind chosen in the form as it stands."""
-    return cast("Kind", chosen_of(view["state"]["values"], KIND) or "todo")
+def read_kind(view: dict[str, Any]) -> ShortKind:
+    """The kind chosen in the form as it stands; one with several tasks is not asked for it."""
+    return cast("ShortKind", chosen_of(view["state"]["values"], KIND) or "several")
 
 
-def _of_kind(activity: Activity, kind: Kind, pipelines: tuple[str, ...]) -> list[Block]:
-    owner = field(
-        "Owner",
-        text_field(OWNER, value=activity.owner or "", longest=120),
-        OWNER,
-        optional=True,
-        hint="A role, such as QA lead. Without one it is the release's owner.",
-    )
-    command = field(
-        "Command",
-        text_field(COMMAND, value=activity.command, multiline=True),
-        COMMAND,
-        optional=True,
-        hint="Shown to whoever runs it by hand. Drumbeat does not run it.",
-    )
+def _of(process: Process, form: buttons.ActivityForm) -> tuple[Phase, Activity | None]:
+    phase = process.phases_by_id.get(form.phase) or Phase(id=form.phase, name=form.phase)
+    return phase, next((each for each in phase.activities if each.id == form.activity), None)
+
+
+def _new(form: buttons.ActivityForm) -> Activity:
+    """A new activity begins after the one it was added behind."""
+    after = (form.after,) if form.after else ()
+    return Activity(id="", name="", type=ActivityType.MANUAL, depends_on=after)
+
+
+def _which(activity: Activity, kind: ShortKind) -> Block | None:
+    if kind == "several":
+        tasks = counted(len(activity.tasks), "task")
+        return context(f"It has {tasks} for people: *More…* in its menu shows and changes them.")
+    which = field("What is it?", radio(buttons.OUTLINE_KIND, _KINDS, chosen=kind), KIND)
+    return {**which, "dispatch_action": True}
+
+
+def _of_kind(
+    process: Process,
+    activity: Activity,
+    kind: ShortKind,
+    pipelines: tuple[str, ...],
+    around: Vocabulary,
+) -> list[Block]:
+    hint = "Shown to whoever runs it by hand. Drumbeat does not run it."
+    command = lines(COMMAND, "Command", activity.command, hint=hint)
     # A step for people that came with a command keeps it; otherwise only pipelines have one.
     kept = [command] if activity.command else []
     match kind:
-        case "todo":
-            return [owner, *kept]
+        case "todo" | "form" | "several":
+            return kept
         case "sign_off":
-            return [owner, *_signing(activity), *kept]
+            return [*outline_work.signing(activity), *kept]
         case "automated":
-            return [owner, _pipeline(activity, pipelines), command]
+            return [outline_work.pipeline(activity, pipelines), command]
+        case "subprocess":
+            return [*outline_work.subprocess(process, activity, around), *kept]
 
 
-def _signing(activity: Activity) -> list[Block]:
-    task = next((each for each in activity.tasks if each.kind is TaskKind.SIGN_OFF), None)
-    approvals = task.approvals if task else None
-    needed = str(approvals.needed) if approvals else "1"
-    counts = [Choice(str(n), str(n)) for n in range(1, 11)]
-    counts += [] if needed in {str(n) for n in range(1, 11)} else [Choice(needed, needed)]
-    words = [Choice("More than half", "majority"), Choice("All of them", "all")]
-    offered = [*words, *(each for each in counts if each.value not in {"majority", "all"})]
-    menu = select(NEEDED, offered, chosen=needed)
-    who = ", ".join(approvals.from_) if approvals else (activity.owner or "")
-    return [
-        field(
-            "Who signs",
-            text_field(SIGNERS, value=who, longest=1000),
-            SIGNERS,
-            hint="Roles, with commas between them. Who is who says which people they are.",
-        ),
-        field("How many must approve", menu, NEEDED),
-    ]
-
-
-def _pipeline(activity: Activity, pipelines: tuple[str, ...]) -> Block:
-    named = [activity.pipeline] if activity.pipeline else []
-    known = [Choice(each, each) for each in dict.fromkeys([*named, *pipelines])]
-    offered = [Choice("None yet: run by hand", _BY_HAND), *known]
-    menu = select(PIPELINE, offered, chosen=activity.pipeline or _BY_HAND)
-    return field("Pipeline", menu, PIPELINE)
-
-
-def _after(process: Process, phase: Phase, activity: Activity) -> Block | None:
-    """Every activity it could wait for: its phase first, then the phases nearest to it."""
-    chosen = [full_ref(phase.id, each) for each in activity.depends_on]
-    at = next((n for n, each in enumerate(process.phases) if each.id == phase.id), 0)
-    nearest = sorted(enumerate(process.phases), key=lambda pair: (abs(pair[0] - at), pair[0]))
-    unknown = [
-        Choice(f"{each} (does not exist)", each) for each in chosen if each not in process.by_ref
-    ]
-    groups: list[tuple[str, list[Choice]]] = [("Not found", unknown)]
-    room = _DEPENDENCIES
-    for _, other in nearest:
-        offered: list[Choice] = []
-        for each in other.activities:
-            ref = ref_of(other.id, each.id)
-            if (other.id, each.id) == (phase.id, activity.id):
-                continue
-            if ref in chosen or (room > 0 and len(offered) < 90):
-                offered.append(Choice(each.name, ref))
-                room -= 1
-        groups.append((other.name, offered))
-    groups = [(label, offered) for label, offered in groups if offered][:100]
-    if not groups:
+def _place(phase: Phase) -> Block | None:
+    """Where in the list it is added."""
+    if not phase.activities:
         return None
-    return grouped_multi_select(AFTER, groups, chosen=chosen, placeholder="Starts with its phase")
+    rows = [Choice(f"After {n}. {each.name}", str(n)) for n, each in enumerate(phase.activities, 1)]
+    offered = [Choice("At the end", _END), Choice("At the beginning", _BEGINNING), *rows[-98:]]
+    return field("Place in the list", select(PLACE, offered, chosen=_END), PLACE)
 
 
-def _new(form: buttons.ActivityForm) -> tuple[str, ...]:
-    """A new activity begins after the one it was added behind."""
-    return (form.after,) if form.after else ()
+def _read_place(state: State, phase: Phase) -> str | None:
+    chosen = chosen_of(state, PLACE)
+    if chosen == _BEGINNING:
+        return ""
+    if chosen.isdecimal() and 0 < int(chosen) <= len(phase.activities):
+        return phase.activities[int(chosen) - 1].id
+    return None

@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from bot.views import buttons
 from bot.views.blocks import field, modal
-from bot.views.elements import Block, Choice, multi_select, text_field
-from bot.views.modals.answers import State, all_chosen_of, text_of
+from bot.views.elements import Block, Choice, multi_select
+from bot.views.forms.questions import line
+from bot.views.modals import outline_after
+from bot.views.modals.answers import State, fields_of, text_of
 from orchestration.processes.model import Process
 
 NAME, OWNER, AFTER = "phase.name", "phase.owner", "phase.after"
@@ -22,7 +24,7 @@ class Answer(NamedTuple):
 
 def draw(process: Process, form: buttons.PhaseForm) -> Block:
     phase = process.phases_by_id.get(form.phase or "")
-    depends_on = phase.depends_on if phase else ((form.after,) if form.after else ())
+    depends_on = _waits(process, form)
     others = [each for each in process.phases if each.id != form.phase]
     unknown = [each for each in depends_on if each not in process.phases_by_id]
     # What it waits for now comes first: a list of over 100 phases is cut at its end.
@@ -34,12 +36,11 @@ def draw(process: Process, form: buttons.PhaseForm) -> Block:
         "Edit phase" if phase else "Add a phase",
         buttons.OUTLINE_PHASE,
         head=[
-            field("Name", text_field(NAME, value=phase.name if phase else "", longest=200), NAME),
-            field(
-                "Owner",
-                text_field(OWNER, value=(phase.owner or "") if phase else "", longest=120),
+            line(NAME, "Name", phase.name if phase else "", needed=True),
+            line(
                 OWNER,
-                optional=True,
+                "Owner",
+                (phase.owner or "") if phase else "",
                 hint="A role, such as QA lead.",
             ),
             field("Starts after", after, AFTER, optional=True) if choices else None,
@@ -49,7 +50,18 @@ def draw(process: Process, form: buttons.PhaseForm) -> Block:
     )
 
 
-def read(view: dict[str, Any]) -> Answer:
+def read(view: dict[str, Any], process: Process) -> Answer:
+    form = buttons.PhaseForm.model_validate_json(view["private_metadata"])
     state: State = view["state"]["values"]
-    after = tuple(each for each in all_chosen_of(state, AFTER) if each != "none")
-    return Answer(text_of(state, NAME), text_of(state, OWNER) or None, after)
+    there, was = fields_of(view), process.phases_by_id.get(form.phase or "")
+    return Answer(
+        name=was.name if was and NAME not in there else text_of(state, NAME),
+        owner=was.owner if was and OWNER not in there else text_of(state, OWNER) or None,
+        depends_on=outline_after.chosen_in(view, _waits(process, form), AFTER),
+    )
+
+
+def _waits(process: Process, form: buttons.PhaseForm) -> tuple[str, ...]:
+    """A new phase starts after the one it was added behind."""
+    phase = process.phases_by_id.get(form.phase or "")
+    return phase.depends_on if phase else ((form.after,) if form.after else ())

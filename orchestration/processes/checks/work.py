@@ -13,7 +13,7 @@ from orchestration.values import ProcessId, UserId
 
 DEEPEST = 5
 """Processes inside processes (product.md section 2)."""
-_NOT_BEFORE = re.compile(
+NOT_BEFORE = re.compile(
     r"(?i)start ?\+ ?(\d{1,3} ?(d|h|min|w)( \d{1,3} ?(h|min))?)"
     r"|((mon|tues|wednes|thurs|fri|satur|sun)day )?([01]?\d|2[0-3]):[0-5]\d"
 )
@@ -34,7 +34,7 @@ class Surroundings:
 
 def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
     for at, phase in phases_of(process):
-        if phase.not_before and not _NOT_BEFORE.fullmatch(phase.not_before.strip()):
+        if phase.not_before and not NOT_BEFORE.fullmatch(phase.not_before.strip()):
             yield at.problem(
                 f"starts not before “{phase.not_before}”, which is no time.",
                 "Write start + 2d, 17:00 or Thursday 17:00.",

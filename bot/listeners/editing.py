@@ -1,0 +1,39 @@
+"""What every listener of the editor needs: the draft as it was shown, and drawing it anew."""
+
+from __future__ import annotations
+
+from bot.listeners.doors import Doors
+from bot.listeners.drafts import process_of
+from bot.listeners.heard import Heard
+from bot.listeners.replies import Redraw, Redraws, Reply
+from bot.views.buttons import OutlinePage
+from bot.views.modals import outline, sheet
+from bot.views.sheet_buttons import Sheet
+from orchestration.processes.edits import ProcessEdit, RenameProcess
+from orchestration.processes.model import Process
+from orchestration.read_models.cards import DraftReview
+
+
+async def as_shown(doors: Doors, page: OutlinePage, heard: Heard) -> Process:
+    """The process as the editor shows it: positions mean nothing in another revision."""
+    review = await doors.processes.review(page.draft_id)
+    if review.revision != page.revision:
+        # An edit that changes nothing: the service words the refusal, knowing what was missed.
+        nothing = RenameProcess(name=process_of(review).name)
+        await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
+    return process_of(review)
+
+
+async def edit(doors: Doors, page: OutlinePage, change: ProcessEdit, heard: Heard) -> DraftReview:
+    return await doors.processes.edit(page.draft_id, page.revision, change, by=heard.by)
+
+
+def redrawn(review: DraftReview, shown: Sheet, sheet_view: str, *, hash_: str = "") -> Reply:
+    """The sheet after an edit made from it, and the outline below it."""
+    process = process_of(review)
+    page = shown.page.model_copy(update={"revision": review.revision})
+    shown = shown.model_copy(update={"page": page})
+    above = Redraw(sheet.draw(process, shown), sheet_view, hash_)
+    if not shown.outline_view:
+        return above
+    return Redraws((above, Redraw(outline.draw(process, page), shown.outline_view)))
