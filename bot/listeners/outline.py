@@ -20,7 +20,6 @@ from orchestration.processes.edits import Move, ProcessEdit, Remove
 from orchestration.processes.model import Process
 from orchestration.processes.vocabulary import vocabulary_in
 
-
 _LONGEST_ID = 100
 
 

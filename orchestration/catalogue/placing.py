@@ -6,7 +6,7 @@ from pydantic import JsonValue
 
 from orchestration.catalogue.model import StoreActivity
 from orchestration.errors import Rejected
-from orchestration.processes.edits import Edited, phase_in
+from orchestration.processes.edits.places import Edited, phase_in
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, Process, Values
 from orchestration.values import Frozen, unique_slug

@@ -46,7 +46,8 @@ def signing(activity: Activity) -> list[Block]:
 
 def pipeline(activity: Activity, pipelines: tuple[str, ...]) -> Block:
     named = activity.pipeline or ""
-    offered = [Choice("None yet: run by hand", _BY_HAND)]
+    none = f"As {activity.uses} of the store says" if activity.uses else "None yet: run by hand"
+    offered = [Choice(none, _BY_HAND)]
     offered += [Choice(each, each) for each in dict.fromkeys([named, *pipelines]) if each]
     return field("Pipeline", _menu(PIPELINE, offered, named or _BY_HAND), PIPELINE)
 
