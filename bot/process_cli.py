@@ -112,15 +112,26 @@ def register(
     def diff(
         was: Annotated[str, typer.Argument(help="A file, NAME, or NAME@VERSION.")],
         now: Annotated[str, typer.Argument(help="The same, with what is new.")],
+        *,
+        out: Annotated[
+            Path | None, typer.Option("-o", "--out", help="Draw it too, as this PNG.")
+        ] = None,
     ) -> None:
-        """Say in words what changed; exit code 1 where anything did."""
+        """Say in words what changed, and draw it; exit code 1 where anything did."""
         before, after = (_file_or_named(each, read_only) for each in (was, now))
         found = differences(before, after)
         for each in found:
             say(f"{each.place}: {each.what}")
-        if found:
-            raise SystemExit(1)
-        say("They say the same.")
+        if not found:
+            say("They say the same.")
+            return
+        if out:
+            from bot.pictures.writing import write_difference
+
+            between = " → ".join(Path(each).name for each in (was, now))
+            for path in write_difference(before, after, between, out):
+                say(str(path))
+        raise SystemExit(1)
 
 
 def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:

@@ -107,13 +107,36 @@ class ShowProcess(Refresh):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowDifference(Refresh):
+    """A message that shows what a version changed, because somebody asked."""
+
+    spacing: ClassVar[timedelta] = timedelta(seconds=2)
+    priority: ClassVar[int] = 1
+    process_id: ProcessId
+    was: int
+    now: int
+    channel: ChannelId | UserId
+    by: UserId
+    occasion: str
+    kind: Literal["show_difference"] = "show_difference"
+
+    @property
+    def key(self) -> str:
+        return effect_key(self.kind, f"{self.process_id}@{self.was}-{self.now}", self.occasion)
+
+
+Pictured = ShowDraft | ShowProcess | ShowDifference
+"""Messages with pictures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawPictures(Once):
     """Draw what a message shows, give it to the workspace, and then have the message redrawn."""
 
     patience: ClassVar[timedelta | None] = timedelta(minutes=1)
     """Drawing takes a second or more: its worker works on beside it."""
     priority: ClassVar[int] = 2
-    show: Annotated[ShowDraft | ShowProcess, Field(discriminator="kind")]
+    show: Annotated[Pictured, Field(discriminator="kind")]
     pages: str
     """The key of what is to be drawn: the same pictures are never owed twice for a message."""
     kind: Literal["draw_pictures"] = "draw_pictures"
@@ -272,6 +295,7 @@ Effect = (
     | ShowHold
     | ShowDraft
     | ShowProcess
+    | ShowDifference
     | DrawPictures
     | ShowHome
     | AnnounceRelease

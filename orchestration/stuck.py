@@ -14,6 +14,7 @@ from orchestration.effects import (
     LearnDirectory,
     ReadFile,
     SendFile,
+    ShowDifference,
     ShowDraft,
     ShowHold,
     ShowHome,
@@ -57,6 +58,8 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
             return Concern(chain=(effect.to, *admins), what="Sending you a file")
         case ShowProcess():
             return Concern(chain=(effect.by, *admins), what="Showing a process")
+        case ShowDifference():
+            return Concern(chain=(effect.by, *admins), what="Showing what a version changed")
         case DrawPictures():
             return Concern(chain=admins, what="Drawing a process")
         case ShowHome():

@@ -16,7 +16,8 @@ from orchestration import words
 def register(app: AsyncApp, doors: Doors) -> None:
     async def show(heard: Heard) -> Reply:
         about = heard.carried(buttons.ProcessButton)
-        return Say(versions.draw(await doors.history.of(about.process_id, by=heard.by)))
+        shown = await doors.history.of(about.process_id, by=heard.by)
+        return Say(versions.draw(shown, pictures=doors.pictures))
 
     async def archive(heard: Heard) -> Reply:
         about = heard.carried(buttons.ProcessButton)

@@ -1,4 +1,6 @@
-"""The picture of a process, asked for in a private answer: sent, or shown where it was asked."""
+"""Pictures of a process or of what a version changed, asked for in a private answer: sent, or shown
+where that was.
+"""
 
 from __future__ import annotations
 
@@ -28,5 +30,16 @@ def register(app: AsyncApp, doors: Doors) -> None:
         )
         return say(f"{words.quote(shown.process.name)} appears {where} in a moment.")
 
+    async def difference(heard: Heard) -> Reply:
+        about = heard.carried(buttons.DifferenceButton)
+        process = await doors.history.show_difference(
+            heard.door_key, about.process_id, about.was, about.now, to=heard.by, by=heard.by
+        )
+        return say(
+            f"What version {about.now} of {words.quote(process.name)} changed comes to your direct "
+            "messages with Drumbeat in a moment, in words and as a picture."
+        )
+
+    app.action(buttons.PICTURE_DIFFERENCE)(**listening(doors, payloads.action, record=difference))
     app.action(buttons.PICTURE_SEND)(**listening(doors, payloads.action, record=send))
     app.action(buttons.PICTURE_HERE)(**listening(doors, payloads.action, record=show))

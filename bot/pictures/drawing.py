@@ -6,15 +6,16 @@ import math
 from collections.abc import Iterable
 from html import escape
 
-from bot.pictures.boxes import Lettered
+from bot.pictures.boxes import Lettered, band_of
 from bot.pictures.legend import legend
 from bot.pictures.lettering import FAMILY, lines_of
 from bot.pictures.page_layout import PlacedPhase, page_layout
 from bot.pictures.phase_layout import Placed
-from bot.pictures.strokes import arrows, dashes, icon, marks, text, word
+from bot.pictures.strokes import arrows, band, dashes, icon, marks, outline, text, word
 from bot.pictures.style import (
     BOX_PAD,
     BOX_WIDTH,
+    CHANGES,
     INK,
     LINE,
     LOOKS,
@@ -24,6 +25,7 @@ from bot.pictures.style import (
     PHASE_HEAD,
     PHASE_PAD,
     PHASE_RULE,
+    QUIET,
     SMALL,
     SMALLEST,
     TITLE,
@@ -50,6 +52,11 @@ def svg_of(page: PicturePage) -> str:
         Lettered(text=e, size=SMALL + 2, quiet=True)
         for e in lines_of(page.subtitle, room, SMALL + 2, most=2)
     ]
+    title += [
+        Lettered(text=e, size=SMALL)
+        for each in page.notes
+        for e in lines_of(f"▸ {each}", room, SMALL, most=2)
+    ]
     top = MARGIN + sum(each.height for each in title) + 18
     layout = page_layout(page, top, _LEAST - MARGIN)
     more = (
@@ -59,7 +66,7 @@ def svg_of(page: PicturePage) -> str:
     parts = [
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
         *text(title, MARGIN, MARGIN),
-        *(drawn for each in layout.phases for drawn in _phase(each)),
+        *(drawn for each in layout.phases for drawn in _phase(each, compared=page.compared)),
         *arrows(layout.lines, heavy=True),
         *text(more, MARGIN, layout.height - MARGIN + 4),
         *signs,
@@ -82,14 +89,18 @@ def zoom_of(svg: str) -> float:
     return max(1.0, min(2.0, WIDEST / width))
 
 
-def _phase(placed: PlacedPhase) -> Iterable[str]:
+def _phase(placed: PlacedPhase, *, compared: bool) -> Iterable[str]:
     layout = placed.layout
-    head = layout.head.height
+    head, phase, strip = layout.head.height, layout.phase, band_of(layout.phase)
     yield f'<g transform="translate({placed.x:g} {placed.y:g})">'
-    yield (
-        f'<rect width="{layout.width:g}" height="{layout.height:g}" rx="12" '
-        f'fill="{PHASE_GROUND}" stroke="{PHASE_RULE}" stroke-width="1.5"{dashes(layout.phase)}/>'
-    )
+    if phase.marks:
+        look = CHANGES[phase.marks[0]]
+        yield from outline(0, 0, layout.width, layout.height, 12, look, PHASE_GROUND)
+    else:
+        yield (
+            f'<rect width="{layout.width:g}" height="{layout.height:g}" rx="12" '
+            f'fill="{PHASE_GROUND}" stroke="{PHASE_RULE}" stroke-width="1.5"{dashes(phase)}/>'
+        )
     rest = (
         f"V{head:g}H0V12"
         if layout.boxes or layout.foot
@@ -99,27 +110,36 @@ def _phase(placed: PlacedPhase) -> Iterable[str]:
         f'<path d="M0 12a12 12 0 0 1 12 -12H{layout.width - 12:g}a12 12 0 0 1 12 12{rest}z" '
         f'fill="{PHASE_HEAD}" stroke="{PHASE_RULE}" stroke-width="1.5"/>'
     )
-    yield from text(layout.head.lines, PHASE_PAD, 10)
-    yield from marks(layout.phase, layout.width - PHASE_PAD, layout.head.height - 34, INK)
+    if phase.marks:
+        yield from band(phase.marks, layout.width, 12)
+    yield from text(layout.head.lines, PHASE_PAD, strip + 10)
+    yield from marks(phase, layout.width - PHASE_PAD, layout.head.height - 34, INK)
     yield from arrows(layout.lines)
     for each in layout.boxes:
-        yield from _activity(each)
+        yield from _activity(each, compared=compared)
     if layout.foot:
         yield from text([layout.foot], PHASE_PAD, layout.height - layout.foot.height - 10)
     yield "</g>"
 
 
-def _activity(placed: Placed) -> Iterable[str]:
+def _activity(placed: Placed, *, compared: bool) -> Iterable[str]:
     shape = placed.shape
     box = shape.box
-    look = LOOKS[box.work]
+    look, strip = LOOKS[box.work], band_of(box)
+    ink, ground = (QUIET, PAPER) if compared else (look.ink, look.ground)
     yield f'<g transform="translate({placed.x:g} {placed.y:g})">'
-    yield (
-        f'<rect width="{BOX_WIDTH:g}" height="{shape.height:g}" rx="8" fill="{look.ground}" '
-        f'stroke="{look.ink}" stroke-width="1.8"{dashes(box)}/>'
-    )
-    yield icon(box.work, BOX_PAD, BOX_PAD + 1)
-    yield word(look.word, BOX_PAD + 24, BOX_PAD, look.ink, bold=True)
-    yield from marks(box, BOX_WIDTH - BOX_PAD, BOX_PAD, look.ink)
-    yield from text(shape.lines, BOX_PAD, BOX_PAD + WORD * LINE + 2)
+    if box.marks:
+        change = CHANGES[box.marks[0]]
+        ink = change.ink
+        yield from outline(0, 0, BOX_WIDTH, shape.height, 8, change, change.ground)
+        yield from band(box.marks, BOX_WIDTH, 8)
+    else:
+        yield (
+            f'<rect width="{BOX_WIDTH:g}" height="{shape.height:g}" rx="8" fill="{ground}" '
+            f'stroke="{PHASE_RULE if compared else ink}" stroke-width="1.8"{dashes(box)}/>'
+        )
+    yield icon(box.work, BOX_PAD, strip + BOX_PAD + 1, ink)
+    yield word(look.word, BOX_PAD + 24, strip + BOX_PAD, ink, bold=True)
+    yield from marks(box, BOX_WIDTH - BOX_PAD, strip + BOX_PAD, ink)
+    yield from text(shape.lines, BOX_PAD, strip + BOX_PAD + WORD * LINE + 2)
     yield "</g>"

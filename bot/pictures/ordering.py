@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from bot.pictures.routing import Edge
+from bot.pictures.style import LineKind
+from orchestration.read_models.picture_page import Compared, Mark
+
 Edges = Sequence[tuple[int, int]]
 """From what comes first to what waits for it."""
 
@@ -115,11 +119,39 @@ def needed(count: int, edges: Edges) -> list[tuple[int, int]]:
     return sorted({*drawn, *back})
 
 
-def columns_of(rows: Sequence[Sequence[int]], edges: Edges, most: int) -> list[dict[int, int]]:
+def drawn(count: int, boxes: Sequence[Compared], after: Edges) -> list[Edge]:
+    """The lines to draw of what is, and of what was: those that are gone are lines of their own."""
+    new = {(first, n) for n, each in enumerate(boxes) for first in each.new}
+    lost = {(first, n) for n, each in enumerate(boxes) for first in each.lost}
+    lines = [
+        Edge(*each, LineKind.NEW if each in new else LineKind.PLAIN)
+        for each in needed(count, after)
+    ]
+    if lost:
+        were = [each for each in after if each not in new] + sorted(lost)
+        lines += [Edge(*each, LineKind.GONE) for each in needed(count, were) if each in lost]
+    return lines
+
+
+def ranking(boxes: Sequence[Compared], after: Edges) -> list[tuple[int, int]]:
+    """What decides what stands above what: also how it was, for those that are gone."""
+    gone = {n for n, each in enumerate(boxes) if Mark.REMOVED in each.marks}
+    were = (
+        (first, n)
+        for n, each in enumerate(boxes)
+        for first in each.lost
+        if n in gone or first in gone
+    )
+    return [*after, *were]
+
+
+def columns_of(
+    rows: Sequence[Sequence[int]], edges: Sequence[Edge], most: int
+) -> list[dict[int, int]]:
     """Each row's things by column, wide rows broken; each near below what it awaits."""
     width = min(max((len(row) for row in rows), default=1), most)
     before: dict[int, list[int]] = defaultdict(list)
-    for first, second in edges:
+    for first, second, _ in edges:
         before[second].append(first)
     column: dict[int, int] = {}
     placed: list[dict[int, int]] = []

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.pictures.ordering import levels, needed, without_circles
+from bot.pictures.ordering import drawn, levels, ranking, without_circles
 from bot.pictures.phase_layout import PhaseLayout, Prepared, phase_layouts, prepared
-from bot.pictures.routing import Lanes, Point
+from bot.pictures.routing import Edge, Lanes, Line, Point
 from bot.pictures.style import (
     LANE,
     MANY,
@@ -26,8 +26,8 @@ _DEEP = (1000, 24, 18, 14, 11, 9, 7, 5)
 _BETTERED = 12
 """Phases that are fitted one by one: a page of more has room for no better."""
 _BETWEEN = PHASE_GAP * 0.8
-_HEAD = 34.0
-"""Where lines meet a phase, from its upper edge."""
+_HEAD, _HEAD_GONE = 34.0, 14.0
+"""Where lines meet a phase, from its upper edge; and how much lower those that are gone do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class PageLayout:
     width: float
     height: float
     phases: tuple[PlacedPhase, ...]
-    lines: tuple[tuple[Point, ...], ...]
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def page_layout(page: PicturePage, top: float, least: float) -> PageLayout:
     alone = len(page.phases) == 1 and not page.phases[0].summary
     edges = [(first, n) for n, each in enumerate(page.phases) for first in each.after]
     count = len(page.phases)
-    drawn = needed(count, edges)
-    level = levels(count, without_circles(count, edges))
+    lines = drawn(count, page.phases, edges)
+    level = levels(count, without_circles(count, ranking(page.phases, edges)))
     order = sorted(range(count), key=lambda n: (level[n], n))
     many = sum(len(each.activities) for each in page.phases) > MANY
     ready = [prepared(each, 0 if alone else n) for n, each in enumerate(page.phases, 1)]
@@ -66,7 +66,7 @@ def page_layout(page: PicturePage, top: float, least: float) -> PageLayout:
     )
     numbered = [[order[k] for k in band] for band in bands]
     by_number = dict(zip(order, layouts, strict=True))
-    return _placed(numbered, [by_number[n] for n in range(count)], drawn, top, least)
+    return _placed(numbered, [by_number[n] for n in range(count)], lines, top, least)
 
 
 def _variants(of: Prepared) -> list[PhaseLayout]:
@@ -146,19 +146,19 @@ def _displeasure(bands: Sequence[Sequence[int]], layouts: Sequence[PhaseLayout])
 def _placed(
     bands: Sequence[Sequence[int]],
     layouts: Sequence[PhaseLayout],
-    edges: Sequence[tuple[int, int]],
+    edges: Sequence[Edge],
     top: float,
     least: float,
 ) -> PageLayout:
     seats = {n: _Seat(b, k) for b, band in enumerate(bands) for k, n in enumerate(band)}
     under, gutter = Lanes(), Lanes()
-    for first, second in edges:
-        start, end = seats[first], seats[second]
+    for edge in edges:
+        start, end = seats[edge.first], seats[edge.second]
         if not _neighbours(start, end):
-            under.ask(end.band - 1, ("to", second))
+            under.ask(end.band - 1, ("to", edge.second, edge.gone))
             if end.band != start.band + 1 and end.band != start.band:
-                under.ask(start.band, ("from", first))
-                gutter.ask(0, second, (start.band + 0.5, end.band - 0.5))
+                under.ask(start.band, ("from", edge.first, edge.gone))
+                gutter.ask(0, (edge.second, edge.gone), (start.band + 0.5, end.band - 0.5))
     left = MARGIN + gutter.count(0) * LANE + (PHASE_GAP / 2 if edges and len(bands) > 1 else 0)
     places: dict[int, PlacedPhase] = {}
     floors: list[float] = [top]
@@ -175,7 +175,7 @@ def _placed(
         if b < len(bands) - 1:
             y += under.width(b, _BETWEEN)
     lines = tuple(
-        _line(places, seats, first, second, floors, left, under, gutter) for first, second in edges
+        Line(_line(places, seats, each, floors, left, under, gutter), each.kind) for each in edges
     )
     ordered = tuple(places[n] for n in sorted(places))
     y += under.width(len(bands) - 1, 0)
@@ -189,37 +189,38 @@ def _neighbours(start: _Seat, end: _Seat) -> bool:
 def _line(
     places: dict[int, PlacedPhase],
     seats: dict[int, _Seat],
-    first: int,
-    second: int,
+    edge: Edge,
     floors: Sequence[float],
     left: float,
     under: Lanes,
     gutter: Lanes,
 ) -> tuple[Point, ...]:
+    first, second, _ = edge
     start, end = places[first], places[second]
     a, b = seats[first], seats[second]
-    out = (start.x + start.layout.width, start.y + _HEAD)
-    into = (end.x, end.y + _HEAD)
+    aside = _HEAD_GONE if edge.gone else 0.0
+    out = (start.x + start.layout.width, start.y + _HEAD + aside)
+    into = (end.x, end.y + _HEAD + aside)
     if _neighbours(a, b):
         return (out, into)
-    beside = out[0] + PHASE_GAP * 0.38
-    before = into[0] - PHASE_GAP * 0.38
+    beside = out[0] + PHASE_GAP * 0.38 + aside / 2
+    before = into[0] - PHASE_GAP * 0.38 - aside / 2
     above = floors[b.band] + under.offset(
-        b.band - 1, under.lane(b.band - 1, ("to", second)), _BETWEEN if b.band else 0
+        b.band - 1, under.lane(b.band - 1, ("to", second, edge.gone)), _BETWEEN if b.band else 0
     )
     if b.band in {a.band, a.band + 1}:
         return (out, (beside, out[1]), (beside, above), (before, above), (before, into[1]), into)
     last = a.band + 2 == len(floors)
     below = floors[a.band + 1] + under.offset(
-        a.band, under.lane(a.band, ("from", first)), 0 if last else _BETWEEN
+        a.band, under.lane(a.band, ("from", first, edge.gone)), 0 if last else _BETWEEN
     )
-    aside = left - PHASE_GAP / 2 - (gutter.lane(0, second) + 1) * LANE
+    gutter_x = left - PHASE_GAP / 2 - (gutter.lane(0, (second, edge.gone)) + 1) * LANE
     return (
         out,
         (beside, out[1]),
         (beside, below),
-        (aside, below),
-        (aside, above),
+        (gutter_x, below),
+        (gutter_x, above),
         (before, above),
         (before, into[1]),
         into,

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.pictures.boxes import ActivityShape, Lettered, PhaseHead, activity_shape, phase_head
-from bot.pictures.ordering import columns_of, needed, rows_of
-from bot.pictures.routing import Lanes, Point, Slot, Way, ways
-from bot.pictures.style import BOX_GAP, BOX_WIDTH, MOST_COLUMNS, PHASE_PAD, PORT, SMALL
+from bot.pictures.ordering import columns_of, drawn, ranking, rows_of
+from bot.pictures.routing import Edge, Lanes, Line, Point, Slot, Way, ways
+from bot.pictures.style import BOX_GAP, BOX_WIDTH, MOST_COLUMNS, PHASE_PAD, PORT, PORT_GONE, SMALL
 from orchestration.read_models.picture_page import PhaseBox
 
 
@@ -28,7 +28,7 @@ class PhaseLayout:
     width: float
     height: float
     boxes: tuple[Placed, ...]
-    lines: tuple[tuple[Point, ...], ...]
+    lines: tuple[Line, ...]
     """Each ends with an arrow."""
     foot: Lettered | None = None
     strain: float = 0
@@ -43,7 +43,7 @@ class Prepared:
     n: int
     """Its number on the page; 0 for none."""
     shapes: tuple[ActivityShape, ...]
-    edges: Sequence[tuple[int, int]]
+    edges: Sequence[Edge]
     rows: Sequence[Sequence[int]]
 
 
@@ -54,8 +54,8 @@ def prepared(phase: PhaseBox, n: int) -> Prepared:
         phase=phase,
         n=n,
         shapes=tuple(activity_shape(each) for each in phase.activities),
-        edges=needed(count, edges),
-        rows=rows_of(count, edges),
+        edges=drawn(count, phase.activities, edges),
+        rows=rows_of(count, ranking(phase.activities, edges)),
     )
 
 
@@ -71,11 +71,11 @@ def phase_layouts(of: Prepared, *, deep: Sequence[int]) -> Iterator[PhaseLayout]
 
 
 def _laid_out(of: Prepared, broken: list[dict[int, int]], strips: int) -> PhaseLayout:
-    phase, shapes, drawn = of.phase, of.shapes, of.edges
+    phase, shapes = of.phase, of.shapes
     rows = _folded(broken, strips)
     slots = _slots(rows, len(shapes))
     across, along = Lanes(), Lanes()
-    taken = ways(drawn, slots, across, along)
+    taken = ways(of.edges, slots, across, along)
     lefts, width = _lefts(max((max(row.values()) for row in rows), default=0) + 1, along)
     head = phase_head(phase, of.n, width)
     tops, bottom = _tops(rows, shapes, across, head.height)
@@ -92,7 +92,10 @@ def _laid_out(of: Prepared, broken: list[dict[int, int]], strips: int) -> PhaseL
         height=bottom + (foot.height if foot else 0),
         boxes=tuple(places),
         lines=tuple(
-            _line(way, slots, places, (head.height, *bottoms), lefts, (across, along))
+            Line(
+                _line(way, slots, places, (head.height, *bottoms), lefts, (across, along)),
+                way.edge.kind,
+            )
             for way in taken
         ),
         foot=foot,
@@ -154,20 +157,21 @@ def _line(
     lanes: tuple[Lanes, Lanes],
 ) -> tuple[Point, ...]:
     """`gaps` are the upper edges of the gaps: under the head, then under each row."""
-    start, end = places[way.first], places[way.second]
+    start, end = places[way.edge.first], places[way.edge.second]
     x1, x2 = start.x + BOX_WIDTH / 2, end.x + BOX_WIDTH / 2
     y1, y2 = start.y + start.shape.height, end.y
     if way.below is None:
         return ((x1, y1), (x2, y2))
-    x1, x2 = x1 + PORT, x2 - PORT
+    port = PORT_GONE if way.edge.gone else PORT
+    x1, x2 = x1 + port, x2 - port
     across, along = lanes
-    row = slots[way.first].row
+    row = slots[way.edge.first].row
     last = row + 2 == len(gaps)
     lane = gaps[row + 1] + across.offset(row, way.below, PHASE_PAD if last else BOX_GAP)
     if way.beside is None or way.above is None:
         return ((x1, y1), (x1, lane), (x2, lane), (x2, y2))
     gap, n = way.beside
     x = lefts[gap - 1] + BOX_WIDTH + along.offset(gap, n, BOX_GAP if gap < len(lefts) else 0)
-    to = slots[way.second].row
+    to = slots[way.edge.second].row
     upper = gaps[to] + across.offset(to - 1, way.above, BOX_GAP if to else PHASE_PAD)
     return ((x1, y1), (x1, lane), (x, lane), (x, upper), (x2, upper), (x2, y2))

@@ -6,13 +6,31 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from bot.pictures.style import LANE
+from bot.pictures.style import LANE, LineKind
 
 Point = tuple[float, float]
 Stretch = tuple[float, float]
 """From where to where a line runs along its gap; two that only touch are not told apart."""
 WHOLE: Stretch = (-math.inf, math.inf)
+
+
+class Edge(NamedTuple):
+    """What comes first, and what waits for it."""
+
+    first: int
+    second: int
+    kind: LineKind = LineKind.PLAIN
+
+    @property
+    def gone(self) -> bool:
+        return self.kind is LineKind.GONE
+
+
+class Line(NamedTuple):
+    points: tuple[Point, ...]
+    kind: LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +90,7 @@ class Lanes:
 class Way:
     """Which lanes a line takes: below its start, perhaps beside a column, above its end."""
 
-    first: int
-    second: int
+    edge: Edge
     below: int | None = None
     """Lane in the gap under the start's row; None for straight down."""
     beside: tuple[int, int] | None = None
@@ -81,40 +98,39 @@ class Way:
     above: int | None = None
 
 
-def ways(
-    edges: Sequence[tuple[int, int]], slots: Sequence[Slot], across: Lanes, along: Lanes
-) -> list[Way]:
+def ways(edges: Sequence[Edge], slots: Sequence[Slot], across: Lanes, along: Lanes) -> list[Way]:
     """Give every line its lanes; `across` are gaps under rows, `along` gaps left of columns."""
-    for first, second in edges:
-        start, end = slots[first], slots[second]
+    for edge in edges:
+        start, end = slots[edge.first], slots[edge.second]
+        leaving, coming = _owners(edge)
         if _straight(start, end):
             continue
         if end.row == start.row + 1:
-            across.ask(start.row, ("from", first), (start.column, end.column))
+            across.ask(start.row, leaving, (start.column, end.column))
             continue
         gap = _gap(start, end)
-        across.ask(start.row, ("from", first), (start.column, gap - 0.5))
-        along.ask(gap, ("to", second), (start.row + 0.5, end.row - 0.5))
-        across.ask(end.row - 1, ("to", second), (gap - 0.5, end.column))
+        across.ask(start.row, leaving, (start.column, gap - 0.5))
+        along.ask(gap, coming, (start.row + 0.5, end.row - 0.5))
+        across.ask(end.row - 1, coming, (gap - 0.5, end.column))
     return [_way(edge, slots, across, along) for edge in edges]
 
 
-def _way(edge: tuple[int, int], slots: Sequence[Slot], across: Lanes, along: Lanes) -> Way:
-    first, second = edge
-    start, end = slots[first], slots[second]
+def _way(edge: Edge, slots: Sequence[Slot], across: Lanes, along: Lanes) -> Way:
+    start, end = slots[edge.first], slots[edge.second]
+    leaving, coming = _owners(edge)
     if _straight(start, end):
-        return Way(first, second)
-    below = across.lane(start.row, ("from", first))
+        return Way(edge)
+    below = across.lane(start.row, leaving)
     if end.row == start.row + 1:
-        return Way(first, second, below=below)
+        return Way(edge, below=below)
     gap = _gap(start, end)
-    return Way(
-        first,
-        second,
-        below=below,
-        beside=(gap, along.lane(gap, ("to", second))),
-        above=across.lane(end.row - 1, ("to", second)),
-    )
+    beside = (gap, along.lane(gap, coming))
+    return Way(edge, below=below, beside=beside, above=across.lane(end.row - 1, coming))
+
+
+def _owners(edge: Edge) -> tuple[object, object]:
+    """Lines of one box share a lane, but never what is drawn with what is gone or new."""
+    return ("from", edge.first, edge.kind), ("to", edge.second, edge.kind)
 
 
 def _straight(start: Slot, end: Slot) -> bool:

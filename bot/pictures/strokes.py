@@ -6,11 +6,62 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from bot.pictures.boxes import Lettered
-from bot.pictures.icons import ICONS
+from bot.pictures.icons import CHANGE_ICONS, ICONS
 from bot.pictures.lettering import face
-from bot.pictures.routing import Point
-from bot.pictures.style import INK, LOOKS, PAPER, QUIET, RULE, WORD
-from orchestration.read_models.picture_page import ActivityBox, PhaseBox, WorkShown
+from bot.pictures.routing import Line, Point
+from bot.pictures.style import (
+    BAND,
+    BOX_PAD,
+    CHANGE_WIDTH,
+    CHANGES,
+    INK,
+    LINES,
+    LOOKS,
+    PAPER,
+    QUIET,
+    WORD,
+    ChangeLook,
+    LineKind,
+    LineLook,
+)
+from orchestration.read_models.picture_page import ActivityBox, Mark, PhaseBox, WorkShown
+
+
+def outline(
+    x: float, y: float, width: float, height: float, rx: float, look: ChangeLook, ground: str
+) -> Iterable[str]:
+    """A box that differs: its line says how, twice drawn where it changed."""
+    dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
+    yield (
+        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{rx:g}" '
+        f'fill="{ground}" stroke="{look.ink}" stroke-width="{CHANGE_WIDTH:g}"{dash}/>'
+    )
+    if look.double:
+        yield (
+            f'<rect x="{x - 5:g}" y="{y - 5:g}" width="{width + 10:g}" height="{height + 10:g}" '
+            f'rx="{rx + 5:g}" fill="none" stroke="{look.ink}" stroke-width="1.400"/>'
+        )
+
+
+def band(marks: Sequence[Mark], width: float, rx: float) -> Iterable[str]:
+    """The strip at the upper edge: icons and words of how it differs, white on its ink."""
+    look = CHANGES[marks[0]]
+    yield (
+        f'<path d="M0 {BAND:g}V{rx:g}a{rx:g} {rx:g} 0 0 1 {rx:g} -{rx:g}H{width - rx:g}'
+        f'a{rx:g} {rx:g} 0 0 1 {rx:g} {rx:g}V{BAND:g}z" fill="{look.ink}"/>'
+    )
+    x = float(BOX_PAD)
+    for each in marks:
+        yield change_icon(each, x, (BAND - 16) / 2, PAPER)
+        yield word(CHANGES[each].word, x + 24, (BAND - WORD) / 2 - 1, PAPER, bold=True)
+        x += 24 + face(bold=True).width(CHANGES[each].word, WORD) + 18
+
+
+def change_icon(mark: Mark, x: float, y: float, ink: str) -> str:
+    return (
+        f'<path transform="translate({x:g} {y:g})" d="{CHANGE_ICONS[mark]}" fill="none" '
+        f'stroke="{ink}" stroke-width="2.400" stroke-linejoin="round" stroke-linecap="round"/>'
+    )
 
 
 def dashes(box: ActivityBox | PhaseBox) -> str:
@@ -33,10 +84,10 @@ def marks(box: ActivityBox | PhaseBox, right: float, y: float, ink: str) -> Iter
         right -= width + 8
 
 
-def icon(work: WorkShown, x: float, y: float) -> str:
+def icon(work: WorkShown, x: float, y: float, ink: str = "") -> str:
     return (
         f'<path transform="translate({x:g} {y:g})" d="{ICONS[work]}" fill="none" '
-        f'stroke="{LOOKS[work].ink}" stroke-width="1.600" stroke-linejoin="round" '
+        f'stroke="{ink or LOOKS[work].ink}" stroke-width="1.600" stroke-linejoin="round" '
         f'stroke-linecap="round"/>'
     )
 
@@ -53,24 +104,38 @@ def text(lines: Iterable[Lettered], x: float, y: float) -> Iterable[str]:
     for each in lines:
         weight = ' font-weight="bold"' if each.bold else ""
         ink = QUIET if each.quiet else INK
+        struck = ' text-decoration="line-through"' if each.struck else ""
         yield (
             f'<text x="{x:g}" y="{y + each.size:g}" font-size="{each.size:g}" '
-            f'fill="{ink}"{weight}>{escape(each.text, quote=False)}</text>'
+            f'fill="{ink}"{weight}{struck}>{escape(each.text, quote=False)}</text>'
         )
         y += each.height
 
 
-def arrows(lines: Iterable[Sequence[Point]], *, heavy: bool = False) -> Iterable[str]:
-    """Lines with round corners, each ending in a tip; one path for all is drawn fastest."""
+def arrows(lines: Iterable[Line], *, heavy: bool = False) -> Iterable[str]:
+    """Lines with round corners, each ending in a tip; one path for all of a kind is drawn fastest.
+
+    What is new lies above what is, and what is gone below.
+    """
     every = list(lines)
-    if not every:
-        return
-    width, size, ink = (3, 1.5, INK) if heavy else (1.8, 1.0, RULE)
+    for kind in (LineKind.GONE, LineKind.PLAIN, LineKind.NEW):
+        if points := [each.points for each in every if each.kind is kind]:
+            yield from _drawn(points, LINES[kind], kind, heavy=heavy)
+
+
+def _drawn(
+    lines: Sequence[Sequence[Point]], look: LineLook, kind: LineKind, *, heavy: bool
+) -> Iterable[str]:
+    ink = INK if kind is LineKind.PLAIN and heavy else look.ink
+    size, width = (1.5, look.width + 1.2) if heavy else (1.0, look.width)
+    dash = f' stroke-dasharray="{look.dash}"' if look.dash else ""
+    tips = INK if kind is LineKind.PLAIN else look.ink
     yield (
-        f'<path d="{"".join(map(_line, every))}" fill="none" stroke="{ink}" '
-        f'stroke-width="{width}"/>'
+        f'<path d="{"".join(map(_line, lines))}" fill="none" stroke="{ink}" '
+        f'stroke-width="{width:g}"{dash}/>'
     )
-    yield f'<path class="tips" d="{"".join(_tip(each, size) for each in every)}" fill="{INK}"/>'
+    size *= 1.4 if kind is LineKind.NEW else 1
+    yield f'<path class="tips" d="{"".join(_tip(each, size) for each in lines)}" fill="{tips}"/>'
 
 
 def _line(points: Sequence[Point]) -> str:

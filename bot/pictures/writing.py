@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.pictures.rendering import png_of
 from orchestration.errors import Rejected
 from orchestration.processes.model import Process
+from orchestration.read_models.difference_picture import difference_picture
+from orchestration.read_models.picture_page import PicturePage
 from orchestration.read_models.process_picture import process_picture
 
 
@@ -20,7 +23,15 @@ def write_pictures(process: Process, out: Path) -> list[Path]:
 
     Raises `Rejected` where the file cannot be written.
     """
-    pages = process_picture(process)
+    return _written(process_picture(process), out)
+
+
+def write_difference(was: Process, now: Process, between: str, out: Path) -> list[Path]:
+    """The same of what differs, where anything does; a page for each phase that differs."""
+    return _written(difference_picture(was, now, between=between), out)
+
+
+def _written(pages: Sequence[PicturePage], out: Path) -> list[Path]:
     paths = [out, *(out.with_stem(f"{out.stem}-{n}") for n in range(1, len(pages)))]
     for page, path in zip(pages, paths, strict=True):
         png = png_of(page)

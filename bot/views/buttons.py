@@ -44,6 +44,7 @@ BLUEPRINT = "blueprint"
 PROCESS_EXPORT = "process.export"
 PICTURE_HERE = "picture.here"
 PICTURE_SEND = "picture.send"
+PICTURE_DIFFERENCE = "picture.difference"
 HOME_NEW = "home.new"
 PROCESS_VERSIONS = "process.versions"
 PROCESS_ARCHIVE = "process.archive"
@@ -119,6 +120,14 @@ class VersionButton(Frozen):
 
     process_id: ProcessId
     version: int
+
+
+class DifferenceButton(Frozen):
+    """What one version of a process changed from another, as a picture."""
+
+    process_id: ProcessId
+    was: int
+    now: int
 
 
 class BlueprintButton(Frozen):

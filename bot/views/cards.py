@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.views import draft_review, hold_card, lists, notice, release_card, task_card, tasks_card
+from bot.views import (
+    draft_review,
+    hold_card,
+    lists,
+    notice,
+    release_card,
+    task_card,
+    tasks_card,
+    versions,
+)
 from bot.views.blocks import Drawn
 from bot.views.store import proposal
 from orchestration.read_models.cards import (
     Card,
+    DifferenceCard,
     DraftReview,
     HoldCard,
     Notice,
@@ -37,6 +47,8 @@ def draw(card: Card) -> Drawn:
             return proposal.draw(card)
         case ProcessCard():
             return lists.process(card.version, pictures=card.pictures)
+        case DifferenceCard():
+            return versions.difference(card)
         case Notice():
             return notice.draw(card)
         case _:

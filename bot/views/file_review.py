@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import button
+from bot.views.pictures import images
 from bot.views.text import bold, cut_markup, our_words, people, prose
 from bot.views.wording import counted
 from orchestration.read_models.cards import DraftReview, FromFile
@@ -58,7 +59,11 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
             context(proposed),
             *(section(each) for each in parts if each),
         ],
-        tail=[actions(take, leave, block_id="file.actions"), context(small)],
+        tail=[
+            *images(review.pictures),
+            actions(take, leave, block_id="file.actions"),
+            context(small),
+        ],
     )
 
 

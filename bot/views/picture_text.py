@@ -24,8 +24,11 @@ def alt_text(page: PicturePage, longest: int = ALT_TEXT) -> str:
     head = f"{one_line(page.title, 120) or 'A process'}: {one_line(page.subtitle, 200)}."
     more = [f"And {count(page.more, 'more phase')}."] if page.more else []
     text = ""
-    for detail in (_in_full, _in_short, _by_name):
-        text = " ".join([head, *(detail(each) for each in page.phases), *more])
+    more += ["The rest is as it was."] if page.compared else []
+    details = (_differing, _by_mark, _by_name) if page.compared else (_in_full, _in_short, _by_name)
+    for detail in details:
+        said = (detail(each) for each in page.phases)
+        text = " ".join([head, *_sentences(page.notes), *(each for each in said if each), *more])
         if len(text) <= longest * 0.9:  # room for what Slack counts twice
             return text
     return cut(text, longest)
@@ -41,6 +44,34 @@ def _in_short(phase: PhaseBox) -> str:
     said = [f"{_name(each.name)}, {WORDS[each.work]}" for each in phase.activities]
     said += [f"and {phase.more} more"] if phase.more else []
     return f"{_place(phase)}: {'; '.join(said) or phase.summary or 'empty'}."
+
+
+def _differing(phase: PhaseBox) -> str:
+    """What differs in a phase and how; nothing where nothing does."""
+    return _of_what_differs(phase, notes=True)
+
+
+def _by_mark(phase: PhaseBox) -> str:
+    return _of_what_differs(phase, notes=False)
+
+
+def _of_what_differs(phase: PhaseBox, *, notes: bool) -> str:
+    inside = [_marked(each, notes=notes) for each in phase.activities if each.marks]
+    inside += [phase.summary] if phase.summary and phase.marks else []
+    if not phase.marks:
+        return f"{_name(phase.name)}: {'; '.join(inside)}." if inside else ""
+    return f"The phase {'; '.join([_marked(phase, notes=notes), *inside])}."
+
+
+def _marked(box: ActivityBox | PhaseBox, *, notes: bool) -> str:
+    """`Load test changed (owner: Performance team)`."""
+    said = f"{_name(box.name)} {listed(box.marks)}"
+    short = ", ".join(one_line(each, 120) for each in box.notes) if notes else ""
+    return f"{said} ({short})" if short else said
+
+
+def _sentences(notes: Sequence[str]) -> list[str]:
+    return [f"{one_line(each, 120).rstrip('.')}." for each in notes]
 
 
 def _by_name(phase: PhaseBox) -> str:

@@ -12,6 +12,7 @@ from orchestration.effects import (
     LearnDirectory,
     ReadFile,
     SendFile,
+    ShowDifference,
     ShowDraft,
     ShowHold,
     ShowHome,
@@ -40,7 +41,7 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
             return await showing.show_hold(outside, claim, effect)
         case ShowDraft():
             return await showing.show_draft(outside, claim, effect)
-        case ShowProcess():
+        case ShowProcess() | ShowDifference():
             return await showing.show_process(outside, claim, effect)
         case DrawPictures():
             return await picturing.draw_pictures(outside, claim, effect)

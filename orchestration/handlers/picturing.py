@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from orchestration.effects import DrawPictures, ShowDraft, ShowProcess
+from orchestration.effects import DrawPictures, Pictured
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
 from orchestration.ports import Claim, PictureFile, Transaction
@@ -89,6 +89,6 @@ def with_pictures(paid: Paid, effect: DrawPictures | None, outside: Outside) -> 
     return Paid(then)
 
 
-def missing(wanted: Pictures, show: ShowDraft | ShowProcess) -> DrawPictures | None:
+def missing(wanted: Pictures, show: Pictured) -> DrawPictures | None:
     """What is owed for the pictures that are not there yet."""
     return DrawPictures(show=show, pages=wanted.key) if wanted.missing else None

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from orchestration.effects import (
     DrawPictures,
+    ShowDifference,
     ShowDraft,
     ShowHold,
     ShowHome,
@@ -20,7 +21,15 @@ from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
-from orchestration.read_models.cards import Card, HoldCard, ProcessCard, TaskCard, TasksCard
+from orchestration.processes.diff import differences
+from orchestration.read_models.cards import (
+    Card,
+    DifferenceCard,
+    HoldCard,
+    ProcessCard,
+    TaskCard,
+    TasksCard,
+)
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,
@@ -67,19 +76,35 @@ async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
     return with_pictures(paid, lacking, outside)
 
 
-async def show_process(outside: Outside, claim: Claim, effect: ShowProcess) -> Paid:
+async def show_process(
+    outside: Outside, claim: Claim, effect: ShowProcess | ShowDifference
+) -> Paid:
     """At once as text; the pictures come as soon as the workspace has them."""
 
     def look(tx: Transaction) -> tuple[Card, Posting | None, DrawPictures | None]:
         pictures = pictures_for(tx, effect)
-        version = tx.processes.version(effect.process_id, effect.version)
-        card = ProcessCard(version=version, pictures=pictures.shown)
+        card = _asked_for(tx, effect).model_copy(update={"pictures": pictures.shown})
         return card, tx.postings.find(effect.key), missing(pictures, effect)
 
     card, known, lacking = await outside.database.read(look)
     channel = known.channel if known else ChannelId(effect.channel)
     paid = await put_message(outside, claim, card, known=known, channel=channel)
     return with_pictures(paid, lacking, outside)
+
+
+def _asked_for(
+    tx: Transaction, effect: ShowProcess | ShowDifference
+) -> ProcessCard | DifferenceCard:
+    if isinstance(effect, ShowProcess):
+        return ProcessCard(version=tx.processes.version(effect.process_id, effect.version))
+    was = tx.processes.version(effect.process_id, effect.was).process
+    now = tx.processes.version(effect.process_id, effect.now).process
+    return DifferenceCard(
+        title=now.name,
+        was=effect.was,
+        now=effect.now,
+        changes=tuple(each.what for each in differences(was, now)),
+    )
 
 
 async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:

@@ -7,13 +7,14 @@ moved. Everything a field says is told, long texts by their first words.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeVar
 
 from orchestration.processes.code.writing import process_data
+from orchestration.processes.diff_in_short import in_short, of_many
 from orchestration.processes.model import Activity, Phase, Process, ref_of
 from orchestration.strict_yaml import Place
-from orchestration.values import Frozen, plain_line
+from orchestration.values import ActivityRef, Frozen, plain_line
 
 LONGEST = 80
 Part = TypeVar("Part", Phase, Activity)
@@ -29,6 +30,8 @@ class Difference(Frozen):
     """The whole of it as a sentence without its full stop."""
     path: Place = ()
     """Of what is there now, by the keys of its YAML; of what was removed, as it was."""
+    short: str = ""
+    """What a picture has room for beside the thing itself: `owner: QA lead → Dana`."""
 
 
 def differences(was: Process, now: Process) -> tuple[Difference, ...]:
@@ -47,6 +50,7 @@ def _of_phases(
 ) -> Iterator[Difference]:
     olds = {phase.id: (n, phase) for n, phase in enumerate(was.phases)}
     homes = {each.id: phase for phase in was.phases for each in phase.activities}
+    gone = removed_activities(was, now)
     for n, phase in enumerate(now.phases):
         path: Place = ("phases", n)
         if phase.id not in olds:
@@ -68,27 +72,27 @@ def _of_phases(
             skip=("activities",),
         )
         yield from _of_activities(
-            was, now, (at, old), (n, phase), then["phases"][at], today["phases"][n]
+            now, (at, old), (n, phase), then["phases"][at], today["phases"][n], homes, gone
         )
     for n, phase in enumerate(was.phases):
         if phase.id not in now.phases_by_id:
-            lost = sum(not _elsewhere(was, now, each) for each in phase.activities)
+            lost = sum(ref_of(phase.id, each.id) in gone for each in phase.activities)
             inside = f" and its {lost} activit{'y' if lost == 1 else 'ies'}" if lost else ""
             yield _removed(f"the phase “{phase.name}”{inside}", phase.name, ("phases", n))
     yield from _moved(was.phases, now.phases, ("phases",), "")
 
 
 def _of_activities(
-    was: Process,
     now: Process,
     old: tuple[int, Phase],
     new: tuple[int, Phase],
     then: dict[str, Any],
     today: dict[str, Any],
+    homes: Mapping[str, Phase],
+    gone: frozenset[ActivityRef],
 ) -> Iterator[Difference]:
     (at, before), (n, phase) = old, new
     olds = {each.id: m for m, each in enumerate(before.activities)}
-    homes = {each.id: home for home in was.phases for each in home.activities}
     for m, each in enumerate(phase.activities):
         path: Place = ("phases", n, "activities", m)
         if each.id in olds:
@@ -106,8 +110,7 @@ def _of_activities(
         else:
             yield _added(f"“{each.name}”", f"{phase.name} › {each.name}", path)
     for m, each in enumerate(before.activities):
-        still = any(one.id == each.id for one in phase.activities)
-        if not still and not _elsewhere(was, now, each):
+        if ref_of(before.id, each.id) in gone:
             place = f"{before.name} › {each.name}"
             yield _removed(f"“{each.name}”", place, ("phases", at, "activities", m))
     yield from _moved(before.activities, phase.activities, ("phases", n, "activities"), phase.name)
@@ -118,14 +121,23 @@ def _gone(now: Process, home: Phase, activity: Activity) -> bool:
     return ref_of(home.id, activity.id) not in now.by_ref
 
 
-def _elsewhere(was: Process, now: Process, activity: Activity) -> bool:
-    new = [ref for ref in now.by_ref if ref.split(".", 1)[1] == activity.id]
-    return any(ref not in was.by_ref for ref in new)
+def removed_activities(was: Process, now: Process) -> frozenset[ActivityRef]:
+    """Those that stand nowhere any more, also in no other phase."""
+    arrived = {ref.partition(".")[2] for ref in now.by_ref if ref not in was.by_ref}
+    return frozenset(
+        ref for ref, each in was.by_ref.items() if ref not in now.by_ref and each.id not in arrived
+    )
 
 
 def _rehomed(activity: Activity, home: Phase, phase: Phase, path: Place) -> Difference:
     what = f"moved “{activity.name}” from “{home.name}” to “{phase.name}”"
-    return Difference(kind="moved", place=f"{phase.name} › {activity.name}", what=what, path=path)
+    return Difference(
+        kind="moved",
+        place=f"{phase.name} › {activity.name}",
+        what=what,
+        path=path,
+        short=f"from “{plain_line(home.name, LONGEST)}”",
+    )
 
 
 def _moved(
@@ -136,13 +148,18 @@ def _moved(
     before = [each.id for each in was if each.id in kept]
     there = set(before)
     after = [each.id for each in now if each.id in there]
+    places = {each.id: n for n, each in reversed(list(enumerate(now)))}
     for identity in _out_of_order(before, after):
-        n = next(n for n, each in enumerate(now) if each.id == identity)
+        n = places[identity]
         follows = now[n - 1].name if n else ""
         to = f"behind “{follows}”" if follows else "to the beginning"
         place = f"{phase} › {now[n].name}" if phase else now[n].name
         yield Difference(
-            kind="moved", place=place, what=f"moved “{now[n].name}” {to}", path=(*path, n)
+            kind="moved",
+            place=place,
+            what=f"moved “{now[n].name}” {to}",
+            path=(*path, n),
+            short=f"now {plain_line(to, LONGEST)}",
         )
 
 
@@ -178,15 +195,26 @@ def field_differences(
         if key in skip or old == new:
             continue
         name = key.replace("-", " ")
-        if old is None:
+        if _of_parts(old) and _of_parts(new):
+            said = f"{name} of {whose} changed: {of_many(old, new)}"
+        elif old is None:
             said = f"{name} of {whose} is now {_said(new)}"
         elif new is None:
             said = f"{name} of {whose} was {_said(old)} and is not said any more"
         else:
             said = f"{name} of {whose} was {_said(old)}, now {_said(new)}"
         yield Difference(
-            kind="changed", place=place or whose.strip("“”"), what=said, path=(*path, key)
+            kind="changed",
+            place=place or whose.strip("“”"),
+            what=said,
+            path=(*path, key),
+            short=in_short(key, old, new),
         )
+
+
+def _of_parts(value: Any) -> bool:
+    """True for tasks, inputs and the like: what changed in them is said by their names."""
+    return isinstance(value, list) and any(isinstance(each, dict) for each in value)
 
 
 def _said(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestration import words
+from orchestration.effects import ShowDifference
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
@@ -17,7 +18,7 @@ from orchestration.ports import (
 from orchestration.processes.deciding import demand_viewing
 from orchestration.processes.diff import Difference, differences
 from orchestration.processes.model import Process
-from orchestration.values import Frozen, ProcessId, UserId
+from orchestration.values import ChannelId, Frozen, ProcessId, UserId, id_from
 
 MOST_VERSIONS = 20
 
@@ -66,6 +67,29 @@ class ProcessHistory:
             )
 
         return await self._database.read(look)
+
+    async def show_difference(
+        self, door_key: str, process_id: ProcessId, was: int, now: int, *, to: str, by: UserId
+    ) -> Process:
+        """Owe a message with what a version changed, in words and as a picture."""
+
+        def work(tx: Transaction) -> Process:
+            latest = tx.processes.latest(process_id).process
+            demand_viewing(tx, self._administrators, by, latest)
+            shown = tx.processes.version(process_id, now).process
+            tx.processes.version(process_id, was)  # refused here where it is not there
+            effect = ShowDifference(
+                process_id=process_id,
+                was=was,
+                now=now,
+                channel=ChannelId(to),
+                by=by,
+                occasion=id_from("shown", door_key),
+            )
+            tx.owed.owe([effect], at=self._clock.now())
+            return shown
+
+        return await self._database.transact(work, urgent=True, name="show_difference")
 
     async def archive(self, process_id: ProcessId, *, by: UserId) -> Process:
         """Take it out of use; raises `Rejected` naming what still uses it. Twice is once."""

@@ -198,6 +198,16 @@ class ProcessCard(Frozen):
     pictures: tuple[ShownPicture, ...] = ()
 
 
+class DifferenceCard(Frozen):
+    """What one version of a process changed from another, as somebody asked to see it."""
+
+    title: str
+    was: int
+    now: int
+    changes: tuple[str, ...]
+    pictures: tuple[ShownPicture, ...] = ()
+
+
 class FromFile(Frozen):
     """What the file of a draft would change, and in what."""
 
@@ -293,5 +303,6 @@ Card = (
     | DraftReview
     | StoreProposal
     | ProcessCard
+    | DifferenceCard
     | Notice
 )

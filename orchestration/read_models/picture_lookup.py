@@ -6,14 +6,20 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from orchestration.effects import ShowDraft, ShowProcess
+from orchestration.effects import Pictured, ShowDifference, ShowDraft, ShowProcess
 from orchestration.people.model import is_slack_id
 from orchestration.ports import PictureFile, Transaction
+from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.model import Process
 from orchestration.read_models.cards import ShownPicture
+from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.picture_page import PicturePage
 from orchestration.read_models.process_picture import MOST_PAGES, process_picture
 from orchestration.values import GroupId, UserId
+
+_DRAWN = (DraftStatus.READY, DraftStatus.PUBLISHED)
+_OF_A_FILE = 4
+"""Pages on the card that asks whether to take a file: it says all in words besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +51,44 @@ class Pictures:
         return {page: file for page, file in self.files.items() if file.ready}
 
 
-def pictures_for(tx: Transaction, show: ShowDraft | ShowProcess) -> Pictures:
-    """A draft's card shows the first page; a message about a process shows every one."""
-    if isinstance(show, ShowProcess):
-        return pictures_in(tx, tx.processes.version(show.process_id, show.version).process)
-    draft = tx.drafts.find(show.draft_id)
-    drawn = draft and not draft.replaces and draft.status in {"ready", "published"}
-    process = draft.process if draft and drawn else None
-    return pictures_in(tx, process, most=1) if process else Pictures((), {})
+def pictures_for(tx: Transaction, show: Pictured) -> Pictures:
+    """A draft's card shows the first page; a message about a process shows every one.
+
+    The card of a file that is proposed for a draft shows what it would change.
+    """
+    match show:
+        case ShowProcess():
+            process = tx.processes.version(show.process_id, show.version).process
+            return _known(tx, process_picture(process, named=_names(tx, process)))
+        case ShowDifference():
+            was = tx.processes.version(show.process_id, show.was).process
+            now = tx.processes.version(show.process_id, show.now).process
+            return _compared(tx, was, now, f"version {show.was} → version {show.now}")
+        case ShowDraft():
+            draft = tx.drafts.find(show.draft_id)
+            return _of_draft(tx, draft) if draft else _known(tx, ())
 
 
-def pictures_in(tx: Transaction, process: Process, *, most: int = MOST_PAGES) -> Pictures:
-    pages = process_picture(process, named=_names(tx, process))[:most]
+def _of_draft(tx: Transaction, draft: Draft) -> Pictures:
+    process = draft.process
+    if draft.replaces and process and draft.status is DraftStatus.READY:
+        target = tx.drafts.find(draft.replaces)
+        if target and target.process and target.status is DraftStatus.READY:
+            return _compared(tx, target.process, process, "the draft → the file", most=_OF_A_FILE)
+    if process is None or draft.replaces or draft.status not in _DRAWN:
+        return _known(tx, ())
+    return _known(tx, process_picture(process, named=_names(tx, process))[:1])
+
+
+def _compared(
+    tx: Transaction, was: Process, now: Process, between: str, *, most: int = MOST_PAGES
+) -> Pictures:
+    names = {**_names(tx, was), **_names(tx, now)}
+    return _known(tx, difference_picture(was, now, between=between, named=names)[:most])
+
+
+def _known(tx: Transaction, pages: tuple[PicturePage, ...]) -> Pictures:
+    pages = pages[:MOST_PAGES]
     return Pictures(pages, tx.pictures.files(each.key for each in pages))
 
 

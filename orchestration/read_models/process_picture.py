@@ -32,29 +32,19 @@ def process_picture(
     process: Process, *, named: Mapping[str, str] | None = None
 ) -> tuple[PicturePage, ...]:
     """One page, or an overview and a page a phase; `named` are people and groups by Slack id."""
-    names = named or {}
-    phases = tuple(_phase(process, each, names) for each in process.phases)
+    phases = tuple(with_room(each) for each in phase_boxes(process, named or {}))
     count = sum(len(each.activities) for each in process.phases)
     title = _short(process.name)
     subtitle = (
         f"{words.count(len(phases), 'phase')}, {words.count(count, 'activity', 'activities')}"
     )
     if count <= MOST_ON_ONE_PAGE:
-        kept = phases[:MOST_BOXES]
-        whole = PicturePage(
-            title=title, subtitle=subtitle, phases=kept, more=len(phases) - len(kept)
-        )
-        return (whole,)
+        return (page_of(title, subtitle, phases),)
     summed = tuple(
         replace(each, activities=(), more=0, summary=_summary(phase))
         for each, phase in zip(phases, process.phases, strict=True)
-    )[:MOST_BOXES]
-    overview = PicturePage(
-        title=title,
-        subtitle=f"{subtitle}; each phase has a picture of its own",
-        phases=summed,
-        more=len(phases) - len(summed),
     )
+    overview = page_of(title, f"{subtitle}; each phase has a picture of its own", summed)
     alone = [
         PicturePage(
             title=title,
@@ -66,9 +56,49 @@ def process_picture(
     return (overview, *alone)
 
 
-def _phase(process: Process, phase: Phase, names: Mapping[str, str]) -> PhaseBox:
+def page_of(title: str, subtitle: str, phases: tuple[PhaseBox, ...]) -> PicturePage:
+    """With as many phases as there is room for."""
+    shown = phases[:MOST_BOXES]
+    near = tuple(
+        replace(e, after=_below(e.after), new=_below(e.new), lost=_below(e.lost)) for e in shown
+    )
+    return PicturePage(title=title, subtitle=subtitle, phases=near, more=len(phases) - len(shown))
+
+
+def _below(numbers: Iterable[int]) -> tuple[int, ...]:
+    return tuple(n for n in numbers if n < MOST_BOXES)
+
+
+def phase_boxes(process: Process, names: Mapping[str, str]) -> tuple[PhaseBox, ...]:
+    """Every phase with all of its activities."""
     numbers = {each.id: n for n, each in reversed(list(enumerate(process.phases)))}
-    shown = phase.activities[:MOST_BOXES]
+    return tuple(_phase(process, each, numbers, names) for each in process.phases)
+
+
+def with_room(phase: PhaseBox) -> PhaseBox:
+    """As many activities as one page has room for, those that differ first; the rest are counted.
+
+    Lines to what is left out go with it.
+    """
+    boxes = phase.activities
+    if len(boxes) <= MOST_BOXES:
+        return phase
+    first = sorted(range(len(boxes)), key=lambda n: (not boxes[n].marks, n))
+    place = {n: k for k, n in enumerate(sorted(first[:MOST_BOXES]))}
+
+    def kept(numbers: Iterable[int]) -> tuple[int, ...]:
+        return tuple(place[n] for n in numbers if n in place)
+
+    shown = (
+        replace(e, after=kept(e.after), new=kept(e.new), lost=kept(e.lost))
+        for e in (boxes[n] for n in place)
+    )
+    return replace(phase, activities=tuple(shown), more=phase.more + len(boxes) - len(place))
+
+
+def _phase(
+    process: Process, phase: Phase, numbers: Mapping[str, int], names: Mapping[str, str]
+) -> PhaseBox:
     places = {
         ref_of(phase.id, each.id): n for n, each in reversed(list(enumerate(phase.activities)))
     }
@@ -77,21 +107,16 @@ def _phase(process: Process, phase: Phase, names: Mapping[str, str]) -> PhaseBox
         owner=_person(phase.owner, names) if phase.owner else "",
         optional=phase.optional,
         conditional=bool(phase.if_),
-        after=tuple(
-            dict.fromkeys(
-                numbers[each]
-                for each in phase.depends_on
-                if numbers.get(each, MOST_BOXES) < MOST_BOXES
-            )
-        ),
+        after=tuple(dict.fromkeys(numbers[e] for e in phase.depends_on if e in numbers)),
         after_named=tuple(
             _short(process.phases_by_id[each].name)
             if each in process.phases_by_id
             else _short(each)
             for each in phase.depends_on[:20]
         ),
-        activities=tuple(_activity(process, phase, each, places, names) for each in shown),
-        more=len(phase.activities) - len(shown),
+        activities=tuple(
+            _activity(process, phase, each, places, names) for each in phase.activities
+        ),
     )
 
 
@@ -107,7 +132,7 @@ def _activity(
     for each in activity.depends_on:
         ref = full_ref(phase.id, each)
         if ref in places:
-            inside |= {places[ref]: None} if places[ref] < MOST_BOXES else {}
+            inside[places[ref]] = None
         else:
             elsewhere.append(_place(process, ref))
     return ActivityBox(

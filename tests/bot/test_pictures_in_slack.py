@@ -110,3 +110,22 @@ async def test_a_process_is_answered_in_words_and_its_picture_is_sent_on_request
         await rig.click(buttons.PICTURE_HERE, about, by=DANA)
         await rig.until(lambda: any(images(each) for each in messages(rig)), 60)
     assert uploads(rig) == 1
+
+
+async def test_what_a_version_changed_is_sent_as_a_picture_and_in_words(rig):
+    first = await rig.publish()
+    changed = WEB.model_copy(update={"phases": WEB.phases[:1]})
+    await rig.publish(changed)
+    about = buttons.ProcessButton(process_id=WEB.id)
+    await rig.click(buttons.PROCESS_VERSIONS, about)
+    (offered,) = [
+        block["accessory"] for block in rig.private().blocks if block.get("accessory")
+    ]  # the first version changed nothing
+    asked = buttons.DifferenceButton.model_validate_json(offered["value"])
+    assert (asked.was, asked.now) == (first.version, first.version + 1)
+    async with rig.working():
+        await rig.click(buttons.PICTURE_DIFFERENCE, asked, by=DANA)
+        dm = rig.slack.workspace.dm_with(DANA).id
+        (sent,) = await rig.until(lambda: [each for each in messages(rig, dm) if images(each)], 60)
+    assert "removed the phase" in sent.text
+    assert "removed" in images(sent)[0]["alt_text"]

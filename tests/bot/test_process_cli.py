@@ -83,6 +83,15 @@ def test_the_difference_is_shown_before_it_is_published(run):
     assert "was “Deploy”, now “Roll out”" in run("process", "diff", "web@1", "web", code=1)
 
 
+def test_the_difference_is_drawn_where_there_is_one(run):
+    old, new = written("a", GOOD), written("b", GOOD.replace("name: Deploy", "name: Roll out"))
+    said = run("process", "diff", old, new, "-o", "changes.png", code=1)
+    assert said.splitlines()[-1] == "changes.png"
+    assert Path("changes.png").read_bytes().startswith(b"\x89PNG")
+    assert "They say the same." in run("process", "diff", old, old, "-o", "none.png")
+    assert not Path("none.png").exists()
+
+
 def test_what_cannot_be_published_is_refused_with_its_line(run):
     gate = GOOD.replace(
         "type: manual",

@@ -122,3 +122,18 @@ async def test_a_file_with_faults_for_a_draft_is_told_to_who_gave_it_alone(rig):
 
 def card_now(rig, card):
     return rig.slack.workspace.messages[RELEASES][card.ts]
+
+
+async def test_what_the_file_would_change_is_also_a_picture_until_it_is_decided(tmp_path):
+    async with rigged(tmp_path, pictures=True) as rig:
+        await rig.publish()
+        async with rig.working():
+            _, (card, value) = await proposed(rig)
+            (picture,) = await rig.until(lambda: pictures_on(card_now(rig, card)), 60)
+            assert "Tell support added" in picture["alt_text"]
+            await rig.click(buttons.FILE_LEAVE, value, by=DANA)
+            await rig.until(lambda: not pictures_on(card_now(rig, card)), 60)
+
+
+def pictures_on(card):
+    return [each for each in card.blocks or () if each["type"] == "image"]

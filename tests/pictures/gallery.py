@@ -11,6 +11,7 @@ from orchestration.processes.model import (
     Subprocess,
 )
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.picture_page import PicturePage
 from orchestration.read_models.process_picture import process_picture
 from orchestration.values import ProcessId
@@ -18,6 +19,7 @@ from prompts.outline import read_outline
 from tests.pictures import measuring
 
 ROOT = Path(__file__).parents[2]
+BETWEEN = "version 3 → version 4"
 FOLDER = ROOT / "docs" / "pictures"
 
 
@@ -147,6 +149,58 @@ def train():
     )
 
 
+def with_phase(made, n, **changes):
+    phases = list(made.phases)
+    phases[n] = phases[n].model_copy(update=changes)
+    return made.model_copy(update={"phases": tuple(phases)})
+
+
+def with_activities(made, n, *, without=(), more=(), **changed):
+    """Phase `n` without some, with others changed, and with more at its end."""
+    kept = [
+        each.model_copy(update=changed.get(each.id, {}))
+        for each in made.phases[n].activities
+        if each.id not in without
+    ]
+    return with_phase(made, n, activities=(*kept, *more))
+
+
+def changed_train():
+    """The monthly train a quarter later: something of every kind."""
+    made = train()
+    notes = made.phases[0].activities[4]
+    made = with_activities(
+        made,
+        0,
+        without=["notes"],
+        freeze={"depends_on": ("build-checkout", "build-catalogue", "build-search", "scan")},
+        more=[pipeline("Scan for known weaknesses", ["cut"], key="scan")],
+    )
+    made = with_activities(
+        made, 1, without=["certificates"], load={"optional": False, "owner": "Performance team"}
+    )
+    made = with_activities(
+        made,
+        2,
+        more=[notes.model_copy(update={"depends_on": ()})],
+        write={"depends_on": ("notes",)},
+    )
+    made = with_activities(made, 3, watch={"name": "Watch the error rate for two hours"})
+    rows = made.phases[3].activities
+    made = with_phase(made, 3, activities=(rows[0], rows[3], *rows[1:3], *rows[4:]))
+    after = phase(
+        "Looking back", todo("Write down what went wrong", key="back"), after=["production"]
+    )
+    return made.model_copy(update={"phases": (*made.phases, after), "description": "Each month."})
+
+
+def changed_platform():
+    """A large process in which two of eight phases differ."""
+    two = {"a5": {"depends_on": ("a3",)}, "a7": {"name": "Deploy to two regions"}}
+    made = with_activities(large(8, 13), 1, without=["a4"], **two)
+    return with_activities(made, 5, more=[sign_off("Security agrees", "Security", ["a12"])])
+
+
 def large(phases, each):
     """`phases` phases of `each` activities: a chain with branches, as grown processes are."""
     kinds = (
@@ -198,6 +252,7 @@ def hostile():
 
 def pages() -> dict[str, PicturePage]:
     """Every picture of the gallery by the name of its file."""
+    of_difference = difference_picture(large(8, 13), changed_platform(), between=BETWEEN)
     of_hundred = process_picture(large(8, 13))
     return {
         "example": process_picture(example())[0],
@@ -206,6 +261,9 @@ def pages() -> dict[str, PicturePage]:
         "overview": of_hundred[0],
         "one-phase": of_hundred[1],
         "hostile": process_picture(hostile())[0],
+        "difference": difference_picture(train(), changed_train(), between=BETWEEN)[0],
+        "difference-overview": of_difference[0],
+        "difference-one-phase": of_difference[1],
     }
 
 
