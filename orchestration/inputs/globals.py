@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pydantic import JsonValue
 
@@ -46,7 +47,7 @@ def resolved_globals(
             if not says_something(value):
                 yield each.unfit("comes to nothing when the release starts")
             else:
-                yield each.model_copy(update={"value": value})
+                yield replace(each, value=value)
         except Unfit as error:
             yield each.unfit(str(error))
 
@@ -57,7 +58,7 @@ def _given(spec: InputSpec, given: Mapping[str, JsonValue]) -> ResolvedInput | N
         return None
     found = ResolvedInput(place=InputPlace(), spec=spec, source=Source.GIVEN, value=value)
     try:
-        return found.model_copy(update={"value": read_value(spec, value)})
+        return replace(found, value=read_value(spec, value))
     except Unfit as error:
         return found.unfit(str(error))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
@@ -35,19 +35,36 @@ def nearest(
 
     A value that does not fit is told, and hides those behind it: nothing else is put in its place.
     """
-    found = ResolvedInput(place=place, spec=spec, declared=declared, linked=linked)
     for layer in layers:
         value = layer.values.get(spec.name)
-        if not says_something(value):
-            continue
-        said = found.model_copy(update={"source": layer.source, "value": value})
-        if not layer.checked:
-            return said
-        try:
-            fits = fitting(spec if declared else None, value)
-            return said.model_copy(update={"value": fits})
-        except Unfit as error:
-            return said.unfit(str(error))
-    if says_something(spec.default):
-        return found.model_copy(update={"source": Source.DEFAULT, "value": spec.default})
-    return found
+        if says_something(value):
+            return _said_by(
+                layer,
+                ResolvedInput(
+                    place=place,
+                    spec=spec,
+                    declared=declared,
+                    linked=linked,
+                    source=layer.source,
+                    value=value,
+                ),
+            )
+    said = says_something(spec.default)
+    return ResolvedInput(
+        place=place,
+        spec=spec,
+        declared=declared,
+        linked=linked,
+        source=Source.DEFAULT if said else None,
+        value=spec.default if said else None,
+    )
+
+
+def _said_by(layer: Layer, found: ResolvedInput) -> ResolvedInput:
+    if not layer.checked:
+        return found
+    try:
+        fits = fitting(found.spec if found.declared else None, found.value)
+    except Unfit as error:
+        return found.unfit(str(error))
+    return found if fits is found.value else replace(found, value=fits)

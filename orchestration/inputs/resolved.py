@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -24,7 +25,8 @@ class Source(StrEnum):
     DEFAULT = "the default"
 
 
-class InputPlace(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputPlace:
     """Whose input it is."""
 
     id: str = ""
@@ -40,7 +42,8 @@ class InputPlace(Frozen):
         return self.name or "The release"
 
 
-class ResolvedInput(Frozen):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedInput:
     """One input at one place."""
 
     place: InputPlace
@@ -66,7 +69,7 @@ class ResolvedInput(Frozen):
 
     def unfit(self, why: str) -> ResolvedInput:
         """The same with what is wrong; what may be a secret written out goes no further."""
-        return self.model_copy(update={"why": why, "value": None if self.secret else self.value})
+        return replace(self, why=why, value=None if self.secret else self.value)
 
     def __str__(self) -> str:
         return f"{self.place}: “{self.spec.name}” {self.why or 'is open'}"
