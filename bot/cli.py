@@ -24,6 +24,7 @@ from orchestration.ports import Drafted, Transaction
 from orchestration.processes.proposal import ProcessDraft
 
 if TYPE_CHECKING:
+    from orchestration.pipelines.model import PipelineCatalogue
     from storage import SqlDatabase
 
 app = typer.Typer(
@@ -237,11 +238,11 @@ def _write(work: Callable[[Transaction, datetime], T]) -> T:
         return asyncio.run(database.transact(lambda tx: work(tx, database.clock.now())))
 
 
-def _pipelines() -> tuple[str, ...]:
+def _catalogue() -> PipelineCatalogue:
     from orchestration.pipelines.catalogue_file import load_catalogue
 
     settings = _settings()
-    return tuple(load_catalogue(settings.pipelines, settings.runs, settings.url).names())
+    return load_catalogue(settings.pipelines, settings.runs, settings.url)
 
 
 def _opened() -> closing[SqlDatabase]:
@@ -252,7 +253,7 @@ def _opened() -> closing[SqlDatabase]:
 
 operating.register(app, _say)
 keeping.register(app, _settings, _say)
-process_cli.register(app, _read_only, _write, _pipelines, _say)
+process_cli.register(app, _read_only, _write, _catalogue, _say)
 inputs_cli.register(app, _read_only, _write)
 
 if __name__ == "__main__":

@@ -15,25 +15,27 @@ from bot.given_files import kind_of, read_file
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.people.model import is_slack_id
-from orchestration.people.rights import roster_for
+from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import NAMES, blueprints
 from orchestration.processes.blueprints import blueprint as blueprint_named
+from orchestration.processes.checking import problems_in
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.code.faults import Fault, fault
 from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
-from orchestration.processes.diff import differences
+from orchestration.processes.diff import Difference, differences
 from orchestration.processes.files import ReadFile
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
-from orchestration.processes.publishing import latest_process, publish_file
+from orchestration.processes.publishing import latest_process, publish_file, taken_anew
 from orchestration.processes.sources import version_file
-from orchestration.values import ProcessId, UserId
+from orchestration.values import UserId
 
 T = TypeVar("T")
+Differences = tuple[Difference, ...]
 
 
 class Reads(Protocol):
@@ -51,10 +53,10 @@ def register(
     app: typer.Typer,
     read_only: Reads,
     write: Writes,
-    pipelines: Callable[[], tuple[str, ...]],
+    catalogue: Callable[[], PipelineCatalogue],
     say: Callable[[str], None],
 ) -> None:
-    """Add the group; `pipelines` names those of this installation's catalogue."""
+    """Add the group; `catalogue` has the pipelines of this installation."""
     process = typer.Typer(help="Processes as YAML files.", no_args_is_help=True)
     app.add_typer(process, name="process")
 
@@ -78,16 +80,17 @@ def register(
         if not made.owners:
             made = made.model_copy(update={"owners": (by,)})
 
-        def look(tx: Transaction) -> tuple[Process | None, tuple[Problem, ...]]:
-            return latest_process(tx, made.id), _problems_here(tx, made, pipelines())
+        def look(tx: Transaction) -> tuple[Process | None, Differences, tuple[Problem, ...]]:
+            was = latest_process(tx, made.id)
+            return was, taken_anew(tx, made), problems_in(tx, made, catalogue())
 
-        was, problems = read_only(look)
+        was, newer, problems = read_only(look)
         if problems:
             lines = "\n".join(str(each) for each in _placed(read, problems))
             raise Rejected(f"It cannot be published yet:\n{lines}")
-        if was == made:
+        if was == made and not newer:
             say(f"“{made.name}” says the same already; nothing is published.")
-        elif yes or _agreed(was, made, say):
+        elif yes or _agreed(was, made, newer, say):
             say(
                 write(
                     lambda tx, now: publish_file(tx, was, made, read.source, by=UserId(by), now=now)
@@ -205,32 +208,18 @@ def _problems_alone(process: Process | None) -> tuple[Problem, ...]:
     return check_process(process, members_of=None, pipelines=None) if process else ()
 
 
-def _problems_here(
-    tx: Transaction, process: Process, pipelines: tuple[str, ...]
-) -> tuple[Problem, ...]:
-    roster = roster_for(tx, process.roles())
-
-    def other(wanted: ProcessId, version: int | None) -> Process | None:
-        try:
-            if version is not None:
-                return tx.processes.version(wanted, version).process
-            return tx.processes.latest(wanted).process
-        except Rejected:
-            return None
-
-    return check_process(process, members_of=roster.members_of, pipelines=pipelines, other=other)
-
-
 def _placed(read: ReadFile, problems: tuple[Problem, ...]) -> tuple[Fault, ...]:
     """Problems of the process where the file says what they are about."""
     return tuple(fault(str(each), read.spot(each.path)) for each in problems)
 
 
-def _agreed(was: Process | None, now: Process, say: Callable[[str], None]) -> bool:
+def _agreed(
+    was: Process | None, now: Process, newer: Differences, say: Callable[[str], None]
+) -> bool:
     if was is None:
         say(_fine(now))
         return typer.confirm("Publish it?")
-    for each in differences(was, now):
+    for each in (*differences(was, now), *newer):
         say(f"{each.place}: {each.what}")
     return typer.confirm("Publish this as the next version?")
 

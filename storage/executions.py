@@ -110,7 +110,7 @@ class SqlExecutions:
         found.saved[after.id] = after.saved()
 
     def _write_members(self, base: ProcessExecution | None, after: ProcessExecution) -> None:
-        asked = {member_key(each) for each in after.plan.version.process.roles()}
+        asked = {member_key(each) for each in after.plan.process.roles()}
         named = asked | set(after.members)
         if base is not None:
             named -= asked | set(base.members)

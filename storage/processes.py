@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row, insert, select, update
 
+from orchestration.catalogue.taking import store_then
 from orchestration.errors import Rejected
 from orchestration.execution.plan import Plan, compile_plan
-from orchestration.ports import ProcessSummary, PublishedVersion
+from orchestration.ports import ProcessSummary, PublishedVersion, StoreRepository
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.values import ProcessId, UserId
 from storage import formats
@@ -26,8 +27,9 @@ SAYS_NOTHING = frozenset({"A", "AN", "THE", "OUR", "MY", "RELEASE", "PROCESS"})
 
 
 class SqlProcesses:
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, store: StoreRepository) -> None:
         self._scope = scope
+        self._store = store
         self._connection = scope.connection
 
     def publish(
@@ -107,11 +109,11 @@ class SqlProcesses:
         return found
 
     def plan(self, process_id: ProcessId, version: int) -> Plan:
-        """A version compiled for running, once."""
         key = (process_id, version)
         plan = self._scope.found.plans.get(key) or self._scope.caches.plans.get(key)
         if plan is None:
-            plan = compile_plan(self.version(process_id, version))
+            kept = self.version(process_id, version)
+            plan = compile_plan(kept, store_then(self._store, kept))
             self._scope.found.plans[key] = plan
         return plan
 

@@ -53,8 +53,8 @@ class SqlTransaction:
     """All repositories over one connection."""
 
     def __init__(self, scope: Scope, owed_work: OwedWorkOf) -> None:
-        processes = SqlProcesses(scope)
         self.store = SqlStore(scope)
+        processes = SqlProcesses(scope, self.store)
         self.drafts = SqlDrafts(scope)
         self.processes = processes
         self.input_sets = SqlInputSets(scope)

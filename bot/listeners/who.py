@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from bot.directory import SlackWorkspace
 from bot.listeners.doors import Doors
+from orchestration.catalogue.taking import filled_version
 from orchestration.errors import Permanent, Transient
 from orchestration.people.model import Role, UserGroup, is_slack_id
 from orchestration.people.rights import roster_for
@@ -21,7 +22,7 @@ def known_roles_in(tx: Transaction) -> list[Role]:
     """Every role that is bound, then those that published processes name, by name."""
     known = dict(tx.roles.all())
     for each in tx.processes.list():
-        for name in tx.processes.latest(each.id).process.roles():
+        for name in filled_version(tx, tx.processes.latest(each.id)).roles():
             if not is_slack_id(name):
                 known.setdefault(role_key(name), Role(key=role_key(name), name=name))
     return sorted(known.values(), key=lambda role: role.key)
@@ -31,7 +32,7 @@ def role_lines_in(tx: Transaction) -> tuple[RoleLine, ...]:
     """The same as lines to bind, those that somebody's sign-off needs first."""
     signing: set[str] = set()
     for each in tx.processes.list():
-        process = tx.processes.latest(each.id).process
+        process = filled_version(tx, tx.processes.latest(each.id))
         lines = role_lines(process, roster_for(tx, process.roles()))
         signing.update(role_key(line.name) for line in lines if line.signs)
     found = [

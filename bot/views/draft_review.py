@@ -38,13 +38,14 @@ def draw(review: DraftReview) -> Drawn:
 
 
 def _ready(review: DraftReview) -> Drawn:
-    process = review.process or Process(id=ProcessId("draft"), name=review.title)
+    process = review.shown or Process(id=ProcessId("draft"), name=review.title)
     return message(
         _as_text(review, process),
         head=[
             header(f"Draft: {process.name}"),
             context(_origin(review), counts(process, review.by_hand)),
             section(_problems(review.problems)) if review.problems else None,
+            section(_put_aside(review)) if review.put_aside else None,
             section(_questions(review)) if review.questions else None,
             section(changes) if (changes := _changes(review)) else None,
         ],
@@ -63,13 +64,14 @@ def _published(review: DraftReview) -> Drawn:
     version = f", version {review.published_version}" if review.published_version else ""
     by = f" by {people([review.decided_by])}" if review.decided_by else ""
     said = f"✔ {bold(title)}{version} was published{by}."
-    if not review.process:
+    process = review.shown
+    if process is None:
         return _one_line(review, said)
-    text = "\n".join([said, *phases_as_text(review.process, _TEXT_ROOM)])
+    text = "\n".join([said, *phases_as_text(process, _TEXT_ROOM)])
     return message(
         text,
-        head=[section(said), context(counts(review.process, review.by_hand))],
-        body=_phases(review.process, _BLOCK_ROOM),
+        head=[section(said), context(counts(process, review.by_hand))],
+        body=_phases(process, _BLOCK_ROOM),
         tail=[
             *images(review.pictures),
             actions(_new_release(review.published_as, title), block_id="draft.actions")
@@ -96,10 +98,16 @@ def _inputs(process: Process) -> dict[str, object] | None:
     return context(*said)
 
 
+def _put_aside(review: DraftReview) -> str:
+    """Not a problem: what is published goes on with it."""
+    return cut("\n".join(prose(each) for each in review.put_aside), 1500)
+
+
 def _as_text(review: DraftReview, process: Process) -> str:
     rows = [
         f"Draft of {name(process.name)}: {counts(process, review.by_hand)}. {_origin(review)}",
         _plain(_problems(review.problems)) if review.problems else "",
+        _plain(_put_aside(review)) if review.put_aside else "",
         _plain(_questions(review)) if review.questions else "",
         cut(_plain(_changes(review)), 900),
         *phases_as_text(process, _TEXT_ROOM),

@@ -8,13 +8,12 @@ from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.checks.outline import of_id
 from orchestration.processes.checks.problems import At, Problem
+from orchestration.processes.checks.reading import MADE_BY
 from orchestration.processes.code.faults import nearest
 from orchestration.processes.expressions import Refusal, parse_template, references
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, Values
 from orchestration.values import ProcessId
 
-MADE_BY = {ActivityType.AUTOMATED: "pipeline", ActivityType.SUBPROCESS: "subprocess"}
-"""Whose outputs `output_values` may read, by the type of the activity."""
 _INSIDE = ("phases", 0, "activities", 0)
 
 

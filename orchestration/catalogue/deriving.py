@@ -5,7 +5,8 @@ from __future__ import annotations
 from pydantic import JsonValue
 
 from orchestration.catalogue.model import StoreActivity
-from orchestration.processes.expressions import Refusal, Template, parse_template, templates_in
+from orchestration.processes.checks.uses import is_literal
+from orchestration.processes.expressions import Template, parse_template
 from orchestration.processes.expressions.tree import Path
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, Phase, Process
@@ -45,18 +46,10 @@ def _declared(name: str, value: JsonValue, known: dict[str, InputSpec]) -> Input
     passed_on = known.get(_input_read(value))
     if passed_on is not None:
         return passed_on.model_copy(update={"name": name})
-    if is_literal(value):
+    if is_literal({name: value}):
         required = value is None
         return InputSpec(name=name, type=_type_of(value), default=value, required=required)
     return InputSpec(name=name, type=_type_of(value))
-
-
-def is_literal(value: JsonValue) -> bool:
-    """True where no text in it has an expression; what cannot be read is no literal."""
-    return all(
-        not isinstance(template, Refusal) and all(isinstance(part, str) for part in template.parts)
-        for _, template in templates_in(value)
-    )
 
 
 def _input_read(value: JsonValue) -> str:

@@ -54,6 +54,12 @@ class StoreActivity(Written):
     on_failure: OnFailure = OnFailure.HOLD
     retry: Retry | None = None
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The names by which the pipeline or the subprocess is told something."""
+        declared = tuple(each.name for each in self.inputs)
+        return tuple(self.pipeline_inputs or self.process_inputs) or declared
+
     @model_validator(mode="before")
     @classmethod
     def _outputs_by_name(cls, data: Any) -> Any:

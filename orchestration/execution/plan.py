@@ -6,7 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TypeVar
 
-from orchestration.processes.model import Activity, ProcessVersion, full_ref, phase_of, ref_of
+from orchestration.catalogue.expanding import NO_STORE, Store, by_place, expanded
+from orchestration.catalogue.model import StoreActivity
+from orchestration.processes.model import (
+    Activity,
+    Process,
+    ProcessVersion,
+    full_ref,
+    phase_of,
+    ref_of,
+)
 from orchestration.values import ActivityRef
 
 T = TypeVar("T", bound=str)
@@ -17,7 +26,11 @@ class Plan:
     """The two dependency graphs of a process, indexed both ways."""
 
     version: ProcessVersion
+    process: Process
+    """As it runs: with the activities of the store in their places."""
     activities: dict[ActivityRef, Activity]
+    store: dict[ActivityRef, StoreActivity]
+    """What a place was filled with, where it `uses` something."""
     predecessors: dict[ActivityRef, tuple[ActivityRef, ...]]
     successors: dict[ActivityRef, tuple[ActivityRef, ...]]
     phase_activities: dict[str, tuple[ActivityRef, ...]]
@@ -36,9 +49,12 @@ class Plan:
         return phase.optional or self.activities[ref].optional
 
 
-def compile_plan(version: ProcessVersion) -> Plan:
-    """Index the graphs of a checked process; raises KeyError where a dependency is unknown."""
-    process = version.process
+def compile_plan(version: ProcessVersion, store: Store = NO_STORE) -> Plan:
+    """Index the graphs of a checked process; raises KeyError where a dependency is unknown.
+
+    `store` has what it `uses`, which is put in place here and nowhere else.
+    """
+    process = expanded(version.process, store)
     activities: dict[ActivityRef, Activity] = {}
     predecessors: dict[ActivityRef, tuple[ActivityRef, ...]] = {}
     for phase, activity in process.activities():
@@ -52,7 +68,9 @@ def compile_plan(version: ProcessVersion) -> Plan:
     }
     return Plan(
         version=version,
+        process=process,
         activities=activities,
+        store=by_place(version.process, store),
         predecessors=predecessors,
         successors=_turned(predecessors),
         phase_activities={

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from pydantic import JsonValue
 
+from orchestration.catalogue.expanding import by_place
 from orchestration.catalogue.model import StoreActivity
-from orchestration.catalogue.uses import read_uses
-from orchestration.errors import Rejected
+from orchestration.catalogue.taking import store_then
 from orchestration.inputs.model import links_of
 from orchestration.inputs.resolved import Resolved
 from orchestration.inputs.resolving import resolve
@@ -35,19 +35,4 @@ def resolved_in(
 
 def store_of(tx: Transaction, version: ProcessVersion) -> dict[ActivityRef, StoreActivity]:
     """By place, the activity of the store that this version runs there."""
-    found: dict[ActivityRef, StoreActivity] = {}
-    for ref, activity in version.process.by_ref.items():
-        if activity.uses is not None and (of := _used(tx, version, activity.uses)) is not None:
-            found[ref] = of
-    return found
-
-
-def _used(tx: Transaction, version: ProcessVersion, uses: str) -> StoreActivity | None:
-    """None where the store never had it: that is a problem of the process, told elsewhere."""
-    wanted = read_uses(uses)
-    number = wanted.version or version.store.get(wanted.id)
-    try:
-        kept = tx.store.version(wanted.id, number) if number else tx.store.latest(wanted.id)
-    except Rejected:
-        return None
-    return kept.activity
+    return by_place(version.process, store_then(tx.store, version))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from orchestration import words
+from orchestration.catalogue.taking import filled_version
 from orchestration.effects import Effect, LearnDirectory, ShowDraft
 from orchestration.execution.events import MembersChanged
 from orchestration.execution.recording import record
@@ -80,11 +81,10 @@ class PeopleService:
                 place = tx.processes.latest(each.process).process if each.process else None
                 to = f"change who “{words.quote(name, 60)}” is: it may {each.right.value}"
                 through = demand(tx, Right.ADMINISTER, self._administrators, by, of=place, to=to)
-        published = [tx.processes.version(each.id, each.version) for each in tx.processes.list()]
-        running = [
-            tx.executions.get(each).plan.version for each in tx.executions.asking(member_key(name))
-        ]
-        for process in (each.process for each in (*published, *running)):
+        published = [filled_version(tx, tx.processes.latest(e.id)) for e in tx.processes.list()]
+        asking = tx.executions.asking(member_key(name))
+        running = [tx.executions.get(each).plan.process for each in asking]
+        for process in (*published, *running):
             if key in {role_key(each) for each in process.roles()}:
                 role, of = words.quote(name, 60), words.quote(process.name)
                 to = f"change who “{role}” is: “{of}” names it"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.execution.model import ManualTask, ProcessExecution
+from orchestration.execution.plan import Plan
 from orchestration.people.model import Grant, Person, Right, Role, UserGroup
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process, ProcessVersion
@@ -88,6 +89,10 @@ class ProcessRepository(Protocol):
 
     def version(self, process_id: ProcessId, version: int) -> ProcessVersion:
         """One version; cached, since it never changes."""
+        ...
+
+    def plan(self, process_id: ProcessId, version: int) -> Plan:
+        """A version compiled for running, with what it took from the store; cached."""
         ...
 
     def list(self) -> Sequence[ProcessSummary]:

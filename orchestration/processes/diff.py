@@ -45,6 +45,19 @@ def differences(was: Process, now: Process) -> tuple[Difference, ...]:
     )
 
 
+def store_differences(was: Mapping[str, int], now: Mapping[str, int]) -> tuple[Difference, ...]:
+    """Which activities of the store are taken in another version, where nobody says which."""
+    return tuple(
+        Difference(
+            kind="changed",
+            place="Activity store",
+            what=f"{activity} {was[activity]} → {version}",
+        )
+        for activity, version in sorted(now.items())
+        if was.get(activity, version) != version
+    )
+
+
 def _of_phases(
     was: Process, now: Process, then: dict[str, Any], today: dict[str, Any]
 ) -> Iterator[Difference]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestration import words
+from orchestration.catalogue.taking import filled_now, publish_process, put_aside_in
 from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
@@ -15,8 +16,7 @@ from orchestration.ports import (
     ProcessSummary,
     Transaction,
 )
-from orchestration.processes.checks.check import check_process
-from orchestration.processes.checks.problems import Problem
+from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
     decision,
     demand_drafting,
@@ -33,7 +33,7 @@ from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited
 from orchestration.processes.history import refuse_archived
 from orchestration.processes.lookup import process_named
-from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.model import ProcessVersion
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
@@ -141,14 +141,16 @@ class ProcessService:
     def review_in(self, tx: Transaction, draft_id: DraftId) -> DraftReview:
         draft = tx.drafts.get(draft_id)
         process = draft.process
-        names = process.roles() if process else ()
+        filled = filled_now(tx, process) if process else None
         existing = tx.processes.find(process.id) if process else None
         return draft_review(
             draft,
             from_file=file_lookup.from_file_in(tx, draft, published=existing),
             next_version=existing.version + 1 if existing else 1,
-            problems=self._problems(tx, process) if process else (),
-            roster=roster_for(tx, names),
+            problems=problems_in(tx, process, self._catalogue) if process else (),
+            roster=roster_for(tx, filled.roles() if filled else ()),
+            filled=filled,
+            put_aside=put_aside_in(tx, process) if process else (),
         )
 
     async def edit(
@@ -187,11 +189,11 @@ class ProcessService:
             through = demand_publishing(tx, self._administrators, by, process)
             if existing:
                 refuse_archived(tx, existing.id)
-            problems = self._problems(tx, process)
+            problems = problems_in(tx, process, self._catalogue)
             if problems:
                 raise Rejected(refusal(problems))
             now = self._clock.now()
-            version = tx.processes.publish(process, by=by, at=now)
+            version = publish_process(tx, process, by=by, at=now)
             keep_source(tx, source_of(tx, draft), version)
             save_draft(
                 tx,
@@ -273,9 +275,3 @@ class ProcessService:
             return shown
 
         return await self._database.transact(work, urgent=True, name="show_process")
-
-    def _problems(self, tx: Transaction, process: Process) -> tuple[Problem, ...]:
-        roster = roster_for(tx, process.roles())
-        return check_process(
-            process, members_of=roster.members_of, pipelines=self._catalogue.names()
-        )

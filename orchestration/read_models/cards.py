@@ -238,6 +238,8 @@ class DraftReview(Frozen):
     process: Process | None
     problems: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    put_aside: tuple[str, ...] = ()
+    """What of the store it uses is deprecated, in words; no reason not to publish it."""
     roles: tuple[RoleLine, ...] = ()
     by_hand: int = 0
     drafter: str = ""
@@ -250,6 +252,12 @@ class DraftReview(Frozen):
     from_file: FromFile | None = None
     pictures: tuple[ShownPicture, ...] = ()
     """None until the workspace has them."""
+    filled: Process | None = None
+    """The process with the activities of the store in their places, to be shown."""
+
+    @property
+    def shown(self) -> Process | None:
+        return self.filled or self.process
 
 
 class ReleaseLine(Frozen):

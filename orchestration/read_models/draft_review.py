@@ -21,9 +21,16 @@ def draft_review(
     problems: Sequence[Problem],
     roster: Roster,
     from_file: FromFile | None = None,
+    filled: Process | None = None,
+    put_aside: Sequence[str] = (),
 ) -> DraftReview:
-    """Problems first, then questions; every role the process names, those that sign first."""
+    """Problems first, then questions; every role the process names, those that sign first.
+
+    `filled` is the process with the activities of the store in their places, `put_aside` says which
+    of these are deprecated.
+    """
     process = draft.process
+    whole = filled or process
     return DraftReview(
         draft_id=draft.id,
         revision=draft.revision,
@@ -33,13 +40,15 @@ def draft_review(
         process=process,
         problems=tuple(str(each) for each in problems),
         questions=draft.questions,
-        roles=role_lines(process, roster) if process else (),
-        by_hand=_by_hand(process) if process else 0,
+        put_aside=tuple(put_aside),
+        roles=role_lines(whole, roster) if whole else (),
+        by_hand=_by_hand(whole) if whole else 0,
         drafter=draft.drafter,
         note=draft.note,
         decided_by=draft.decided_by,
         next_version=next_version,
         from_file=from_file,
+        filled=filled,
         published_as=draft.published_as,
         published_version=draft.published_version,
     )

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from orchestration.catalogue.taking import filled_now, filled_version
 from orchestration.effects import Pictured, ShowDifference, ShowDraft, ShowProcess
 from orchestration.people.model import is_slack_id
 from orchestration.ports import PictureFile, Transaction
@@ -58,7 +59,7 @@ def pictures_for(tx: Transaction, show: Pictured) -> Pictures:
     """
     match show:
         case ShowProcess():
-            process = tx.processes.version(show.process_id, show.version).process
+            process = filled_version(tx, tx.processes.version(show.process_id, show.version))
             return _known(tx, process_picture(process, named=_names(tx, process)))
         case ShowDifference():
             was = tx.processes.version(show.process_id, show.was).process
@@ -77,7 +78,8 @@ def _of_draft(tx: Transaction, draft: Draft) -> Pictures:
             return _compared(tx, target.process, process, "the draft → the file", most=_OF_A_FILE)
     if process is None or draft.replaces or draft.status not in _DRAWN:
         return _known(tx, ())
-    return _known(tx, process_picture(process, named=_names(tx, process))[:1])
+    filled = filled_now(tx, process)
+    return _known(tx, process_picture(filled, named=_names(tx, filled))[:1])
 
 
 def _compared(

@@ -9,13 +9,12 @@ from orchestration.errors import Rejected
 from orchestration.execution.engine import waiting_to_start
 from orchestration.execution.events import ExecutionStarted
 from orchestration.execution.facts import facts_of
-from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, roster_for
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Transaction
-from orchestration.processes.checks.check import check_process
+from orchestration.processes.checking import problems_of_version
 from orchestration.processes.not_yet import not_yet
 from orchestration.releases.following import version_followed
 from orchestration.releases.inputs import inputs_at_start
@@ -57,12 +56,12 @@ def start_release(
     latest = version_followed(tx, release)
     process = latest.process
     through = demand(tx, Right.START, administrators, by, of=process, to=f"start {called}")
-    roster = roster_for(tx, process.roles())
-    problems = check_process(process, members_of=roster.members_of, pipelines=catalogue.names())
+    problems = problems_of_version(tx, latest, catalogue)
     if problems:
         said = "\n".join(f"• {each}" for each in problems[:5])
         raise Rejected(f"{called} cannot start yet:\n{said}")
-    if unknown := not_yet(process):
+    plan = tx.processes.plan(process.id, latest.version)
+    if unknown := not_yet(plan.process):
         said = "\n".join(f"• {each}" for each in unknown[:5])
         raise Rejected(
             f"{called} cannot start: this version of Drumbeat does not carry out yet\n{said}"
@@ -80,16 +79,15 @@ def start_release(
             }
         )
     )
-    tx.executions.add(
-        waiting_to_start(execution_id, release.id, compile_plan(latest), owner=release.owner)
-    )
+    tx.executions.add(waiting_to_start(execution_id, release.id, plan, owner=release.owner))
+    names = plan.process.roles()
     record(
         tx,
         execution_id,
         ExecutionStarted(
             at=now,
             by=by,
-            members=roster.resolved(process.roles()),
+            members=roster_for(tx, names).resolved(names),
             facts=facts_of(started),
         ),
         door="slack",

@@ -2,13 +2,14 @@
 
 import pytest
 
+from orchestration.catalogue.taking import publish_process
 from orchestration.errors import Rejected
 from orchestration.people.rights import Administrators
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.history import ProcessHistory, refuse_archived
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, Subprocess
 from orchestration.values import DraftId, id_from
-from tests.storage.building import ANA, BEN, NOON, RELEASES, WEB, release
+from tests.storage.building import ANA, BEN, DEPLOY, NOON, RELEASES, WEB, release
 
 
 @pytest.fixture
@@ -83,3 +84,30 @@ async def test_two_teams_may_begin_with_the_same_blueprint(database, clock):
     assert draft.process.owners == (BEN,)
     with pytest.raises(Rejected, match="There is no blueprint"):
         await begins.begin("other", "nothing", by=ANA, channel=RELEASES)
+
+
+async def test_publishing_anew_takes_what_is_newer_in_the_store_and_the_difference_says_so(
+    database, history
+):
+    place = Activity(id="eu", name="EU", type=ActivityType.AUTOMATED, uses=DEPLOY.id)
+    shop = Process(id="shop", name="Shop", phases=(Phase(id="p", name="P", activities=(place,)),))
+
+    async def anew(**change):
+        activity = DEPLOY.model_copy(update=change)
+
+        def work(tx):
+            tx.store.publish(activity, by=ANA, at=NOON)
+            return publish_process(tx, shop, by=ANA, at=NOON)
+
+        return await database.transact(work)
+
+    first = await anew()
+    second = await anew(pipeline="roll-out")
+    assert (first.store, second.store) == ({DEPLOY.id: 1}, {DEPLOY.id: 2})
+    told = await history.of(shop.id)
+    assert [each.what for each in told.lines[0].changes] == ["deploy-service 1 → 2"]
+
+    def running(tx):
+        return [tx.processes.plan(shop.id, n).activities["p.eu"].pipeline for n in (1, 2)]
+
+    assert await database.read(running) == ["deploy", "roll-out"], "what is published never changes"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.checks.problems import At, Problem, activities_of, phases_of
-from orchestration.processes.model import Activity, ActivityType, OnFailure, Process
+from orchestration.processes.model import Activity, ActivityType, OnFailure, Process, ref_of
 from orchestration.processes.tasks import FieldType, TaskKind, TaskSpec
-from orchestration.values import ProcessId, UserId
+from orchestration.values import ActivityRef, ProcessId, UserId
 
 DEEPEST = 5
 """Processes inside processes (product.md section 2)."""
@@ -30,6 +31,8 @@ class Surroundings:
     """What a pipeline takes; None where that is not known."""
     process: Callable[[ProcessId, int | None], Process | None] | None = None
     """Other processes; None where they are not known, as on the command line without database."""
+    places: Mapping[ActivityRef, StoreActivity]
+    """What places of this process are filled with from the store."""
 
 
 def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
@@ -40,10 +43,11 @@ def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
                 "Write start + 2d, 17:00 or Thursday 17:00.",
                 "not-before",
             )
-    for at, _, activity in activities_of(process):
+    for at, phase, activity in activities_of(process):
         match activity.type:
             case ActivityType.AUTOMATED:
-                yield from _of_automated(at, activity, around)
+                stored = around.places.get(ref_of(phase.id, activity.id))
+                yield from _of_automated(at, activity, stored, around)
             case ActivityType.SUBPROCESS:
                 yield from _of_subprocess(at, activity, process, around)
             case ActivityType.MANUAL:
@@ -54,7 +58,9 @@ def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
             yield from _of_task(At(at.place, (*at.path, "tasks", n)), inside.place, task, around)
 
 
-def _of_automated(at: At, activity: Activity, around: Surroundings) -> Iterator[Problem]:
+def _of_automated(
+    at: At, activity: Activity, stored: StoreActivity | None, around: Surroundings
+) -> Iterator[Problem]:
     name = activity.pipeline
     if name and around.pipelines is not None and name not in around.pipelines:
         yield at.problem(
@@ -63,13 +69,14 @@ def _of_automated(at: At, activity: Activity, around: Surroundings) -> Iterator[
             "pipeline",
         )
     takes = around.inputs_of(name) if name else None
-    for given in activity.inputs if takes is not None else ():
-        if given not in (takes or ()):
+    if takes is None:
+        return
+    for given in stored.told if stored else activity.inputs:
+        if given not in takes:
             yield at.problem(
                 f"gives “{given}”, which the pipeline “{name}” does not take.",
-                f"It takes: {', '.join(takes or ()) or 'nothing'}.",
-                "inputs",
-                given,
+                f"It takes: {', '.join(takes) or 'nothing'}.",
+                *(("uses",) if stored else ("inputs", given)),
             )
 
 
