@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from orchestration.catalogue.taking import publish_process
 from orchestration.errors import Rejected
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet, SetEdit
 from orchestration.people.rights import Administrators
@@ -46,7 +47,7 @@ async def keep(database, *said, process=None):
 
     def work(tx):
         if process:
-            tx.processes.publish(process, by=ANA, at=NOON)
+            publish_process(tx, process, by=ANA, at=NOON)
         for each in said:
             if hasattr(each, "process"):
                 known = tx.input_sets.find_process_set(each.process, each.id)
