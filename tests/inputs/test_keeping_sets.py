@@ -2,6 +2,7 @@
 
 import pytest
 
+from orchestration.catalogue.taking import publish_process
 from orchestration.errors import Rejected
 from orchestration.inputs.service import InputService
 from orchestration.people.rights import Administrators
@@ -22,8 +23,8 @@ REFUND = PAYMENTS.model_copy(
 async def inputs(database, clock):
     def work(tx):
         tx.store.publish(DEPLOY, by=CLEO, at=NOON)
-        tx.processes.publish(PAYMENTS, by=ANA, at=NOON)
-        tx.processes.publish(REFUND, by=ANA, at=NOON)
+        publish_process(tx, PAYMENTS, by=ANA, at=NOON)
+        publish_process(tx, REFUND, by=ANA, at=NOON)
 
     await database.transact(work)
     return InputService(database, clock, Administrators((ANA,)))
