@@ -104,7 +104,7 @@ async def test_publishing_anew_takes_what_is_newer_in_the_store_and_the_differen
     first = await anew()
     second = await anew(pipeline="roll-out")
     assert (first.store, second.store) == ({DEPLOY.id: 1}, {DEPLOY.id: 2})
-    told = await history.of(shop.id)
+    told = await history.of(shop.id, by=ANA)
     assert [each.what for each in told.lines[0].changes] == ["deploy-service 1 → 2"]
 
     def running(tx):
