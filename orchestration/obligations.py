@@ -32,8 +32,8 @@ class Once:
     priority: ClassVar[int] = 0
 
 
-WaitedFor = Literal["timeout", "next_try"]
-"""What a time stands for, of an attempt: that it took too long, or that it is tried again."""
+WaitedFor = Literal["timeout", "next_try", "not_before"]
+"""What a time stands for: an attempt took too long, or is tried again; a phase may begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,6 +86,7 @@ class ExecutionHead:
     ended_by: UserId | None
     members: dict[str, tuple[UserId, ...]]
     failed_by: ActivityRef | None = None
+    held_until: dict[str, datetime] = field(default_factory=dict)
     facts: ReleaseFacts = field(default_factory=ReleaseFacts)
 
 

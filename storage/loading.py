@@ -75,6 +75,7 @@ def head_document(execution: ProcessExecution) -> str:
             reason_id=execution.reason_id,
             ended_by=execution.ended_by,
             failed_by=execution.failed_by,
+            held_until=dict(execution.held_until),
             facts=execution.facts,
             members=dict(execution.members),
         )
@@ -87,7 +88,7 @@ def same_head(before: ProcessExecution, after: ProcessExecution) -> bool:
         (before.owner, before.starter, before.started_at, before.ended_at)
         == (after.owner, after.starter, after.started_at, after.ended_at)
         and (before.reason_id, before.ended_by) == (after.reason_id, after.ended_by)
-        and before.failed_by == after.failed_by
+        and (before.failed_by, before.held_until) == (after.failed_by, after.held_until)
     )
 
 
@@ -115,7 +116,11 @@ def caught_up(connection: Connection, known: ProcessExecution) -> ProcessExecuti
     """From what was remembered, and the rows that others changed since."""
     row = connection.execute(select(executions).where(executions.c.id == known.id)).one()
     head = _with_head(known, row.status, row.version, formats.EXECUTION.load(row.document))
-    counted = caught_up_counts(head, _activities(connection, known.id, since=known.version))
+    counted = caught_up_counts(
+        head,
+        _activities(connection, known.id, since=known.version),
+        phases_moved=head.held_until != known.held_until,
+    )
     return replace(
         counted, tasks=counted.tasks.update(_tasks(connection, known.id, since=known.version))
     )
@@ -136,6 +141,7 @@ def _with_head(
         reason_id=head.reason_id,
         ended_by=head.ended_by,
         failed_by=head.failed_by,
+        held_until=Map(head.held_until),
         facts=execution.facts if execution.facts == head.facts else head.facts,
         members=execution.members if execution.members == members else members,
     )

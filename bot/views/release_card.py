@@ -68,6 +68,7 @@ def phase_rows(phases: Sequence[PhaseLine], *, icons: bool) -> list[str]:
         icon = f"{ACTIVITY[each.status].icon} " if icons else ""
         title = bold(each.name, 80) if icons else name(each.name, 80)
         said = f"{ACTIVITY[each.status].word}, {each.settled} of {each.total}"
+        said += f", starts {when(each.begins_at)}" if each.begins_at else ""
         rows.append(f"{icon}{title}: {said}")
     listed = {id(each) for each in shown}
     rest = Counter(ACTIVITY[each.status].word for each in phases if id(each) not in listed)

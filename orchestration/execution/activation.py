@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from orchestration.execution.beginning import begun, next_attempt, skipped
-from orchestration.execution.conditions import objection_to_phase
+from orchestration.execution.conditions import beginning_of, objection_to_phase
 from orchestration.execution.holding import close_tasks
 from orchestration.execution.model import ActivityExecution, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
@@ -35,6 +35,15 @@ def settle(execution: ProcessExecution, after: ActivityExecution) -> ProcessExec
         raise ValueError(f"{after.ref} is not settled")
     wave = _Wave(execution.with_activity(after), after.ended_at)
     wave.settled(after.ref)
+    return wave.ended()
+
+
+def release_phase(execution: ProcessExecution, phase: str, at: datetime) -> ProcessExecution:
+    """Its time has come: begin what it held back."""
+    if phase not in execution.held_until or execution.failed_by is not None:
+        return execution
+    wave = _Wave(replace(execution, held_until=execution.held_until.delete(phase)), at)
+    wave.enter([phase], on_time=True)
     return wave.ended()
 
 
@@ -73,11 +82,12 @@ class _Wave:
         if self._execution.activity(ref).status.settled:
             self.settled(ref)
 
-    def enter(self, phases: Iterable[str]) -> None:
+    def enter(self, phases: Iterable[str], *, on_time: bool = False) -> None:
         """Begin what is free in these phases; one without activities is over as it starts."""
         for phase in phases:
-            self._enter(phase)
-            if not self._execution.plan.phase_activities[phase]:
+            self._enter(phase, on_time=on_time)
+            held = phase in self._execution.held_until
+            if not held and not self._execution.plan.phase_activities[phase]:
                 self._end(phase)
 
     def ended(self) -> ProcessExecution:
@@ -88,7 +98,7 @@ class _Wave:
                 self._free_phases_after(self._ended_phases.popleft())
         return _concluded(self._execution, self._at) if self._over else self._execution
 
-    def _enter(self, phase: str) -> None:
+    def _enter(self, phase: str, *, on_time: bool) -> None:
         if self._execution.failed_by is not None:
             return
         against = objection_to_phase(self._execution, phase)
@@ -98,6 +108,11 @@ class _Wave:
                 without = skipped(reached, self._at, against.reason)
                 self._execution = self._execution.with_activity(without)
                 self.settled(ref)
+            return
+        begins_at = None if on_time else beginning_of(self._execution, phase, self._at)
+        if begins_at is not None and begins_at > self._at:
+            held_until = self._execution.held_until.set(phase, begins_at)
+            self._execution = replace(self._execution, held_until=held_until)
             return
         for ref in self._execution.plan.entries[phase]:
             if self._execution.open_predecessors(ref) == 0:

@@ -1,10 +1,12 @@
-"""`if`: whether what was reached begins, decided from what the release holds at that moment."""
+"""`if` and `not-before`: whether what was reached begins, from what the release holds then."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic_core import to_jsonable_python
 
@@ -25,6 +27,7 @@ from orchestration.processes.expressions import (
 )
 from orchestration.processes.expressions.tree import Path
 from orchestration.processes.model import phase_of
+from orchestration.processes.not_before import earliest
 from orchestration.processes.tasks import TaskSpec
 from orchestration.values import ActivityRef, plain_line
 
@@ -64,6 +67,21 @@ def objection_to_phase(execution: ProcessExecution, phase_id: str) -> Objection 
     except Permanent as error:
         return _unanswered("the phase's condition", condition, error.reason)
     return _judged("the phase's ", condition, data)
+
+
+def beginning_of(
+    execution: ProcessExecution, phase_id: str, reached_at: datetime
+) -> datetime | None:
+    """When a phase that is reached now begins; None where it says nothing of it."""
+    said = execution.plan.version.process.phases_by_id[phase_id].not_before
+    if said is None:
+        return None
+    try:
+        zone = ZoneInfo(execution.facts.zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    started_at = execution.started_at or reached_at
+    return earliest(said, started_at=started_at, reached_at=reached_at, zone=zone)
 
 
 def is_required(execution: ProcessExecution, ref: ActivityRef, spec: TaskSpec) -> bool | Objection:

@@ -38,7 +38,9 @@ def recounted(execution: ProcessExecution) -> ProcessExecution:
         successor for ref in settled for successor in plan.successors[ref]
     )
     begun = execution.started_at is not None
-    settled_phases = _settled_phases(plan, tallies) if begun else frozenset[str]()
+    settled_phases = (
+        _settled_phases(plan, tallies, set(execution.held_until)) if begun else frozenset[str]()
+    )
     gone_phases: Counter[str] = Counter(
         successor for phase in settled_phases for successor in plan.phase_successors[phase]
     )
@@ -56,14 +58,16 @@ def recounted(execution: ProcessExecution) -> ProcessExecution:
     )
 
 
-def _settled_phases(plan: Plan, tallies: dict[str, PhaseTally]) -> frozenset[str]:
+def _settled_phases(plan: Plan, tallies: dict[str, PhaseTally], held: set[str]) -> frozenset[str]:
     """Phases all of whose activities are settled; an empty one once all it waits for are."""
     settled: set[str] = {
         phase
         for phase, refs in plan.phase_activities.items()
         if refs and phase in tallies and tallies[phase].settled == len(refs)
     }
-    empty = [phase for phase, refs in plan.phase_activities.items() if not refs]
+    empty = [
+        phase for phase, refs in plan.phase_activities.items() if not refs and phase not in held
+    ]
     while True:
         found = [
             phase
@@ -76,9 +80,16 @@ def _settled_phases(plan: Plan, tallies: dict[str, PhaseTally]) -> frozenset[str
 
 
 def caught_up_counts(
-    known: ProcessExecution, changed: Mapping[ActivityRef, ActivityExecution]
+    known: ProcessExecution,
+    changed: Mapping[ActivityRef, ActivityExecution],
+    *,
+    phases_moved: bool = False,
 ) -> ProcessExecution:
-    """`known` with what others changed since, at the cost of the changes; owes no rows."""
+    """`known` with what others changed since, at the cost of the changes; owes no rows.
+
+    `phases_moved` where other phases wait for their time than before: one without activities may
+    have ended by that alone.
+    """
     after = known
     for each in changed.values():
         after = after.with_activity(each)
@@ -87,7 +98,7 @@ def caught_up_counts(
         ref for ref in changed if known.activity(ref).status.settled != _is_settled(after, ref)
     ]
     begun_since = not known.activities  # `started_at` may already be that of the newer row
-    if begun_since or any(not _is_settled(after, ref) for ref in moved):
+    if begun_since or phases_moved or any(not _is_settled(after, ref) for ref in moved):
         return recounted(after)
     unsettled = after.unsettled.mutate()
     for ref in moved:

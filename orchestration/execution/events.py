@@ -121,6 +121,7 @@ class Elapsed:
 
     at: datetime
     ref: ActivityRef
+    """For `not_before` the phase."""
     attempt: int
     of: WaitedFor = "timeout"
 

@@ -23,9 +23,11 @@ class ReleaseFacts:
     """By phase."""
     activity_inputs: dict[str, dict[str, JsonValue]] = field(default_factory=dict)
     """By place, `phase.activity`; expressions as they were written."""
+    zone: str = "UTC"
+    """Where a time of day is meant: the zone of the release's owner."""
 
 
-def facts_of(release: Release) -> ReleaseFacts:
+def facts_of(release: Release, *, zone: str = "UTC") -> ReleaseFacts:
     return ReleaseFacts(
         reference=release.reference,
         name=release.name,
@@ -33,4 +35,5 @@ def facts_of(release: Release) -> ReleaseFacts:
         inputs=dict(release.inputs),
         phase_inputs=dict(release.phase_inputs),
         activity_inputs=dict(release.activity_inputs),
+        zone=zone,
     )

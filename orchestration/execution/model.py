@@ -254,6 +254,8 @@ class ProcessExecution:
     ended_by: UserId | None = None
     failed_by: ActivityRef | None = None
     """Whose failure ends the release: nothing more starts, what runs goes to its end."""
+    held_until: Map[str, datetime] = field(default_factory=Map)
+    """Phases that were reached and do not begin before then; no others."""
     facts: ReleaseFacts = field(default_factory=ReleaseFacts)
     """What the release is and was given, as of its start."""
     members: Map[str, tuple[UserId, ...]] = field(default_factory=Map)
@@ -284,11 +286,13 @@ class ProcessExecution:
         return self.tallies.get(phase, _NOTHING_YET)
 
     def phase_settled(self, phase: str) -> bool:
+        if phase in self.held_until:
+            return False
         return self.tally(phase).settled == len(self.plan.phase_activities[phase])
 
     def phase_started(self, phase: str) -> bool:
-        """True when every phase it depends on is settled."""
-        return self.open_phases(phase) == 0
+        """True when every phase it depends on is settled and its time has come."""
+        return self.open_phases(phase) == 0 and phase not in self.held_until
 
     def open_predecessors(self, ref: ActivityRef) -> int:
         return self.unsettled.get(ref, len(self.plan.predecessors[ref]))

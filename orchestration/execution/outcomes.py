@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import assert_never
 
-from orchestration.execution.activation import activate, settle
+from orchestration.execution.activation import activate, release_phase, settle
 from orchestration.execution.events import (
     ActivityIgnored,
     ActivityRetried,
@@ -24,7 +24,9 @@ from orchestration.values import ActivityRef, UserId
 
 
 def elapsed(execution: ProcessExecution, event: Elapsed) -> ProcessExecution:
-    """A run did not end within its timeout, or the time of the next try has come."""
+    """A run did not end within its timeout, or the time of a next try or of a phase has come."""
+    if event.of == "not_before":
+        return release_phase(execution, event.ref, event.at)
     if not _in_attempt(execution, event.ref, event.attempt):
         return execution
     activity = execution.activity(event.ref)

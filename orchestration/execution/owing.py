@@ -45,12 +45,26 @@ def effects_of(before: ProcessExecution, after: ProcessExecution) -> tuple[Effec
             people = _carded(was_task, now_task)
             homes.update(people)
             owed.extend(_cards(after, now_task, people))
+    if after.held_until is not before.held_until:
+        owed.extend(_wake_ups(before, after))
     owed.append(ShowRelease(release_id=after.release_id))
     if after.status.ended and not before.status.ended:
         owed.append(AnnounceRelease(release_id=after.release_id, occasion="ended"))
         homes.add(after.owner)
     owed.extend(ShowHome(user_id=each) for each in sorted(homes))
     return tuple({each.key: each for each in owed}.values())
+
+
+def _wake_ups(before: ProcessExecution, after: ProcessExecution) -> Iterator[Effect]:
+    for phase, begins_at in sorted(after.held_until.items()):
+        if phase not in before.held_until:
+            yield WakeUp(
+                execution_id=after.id,
+                ref=ActivityRef(phase),
+                attempt=1,
+                due_at=begins_at,
+                of="not_before",
+            )
 
 
 def _of_last_ones(after: ProcessExecution, settled: ActivityRef) -> Iterator[Effect]:

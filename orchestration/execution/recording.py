@@ -24,6 +24,7 @@ from orchestration.execution.events import (
 )
 from orchestration.execution.model import ProcessExecution
 from orchestration.execution.statuses import ExecutionStatus
+from orchestration.obligations import WaitedFor
 from orchestration.ports import Decision, Transaction
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import ActivityRef, ExecutionId, TaskId
@@ -34,6 +35,13 @@ _RELEASE_STATUS = {
     ExecutionStatus.PARTIALLY_SUCCEEDED: ReleaseStatus.PARTIALLY_SUCCEEDED,
     ExecutionStatus.FAILED: ReleaseStatus.FAILED,
     ExecutionStatus.ABORTED: ReleaseStatus.ABORTED,
+}
+
+
+_ELAPSED: dict[WaitedFor, str] = {
+    "timeout": "timed out",
+    "next_try": "tried again",
+    "not_before": "time came",
 }
 
 
@@ -111,8 +119,7 @@ def _told(event: ExecutionEvent) -> tuple[str, str, str, str]:
         case MembersChanged():
             return "directory", "members changed", ", ".join(sorted(event.members)), ""
         case Elapsed():
-            happened = "timed out" if event.of == "timeout" else "tried again"
-            return "clock", happened, event.ref, ""
+            return "clock", _ELAPSED[event.of], event.ref, ""
         case _:
             assert_never(event)
 

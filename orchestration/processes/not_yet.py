@@ -28,8 +28,6 @@ def not_yet(process: Process) -> tuple[str, ...]:
 
 
 def _of_phase(phase: Phase) -> Iterator[str]:
-    if phase.not_before is not None:
-        yield "`not-before`"
     if phase.waits_for:
         yield "waiting for another release"
     if phase.uses:

@@ -124,6 +124,8 @@ class PhaseLine(Frozen):
     status: ActivityStatus
     settled: int
     total: int
+    begins_at: datetime | None = None
+    """When it begins, where it waits for nothing else."""
 
 
 class AwaitedLine(Frozen):

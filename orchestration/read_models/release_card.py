@@ -116,6 +116,7 @@ def sentence(release: Release, version: ProcessVersion, execution: ProcessExecut
     where = f", in {words.listed(words.quote(each, 60) for each in names[:2])}" if names else ""
     said = [f"{title}: {percent} %{where}."]
     said.extend(_waiting(execution, active))
+    said.extend(_begin_later(execution))
     following = _next(execution, active)
     if following:
         said.append(f"Then {words.quote(following, 80)}.")
@@ -170,6 +171,15 @@ def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str
         first,
         f"{words.count(len(active) - 1, 'other activity', 'other activities')} under way.",
     ]
+
+
+def _begin_later(execution: ProcessExecution) -> list[str]:
+    """The phase whose time comes first, of those that wait for nothing else."""
+    if not execution.held_until or execution.failed_by is not None:
+        return []
+    begins_at, phase = min((at, phase) for phase, at in execution.held_until.items())
+    name = execution.plan.version.process.phases_by_id[phase].name
+    return [f"“{words.quote(name, 80)}” starts {words.moment(begins_at)}."]
 
 
 def _next(execution: ProcessExecution, active: list[ActivityRef]) -> str:
@@ -239,6 +249,7 @@ def _phase_line(
         status=phase_status(execution, phase_id),
         settled=tally.settled - tally.skipped,
         total=total - tally.skipped,
+        begins_at=None if execution.status.ended else execution.held_until.get(phase_id),
     )
 
 

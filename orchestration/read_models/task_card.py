@@ -160,6 +160,9 @@ def _starts(execution: ProcessExecution, ref: ActivityRef) -> tuple[str, ...]:
 def _marked(execution: ProcessExecution, ref: ActivityRef, done: ActivityRef) -> str:
     name = execution.plan.activities[ref].name
     alone = execution.waits_only_for(ref, done)
+    said = execution.plan.version.process.phases_by_id[phase_of(ref)].not_before
+    if alone and said and phase_of(ref) != phase_of(done):
+        return f"{name} (not before {said})"
     return name if alone else f"{name} (once all else it waits for is done too)"
 
 

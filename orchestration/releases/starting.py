@@ -88,9 +88,15 @@ def start_release(
             at=now,
             by=by,
             members=roster_for(tx, names).resolved(names),
-            facts=facts_of(started),
+            facts=facts_of(started, zone=_zone_of(tx, started.owner)),
         ),
         door="slack",
         through=through,
     )
     return started
+
+
+def _zone_of(tx: Transaction, owner: UserId) -> str:
+    """The owner's time zone, as the directory knows it."""
+    person = tx.directory.people([owner]).get(owner)
+    return person.zone if person else "UTC"

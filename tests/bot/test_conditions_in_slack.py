@@ -1,9 +1,9 @@
-"""A condition, from the process to the message: what it left out, and why."""
+"""`if` and `not-before`, from the process to the message: what was left out, what begins when."""
 
 import pytest
 
 from tests.bot.rig import WEB, rigged
-from tests.execution.building import process, todo
+from tests.execution.building import phase, process, todo
 
 
 @pytest.fixture
@@ -33,3 +33,15 @@ async def test_a_condition_without_a_value_is_on_hold_in_the_thread(rig):
             lambda: [each for each in rig.seen() if each.startswith("On hold: announce")]
         )
     assert "cannot be evaluated" in seen[0]
+
+
+async def test_a_phase_begins_by_itself_when_its_time_has_come(rig):
+    later = phase("later", todo("announce"), not_before="start + 1 s")
+    made = process(phase("now", todo("tidy")), later)
+    await rig.publish(
+        made.model_copy(update={"id": WEB.id, "inputs": WEB.inputs, "owners": WEB.owners})
+    )
+    async with rig.working():
+        await rig.release()
+        assert await rig.until(lambda: [x for x in rig.seen() if "“Later” starts" in x])
+        assert await rig.until(lambda: [x for x in rig.seen() if x.startswith("To do: announce")])

@@ -31,17 +31,22 @@ CONDITIONS = (
     'inputs.region == "eu"',
     'inputs.region == "us"',
     'inputs.nowhere == "eu"',
-    "phases.p0.activities.a0.outputs.from == 'ex_1.p0.a0.1'",
 )
-"""True, false, without a value; and one that may be any of these, by what p0.a0 came to."""
+"""True, false, and without a value."""
+BY_OUTPUT = "phases.p0.activities.a0.outputs.from == 'ex_1.p0.a0.1'"
+"""Any of these, by what p0.a0 came to: for what comes after it."""
+TIMES = (None, None, None, "start + 1h", "12:30", "Thursday 17:00")
 members = st.fixed_dictionaries(
     {role: st.lists(st.sampled_from(PEOPLE), unique=True, max_size=3).map(tuple) for role in ROLES}
 )
 
 
 @st.composite
-def processes(draw) -> Process:
-    """Phases and activities may wait for any that was drawn before them; written in any order."""
+def processes(draw, *, conditional: bool = False) -> Process:
+    """Phases and activities may wait for any that was drawn before them; written in any order.
+
+    `conditional` ones say what no check would let pass too: conditions that cannot be evaluated.
+    """
     names = [f"p{n}" for n in range(draw(st.integers(1, 5)))]
     refs: list[str] = []
     fails = draw(st.sampled_from([False, False, True]))
@@ -51,21 +56,28 @@ def processes(draw) -> Process:
         inside: list[Activity] = []
         for m in range(draw(st.integers(0, 3))):
             wanted = draw(st.lists(st.sampled_from(refs), max_size=2)) if refs else []
-            condition = draw(st.sampled_from(CONDITIONS))
-            made = draw(_activity(f"a{m}", tuple(wanted), fails=fails))
+            condition = draw(_condition("p0.a0" in wanted)) if conditional else None
+            made = draw(_activity(f"a{m}", tuple(wanted), fails=fails, conditional=conditional))
             inside.append(made.model_copy(update={"if_": condition}))
             refs.append(f"{name}.a{m}")
         before = draw(st.lists(st.sampled_from(names[:n]), max_size=2)) if n else []
         written = draw(st.permutations(inside))
-        condition = draw(st.sampled_from(CONDITIONS))
+        condition = draw(_condition("p0" in before)) if conditional else None
         optional = draw(st.sampled_from([False, False, False, True]))
-        more = {"if_": condition, "optional": optional}
+        not_before = draw(st.sampled_from(TIMES))
+        more = {"if_": condition, "optional": optional, "not_before": not_before}
         phases.append(phase(name, *written, after=tuple(before), **more))
     return process(*draw(st.permutations(phases)))
 
 
+def _condition(after_it: bool):
+    return st.sampled_from([*CONDITIONS, BY_OUTPUT] if after_it else CONDITIONS)
+
+
 @st.composite
-def _activity(draw, name: str, after: tuple[str, ...], *, fails: bool) -> Activity:
+def _activity(
+    draw, name: str, after: tuple[str, ...], *, fails: bool, conditional: bool
+) -> Activity:
     asks = tuple(draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True)))
     needed = draw(st.sampled_from([1, 1, 2, 3, "majority", "all"]))
     kind = draw(st.sampled_from(["pipeline", "pipeline", "hand", "todo", "gate", "both"]))
@@ -88,6 +100,7 @@ def _activity(draw, name: str, after: tuple[str, ...], *, fails: bool) -> Activi
             signs = gate(asks=asks, needed=needed, order=order, exclude=exclude)
             return manual(name, signs, after=after)
         case _:
-            required = draw(st.sampled_from([True, False, 'inputs.region == "eu"', "inputs.a"]))
+            said = ('inputs.region == "eu"', "inputs.a") if conditional else ()
+            required = draw(st.sampled_from([True, False, *said]))
             chores = chore("do", required=required)
             return manual(name, chores, gate(asks=asks, needed=needed), after=after)

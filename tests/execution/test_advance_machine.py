@@ -49,7 +49,7 @@ COUNTED = ("unsettled", "unsettled_phases", "tallies", "outputs")
 class Advancing(RuleBasedStateMachine):
     """One release, from its start to its end."""
 
-    @initialize(made=processes(), who=members)
+    @initialize(made=processes(conditional=True), who=members)
     def start(self, made, who):
         self.at = NOON
         self.known = waiting(made)
@@ -162,9 +162,11 @@ class Advancing(RuleBasedStateMachine):
             members=self.now.members,
             facts=self.now.facts,
             failed_by=self.now.failed_by,
+            held_until=self.now.held_until,
             version=self.now.version,
         )
-        caught_up = caught_up_counts(head, self.since)
+        moved = self.now.held_until != self.known.held_until
+        caught_up = caught_up_counts(head, self.since, phases_moved=moved)
         assert caught_up.activities == self.now.activities
         for name in COUNTED:
             assert getattr(caught_up, name) == getattr(self.now, name), name
@@ -193,7 +195,8 @@ class Advancing(RuleBasedStateMachine):
             assert not any(each.can_be_decided for each in self.now.activities.values())
             return
         assert ActivityStatus.FAILED not in found
-        assert self.now.status.ended == all(each.settled for each in found)
+        over = all(each.settled for each in found) and not self.now.held_until
+        assert self.now.status.ended == over
         assert self.now.status.ended == (self.now.ended_at is not None)
         if self.now.status.ended:
             partly = ActivityStatus.IGNORED in found
@@ -254,7 +257,8 @@ class Advancing(RuleBasedStateMachine):
         return self.at
 
     def phase_may_run(self, name):
-        return all(self.phase_is_over(each) for each in self.now.plan.phase_predecessors[name])
+        before = self.now.plan.phase_predecessors[name]
+        return name not in self.now.held_until and all(map(self.phase_is_over, before))
 
     def phase_is_over(self, name):
         inside = self.now.plan.phase_activities[name]
@@ -272,7 +276,7 @@ class Advancing(RuleBasedStateMachine):
         if isinstance(event, PipelineRunReported):
             return event.report.status is RunStatus.SUCCEEDED
         if isinstance(event, Elapsed):
-            return event.of == "next_try"
+            return event.of != "timeout"
         return isinstance(event, TaskDone | ActivityIgnored)
 
     def possible(self):
@@ -280,7 +284,7 @@ class Advancing(RuleBasedStateMachine):
         if self.now.status.ended:
             return []
         at = self.tick()
-        found = []
+        found = [Elapsed(at=at, ref=x, attempt=1, of="not_before") for x in self.now.held_until]
         for each in self.now.activities.values():
             where = {"at": at, "ref": each.ref, "attempt": each.attempt}
             if each.can_be_decided:
@@ -367,7 +371,7 @@ class Advancing(RuleBasedStateMachine):
                 at=st.just(at),
                 ref=refs,
                 attempt=numbers,
-                of=st.sampled_from(["timeout", "next_try"]),
+                of=st.sampled_from(["timeout", "next_try", "not_before"]),
             ),
             st.builds(ExecutionStarted, at=st.just(at), by=anybody, members=members),
         )

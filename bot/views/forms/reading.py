@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from bot.views.forms.notation import Amiss, read_names, read_outputs, read_values
-from orchestration.processes.checks.work import NOT_BEFORE
 from orchestration.processes.durations import duration_from, duration_text
 from orchestration.processes.expressions import Refusal, parse_expression, templates_in
 from orchestration.processes.input_values import Unfit, matches
+from orchestration.processes.not_before import is_time
 
 _STORE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}(@[1-9]\d{0,8})?")
 _PART = re.compile(r"(100|[1-9]\d?) ?%")
@@ -53,7 +53,7 @@ def outputs(text: str) -> dict[str, Any]:
 
 
 def not_before(text: str) -> str | None:
-    if text and not NOT_BEFORE.fullmatch(text):
+    if text and not is_time(text):
         raise Amiss("Write start + 2d, 17:00 or Thursday 17:00.")
     return text or None
 

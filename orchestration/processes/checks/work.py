@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.checks.problems import At, Problem, activities_of, phases_of
 from orchestration.processes.model import Activity, ActivityType, OnFailure, Process, ref_of
+from orchestration.processes.not_before import is_time
 from orchestration.processes.tasks import FieldType, TaskKind, TaskSpec
 from orchestration.values import ActivityRef, ProcessId, UserId
 
 DEEPEST = 5
 """Processes inside processes (product.md section 2)."""
-NOT_BEFORE = re.compile(
-    r"(?i)start ?\+ ?(\d{1,3} ?(d|h|min|w)( \d{1,3} ?(h|min))?)"
-    r"|((mon|tues|wednes|thurs|fri|satur|sun)day )?([01]?\d|2[0-3]):[0-5]\d"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +33,7 @@ class Surroundings:
 
 def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
     for at, phase in phases_of(process):
-        if phase.not_before and not NOT_BEFORE.fullmatch(phase.not_before.strip()):
+        if phase.not_before and not is_time(phase.not_before):
             yield at.problem(
                 f"starts not before “{phase.not_before}”, which is no time.",
                 "Write start + 2d, 17:00 or Thursday 17:00.",
