@@ -10,6 +10,7 @@ from orchestration.catalogue.expanding import by_place
 from orchestration.catalogue.model import StoreActivity
 from orchestration.catalogue.taking import store_then
 from orchestration.inputs.model import links_of
+from orchestration.inputs.reading import with_readings
 from orchestration.inputs.resolved import Resolved
 from orchestration.inputs.resolving import resolve
 from orchestration.ports import Transaction
@@ -30,7 +31,10 @@ def resolved_in(
     """What a version's inputs come to with a set; see `resolve`."""
     links = {each.linked for each in links_of(said)} if said else set[str]()
     sets = {name: kept.set for name, kept in tx.input_sets.linked(links).items()}
-    return resolve(version.process, store_of(tx, version), said, sets, given, release=release)
+    process, store = version.process, store_then(tx.store, version)
+    places = by_place(process, store)
+    found = resolve(process, places, said, sets, given, release=release)
+    return with_readings(found, process, store)
 
 
 def store_of(tx: Transaction, version: ProcessVersion) -> dict[ActivityRef, StoreActivity]:
