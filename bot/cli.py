@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import inputs_cli, keeping, operating, process_cli
+from bot import inputs_cli, keeping, operating, process_cli, store_cli
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected, Transient
 from orchestration.ports import Drafted, Transaction
@@ -255,6 +255,7 @@ operating.register(app, _say)
 keeping.register(app, _settings, _say)
 process_cli.register(app, _read_only, _write, _catalogue, _say)
 inputs_cli.register(app, _read_only, _write)
+store_cli.register(app, _read_only, _write, _catalogue, _say)
 
 if __name__ == "__main__":
     main()

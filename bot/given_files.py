@@ -1,4 +1,4 @@
-"""Files that the command line is given: read, and called by what they hold."""
+"""What the command line is given: files, called by what they hold; who it is; which version."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from pathlib import Path
 
 import typer
 
+from orchestration import words
 from orchestration.catalogue.model import StoreActivity
 from orchestration.errors import Rejected
+from orchestration.people.model import is_slack_id
 from orchestration.processes.files import ReadFile, read_any
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
+from orchestration.values import UserId
 
 
 def read_file(file: str) -> ReadFile:
@@ -43,3 +46,20 @@ def kind_of(read: ReadFile) -> str:
             return "an input set of an activity"
         case _:
             return "a process"
+
+
+def person(by: str) -> UserId:
+    """Raises `Rejected` for what is no person's Slack id."""
+    if not is_slack_id(by) or by.startswith("S"):
+        raise Rejected(f"“{by}” is no person's Slack id; it begins with U or W.")
+    return UserId(by)
+
+
+def named(name: str) -> tuple[str, int | None]:
+    """`NAME` or `NAME@VERSION`; raises `Rejected` for a version that is no number."""
+    title, at, version = name.partition("@")
+    if not at:
+        return title, None
+    if not version.isascii() or not version.isdigit():
+        raise Rejected(f"“{words.quote(version)}” is no version; versions are numbers.")
+    return title, int(version[:9])

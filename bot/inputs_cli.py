@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.given_files import kind_of, read_file
+from bot.given_files import kind_of, person, read_file
 from bot.process_cli import Reads, Writes
 from orchestration.errors import Rejected
 from orchestration.inputs.changes import InputSet, what_changed
@@ -16,13 +16,11 @@ from orchestration.inputs.resolved import Resolved, ResolvedInput
 from orchestration.inputs.service import kept_set
 from orchestration.inputs.sound import resolved_activity_set, resolved_process_set
 from orchestration.inputs.states import SetState, state_of, states_of
-from orchestration.people.model import is_slack_id
 from orchestration.ports import Transaction
 from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.input_values import as_text
 from orchestration.processes.lookup import process_named
-from orchestration.values import UserId
 
 NAMED = Annotated[str, typer.Argument(help="PROCESS/SET, or SET of a store activity.")]
 FILE = Annotated[str, typer.Argument(help="A set as YAML, or - for standard input.")]
@@ -73,8 +71,7 @@ def register(app: typer.Typer, read_only: Reads, write: Writes) -> None:
         yes: Annotated[bool, typer.Option("--yes", help="Do not ask before saving.")] = False,
     ) -> None:
         """Save a file's set, after showing what changes; what is open may stay open."""
-        if not is_slack_id(by) or by.startswith("S"):
-            raise Rejected(f"“{by}” is no person's Slack id; it begins with U or W.")
+        saver = person(by)
         said = _set_in(file)
         known = read_only(lambda tx: find_kept(tx, said))
         if known is not None and known.set == said:
@@ -90,7 +87,7 @@ def register(app: typer.Typer, read_only: Reads, write: Writes) -> None:
                 tx,
                 said,
                 was=known.revision if known else 0,
-                by=UserId(by),
+                by=saver,
                 at=now,
                 door="command line",
                 through="whoever runs Drumbeat",

@@ -11,10 +11,9 @@ from typing import Annotated, Protocol, TypeVar
 
 import typer
 
-from bot.given_files import kind_of, read_file
+from bot.given_files import kind_of, named, person, read_file
 from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.people.model import is_slack_id
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import NAMES, blueprints
@@ -32,7 +31,6 @@ from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.publishing import latest_process, publish_file, taken_anew
 from orchestration.processes.sources import version_file
-from orchestration.values import UserId
 
 T = TypeVar("T")
 Differences = tuple[Difference, ...]
@@ -73,8 +71,7 @@ def register(
         yes: Annotated[bool, typer.Option("--yes", help="Do not ask before publishing.")] = False,
     ) -> None:
         """Publish a file as the next version of its process, after showing what changes."""
-        if not is_slack_id(by) or by.startswith("S"):
-            raise Rejected(f"“{by}” is no person's Slack id; it begins with U or W.")
+        publisher = person(by)
         read = read_file(file)
         made = _sound(read, file)
         if not made.owners:
@@ -93,7 +90,7 @@ def register(
         elif yes or _agreed(was, made, newer, say):
             say(
                 write(
-                    lambda tx, now: publish_file(tx, was, made, read.source, by=UserId(by), now=now)
+                    lambda tx, now: publish_file(tx, was, made, read.source, by=publisher, now=now)
                 )
             )
         else:
@@ -232,13 +229,9 @@ def _fine(process: Process | None) -> str:
 
 
 def _named(tx: Transaction, name: str) -> ProcessVersion:
-    title, _, version = name.partition("@")
+    title, version = named(name)
     found = process_named(tx, title)
-    if not version:
-        return found
-    if not version.isascii() or not version.isdigit():
-        raise Rejected(f"“{words.quote(version)}” is no version; versions are numbers.")
-    return tx.processes.version(found.process.id, int(version[:9]))
+    return found if version is None else tx.processes.version(found.process.id, version)
 
 
 def _file_or_named(name: str, read_only: Reads) -> Process:

@@ -49,7 +49,7 @@ class ProposalService:
                     "published; the difference is shown anew."
                 )
             made = self._store.publish_in(tx, draft.activity, was, by)
-            _keep_source(tx, draft, made)
+            keep_source(tx, _source_of(tx, draft), made)
             done = {
                 "status": DraftStatus.PUBLISHED,
                 "published_version": made.version,
@@ -116,11 +116,14 @@ def activity_file(tx: Transaction, activity_id: str, version: int) -> TextFile:
     return TextFile(name=f"{activity_id}.yaml", text=text, title=title)
 
 
-def _keep_source(tx: Transaction, draft: Draft, made: StoreVersion) -> None:
-    """A version has its own copy, since it outlives the proposal."""
-    source = tx.texts.bodies([draft.source_id]).get(draft.source_id) if draft.source_id else None
+def keep_source(tx: Transaction, source: str, made: StoreVersion) -> None:
+    """A version has its own copy of its file, since it outlives the proposal."""
     if source:
         tx.texts.keep(_source_id(made.activity.id, made.version), source)
+
+
+def _source_of(tx: Transaction, draft: Draft) -> str:
+    return tx.texts.bodies([draft.source_id]).get(draft.source_id, "") if draft.source_id else ""
 
 
 def _source_id(activity_id: str, version: int) -> str:

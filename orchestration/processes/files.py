@@ -29,7 +29,7 @@ class ReadFile:
     """What of a Harness file was not carried over as it was."""
     read: ReadProcess | None = None
     source: str = ""
-    """The text of a process of ours, kept for its comments and order."""
+    """The text of a file of ours, kept for its comments and order."""
 
     @property
     def process(self) -> Process | None:
@@ -53,7 +53,7 @@ def read_any(text: str, *, store: Mapping[str, ActivityType] | None = None) -> R
         return ReadFile(made.value, made.faults, True, made.report, made.read)
     if word_of(document.data):
         side = read_document(document)
-        return ReadFile(side.value, side.faults)
+        return ReadFile(side.value, side.faults, source=text)
     if not isinstance(document.data, dict):
         return ReadFile(faults=read_process(text).faults)
     own = read_data(document)
