@@ -16,12 +16,16 @@ from orchestration.read_models.cards import DraftReview
 
 async def as_shown(doors: Doors, page: OutlinePage, heard: Heard) -> Process:
     """The process as the editor shows it: positions mean nothing in another revision."""
+    return process_of(await review_as_shown(doors, page, heard))
+
+
+async def review_as_shown(doors: Doors, page: OutlinePage, heard: Heard) -> DraftReview:
     review = await doors.processes.review(page.draft_id)
     if review.revision != page.revision:
         # An edit that changes nothing: the service words the refusal, knowing what was missed.
         nothing = RenameProcess(name=process_of(review).name)
         await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
-    return process_of(review)
+    return review
 
 
 async def edit(doors: Doors, page: OutlinePage, change: ProcessEdit, heard: Heard) -> DraftReview:
@@ -33,7 +37,7 @@ def redrawn(review: DraftReview, shown: Sheet, sheet_view: str, *, hash_: str = 
     process = process_of(review)
     page = shown.page.model_copy(update={"revision": review.revision})
     shown = shown.model_copy(update={"page": page})
-    above = Redraw(sheet.draw(process, shown), sheet_view, hash_)
+    above = Redraw(sheet.draw(process, shown, review.problems), sheet_view, hash_)
     if not shown.outline_view:
         return above
     return Redraws((above, Redraw(outline.draw(process, page), shown.outline_view)))

@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
 from bot.listeners.drafts import process_of
-from bot.listeners.editing import as_shown
+from bot.listeners.editing import as_shown, review_as_shown
 from bot.listeners.heard import OUTDATED, Heard, Json
 from bot.listeners.listening import listening
 from bot.listeners.replies import Open, Redraw, Reply
@@ -35,10 +35,11 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return _redrawn(process_of(review), page, heard)
 
     async def open_form(heard: Heard) -> Reply:
-        process = await as_shown(doors, page_of(heard.view), heard)
+        review = await review_as_shown(doors, page_of(heard.view), heard)
+        process = process_of(review)
         form = _form_of(process, heard)
         if isinstance(form, Sheet):
-            return Open(sheet.draw(process, form))
+            return Open(sheet.draw(process, form, review.problems))
         if isinstance(form, buttons.PhaseForm):
             return Open(outline_phase.draw(process, form))
         around = await doors.database.read(vocabulary_in)

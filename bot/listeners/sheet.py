@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.listeners import editing
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
+from bot.listeners.drafts import process_of
 from bot.listeners.heard import OUTDATED, Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.outline import page_of
@@ -24,8 +25,9 @@ from orchestration.processes.vocabulary import vocabulary_in
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_process(heard: Heard) -> Reply:
         page = page_of(heard.view)
-        process = await editing.as_shown(doors, page, heard)
-        return Open(sheet.draw(process, Sheet(page=page, outline_view=str(heard.view["id"]))))
+        review = await editing.review_as_shown(doors, page, heard)
+        shown = Sheet(page=page, outline_view=str(heard.view["id"]))
+        return Open(sheet.draw(process_of(review), shown, review.problems))
 
     async def change(heard: Heard) -> Reply | None:
         """Move and remove are edits; what opens a form is left to `open_form`."""
@@ -68,10 +70,12 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def turn(heard: Heard) -> Reply:
         shown = _sheet_of(heard)
-        process = await editing.as_shown(doors, shown.page, heard)
+        review = await editing.review_as_shown(doors, shown.page, heard)
+        process = process_of(review)
         forward = heard.body["actions"][0]["action_id"] == sheet_buttons.NEXT
         shown = sheet.turned(process, shown, 1 if forward else -1)
-        return Redraw(sheet.draw(process, shown), heard.view["id"], heard.view.get("hash", ""))
+        view = sheet.draw(process, shown, review.problems)
+        return Redraw(view, heard.view["id"], heard.view.get("hash", ""))
 
     app.action(sheet_buttons.OPEN_PROCESS)(**listening(doors, payloads.action, tell=open_process))
     app.action(sheet_buttons.OPEN)(**listening(doors, payloads.action, tell=open_form))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons, file_review
+from bot.views import buttons, file_review, rules_text
 from bot.views.blocks import Drawn, Group, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
 from bot.views.outline_text import counts, packed, phases_as_text
@@ -43,7 +43,11 @@ def _ready(review: DraftReview) -> Drawn:
         _as_text(review, process),
         head=[
             header(f"Draft: {process.name}"),
-            context(_origin(review), counts(process, review.by_hand)),
+            context(
+                _origin(review),
+                counts(process, review.by_hand),
+                rules_text.of_process(process, briefly=True),
+            ),
             section(_problems(review.problems)) if review.problems else None,
             section(_put_aside(review)) if review.put_aside else None,
             section(_questions(review)) if review.questions else None,
@@ -106,6 +110,7 @@ def _put_aside(review: DraftReview) -> str:
 def _as_text(review: DraftReview, process: Process) -> str:
     rows = [
         f"Draft of {name(process.name)}: {counts(process, review.by_hand)}. {_origin(review)}",
+        _plain(rules_text.of_process(process, briefly=True)),
         _plain(_problems(review.problems)) if review.problems else "",
         _plain(_put_aside(review)) if review.put_aside else "",
         _plain(_questions(review)) if review.questions else "",

@@ -17,8 +17,11 @@ _FAILS = {
 }
 
 
-def of_process(process: Process) -> str:
-    """`Team *Payments* · services api, web · rolls back with web-rollback`."""
+def of_process(process: Process, *, briefly: bool = False) -> str:
+    """`Team *Payments* · services api, web · rolls back with web-rollback`.
+
+    `briefly` leaves out what a card says elsewhere.
+    """
     said = [f"Team {bold(process.team, 80)}"] if process.team else []
     for label, words in (
         ("services", process.services),
@@ -26,8 +29,9 @@ def of_process(process: Process) -> str:
         ("tags", process.tags),
     ):
         said += [f"{label} {names(words, most=5)}"] if words else []
-    said += [f"owned by {people(process.owners, most=5)}"] if process.owners else []
-    said += [counted(len(process.inputs), "input")] if process.inputs else []
+    if not briefly:
+        said += [f"owned by {people(process.owners, most=5)}"] if process.owners else []
+        said += [counted(len(process.inputs), "input")] if process.inputs else []
     said += [f"rolls back with {name(process.rollback, 80)}"] if process.rollback else []
     if process.sign_offs_expire:
         said.append(f"sign-offs expire after {duration_text(process.sign_offs_expire)}")

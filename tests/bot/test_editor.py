@@ -97,6 +97,7 @@ async def test_conditions_and_times_of_an_activity_are_said_by_forms_over_its_sh
     assert (first.timeout, first.on_failure) == (timedelta(minutes=90), OnFailure.RETRY)
     assert (first.if_, first.optional, first.retry.attempts) == ("inputs.region == 'eu'", True, 5)
     assert "only if `inputs.region == 'eu'`" in str(rig.modals()[0].content)
+    assert "reads inputs.region, an input that is not declared" in str(rig.modals()[-1].content)
 
 
 async def test_inputs_of_the_process_are_added_changed_moved_and_removed(rig):
@@ -158,6 +159,7 @@ async def test_a_form_task_is_made_with_its_questions(rig):
     assert first.tasks[0].fields[0].choices == ("low", "high")
     assert first.tasks[1].people() == ("Legal", "QA lead")
     assert "2 tasks" in str(rig.modals()[0].content)
+    assert "not carried out by this version yet: a form" in str(rig.modals()[1].content)
 
 
 async def choose_first(rig, label):

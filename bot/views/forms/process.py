@@ -33,7 +33,12 @@ def _about(about: About) -> list[Question]:
             reading.in_use("Where it releases to.", words.environments),
         ),
         _names("tags", "Tags", reading.in_use("To find and filter it by.", words.tags)),
-        _names("owners", "Owners", "Roles or people who may publish it, beside administrators."),
+        _names(
+            "owners",
+            "Owners",
+            "Roles or people who may publish it, beside administrators.",
+            people=True,
+        ),
     ]
 
 
@@ -78,9 +83,14 @@ def variables(hint: str) -> Typed:
     )
 
 
-def _names(block: str, label: str, hint: str) -> Typed:
+def _names(block: str, label: str, hint: str, *, people: bool = False) -> Typed:
     return Typed(
-        block=block, label=label, show=names_text, reads=read_names, hint=f"{hint} With commas."
+        block=block,
+        label=label,
+        show=names_text,
+        reads=read_names,
+        hint=f"{hint} With commas.",
+        people=people,
     )
 
 

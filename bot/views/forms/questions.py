@@ -15,7 +15,7 @@ from bot.views.blocks import section
 from bot.views.elements import Block, Choice, checkboxes, select, text_field
 from bot.views.forms.notation import Amiss
 from bot.views.modals.answers import State, all_chosen_of, chosen_of, fields_of, text_of
-from bot.views.text import bold, one_line, units
+from bot.views.text import bold, name, people, units
 
 Seen = Mapping[str, Any]
 """What a form shows, by the model's names."""
@@ -54,7 +54,7 @@ class Question(Protocol):
         ...
 
     def said(self, seen: Seen) -> str:
-        """What is set, in a few words; empty where nothing is."""
+        """What is set, in a few words with our mark-up; empty where nothing is."""
         ...
 
 
@@ -78,6 +78,8 @@ class Typed:
     multiline: bool = False
     needed: bool = False
     placeholder: str = ""
+    people: bool = False
+    """Its names may be people and groups by their ids."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -106,7 +108,10 @@ class Typed:
         return {self.block: self.reads(text)}
 
     def said(self, seen: Seen) -> str:
-        text = one_line(self.show(seen[self.block]).replace("\n", "; "), 120)
+        value = seen[self.block]
+        if self.people and value:
+            return f"{self.label}: {people(value, most=5)}"
+        text = name(self.show(value).replace("\n", "; "), 120) if self.show(value) else ""
         return f"{self.label}: {text}" if text else ""
 
     def _same(self, text: str, shown: str) -> bool:
@@ -185,7 +190,7 @@ class Chosen:
         if self.choices and shown == self.choices[0].value:
             return ""
         label = next((each.label for each in self.choices if each.value == shown), shown)
-        return f"{self.label}: {one_line(label, 80)}"
+        return f"{self.label}: {name(label, 80)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.views import sheet_buttons
 from bot.views.blocks import actions, context, divider, modal, section
 from bot.views.elements import Block, Element, button
@@ -10,15 +12,16 @@ from bot.views.forms.theme import About, Theme
 from bot.views.forms.themes import OF_ACTIVITY, OF_PHASE, OF_PROCESS
 from bot.views.modals import sheet_rows
 from bot.views.modals.sheet_rows import Row
-from bot.views.text import bold, name
+from bot.views.text import bold, name, names, prose
 from orchestration.processes.model import ActivityType, Process
+from orchestration.processes.not_yet import not_yet
 
 _ROWS = 40
 """Rows of one screenful; a longer list has several parts."""
 
 
-def draw(process: Process, sheet: sheet_buttons.Sheet) -> Block:
-    """Raises `Rejected` where the part is gone."""
+def draw(process: Process, sheet: sheet_buttons.Sheet, problems: Sequence[str] = ()) -> Block:
+    """`problems` are those of the whole draft; raises `Rejected` where the part is gone."""
     about = part_of(process, sheet)
     rows = _rows(about)
     sheet = nearest(len(rows), sheet)
@@ -28,7 +31,8 @@ def draw(process: Process, sheet: sheet_buttons.Sheet) -> Block:
         _title(about),
         sheet_buttons.SHEET,
         head=[
-            context(_place(about)),
+            context(_place(about), _waiting(about)),
+            _problems(about, problems),
             *(_theme(each, about, sheet) for each in _themes(about)),
             divider() if rows or _adds(about) else None,
             section(bold(_list_title(about))) if rows or _adds(about) else None,
@@ -67,6 +71,34 @@ def _place(about: About) -> str:
     return f"{where} · Each change is kept as you make it."
 
 
+def _problems(about: About, problems: Sequence[str]) -> Block | None:
+    """What the review says of this part, where it can be mended."""
+    here = [each for each in problems if each.startswith(_said_of(about))]
+    rows = [f"⚠ {prose(each, 300)}" for each in here[:3]]
+    rows += [f"and {len(here) - 3} more on the card"] if len(here) > 3 else []
+    return section("\n".join(rows)) if rows else None
+
+
+def _waiting(about: About) -> str:
+    """What it may say and no release carries out yet: nobody shall find out on release day."""
+    here = [each for each in not_yet(about.process) if each.startswith(_said_of(about))]
+    said = list(dict.fromkeys(each.rpartition(": ")[2] for each in here))
+    if not said:
+        return ""
+    return (
+        f"Kept, and not carried out by this version yet: {names(said)}. "
+        "A release of this process is not started."
+    )
+
+
+def _said_of(about: About) -> tuple[str, ...]:
+    """How sentences about this part begin."""
+    path = " › ".join(each.name for each in (about.phase, about.activity) if each)
+    if not path:
+        return ("Process: ", "Input ")
+    return (f"{path}: ", f"{path} › ") if about.activity else (f"{path}: ",)
+
+
 def _themes(about: About) -> tuple[Theme, ...]:
     if about.activity:
         return OF_ACTIVITY
@@ -74,7 +106,7 @@ def _themes(about: About) -> tuple[Theme, ...]:
 
 
 def _theme(theme: Theme, about: About, sheet: sheet_buttons.Sheet) -> Block:
-    said = [name(each, 200) for each in theme.said(about)]
+    said = theme.said(about)
     choice = sheet_buttons.SheetChoice(do="open", theme=theme.name)
     change = button("Change…", sheet_buttons.OPEN, choice, says=f"Change {theme.label.lower()}")
     text = "\n".join([bold(theme.label), *(said or ["Nothing is set."])])

@@ -11,11 +11,30 @@ from bot.views.sheet_buttons import SheetChoice
 from bot.views.text import bold, mention, name
 from bot.views.wording import counted
 from orchestration.processes.input_values import as_text
-from orchestration.processes.inputs import InputSpec
+from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity
-from orchestration.processes.tasks import FormField, TaskKind, TaskSpec
+from orchestration.processes.tasks import FieldType, FormField, TaskKind, TaskSpec
 
 _KINDS = {TaskKind.TODO: "To do", TaskKind.SIGN_OFF: "Sign-off", TaskKind.FORM: "Form"}
+
+_INPUTS = {
+    InputType.STRING: "text",
+    InputType.NUMBER: "number",
+    InputType.BOOLEAN: "yes or no",
+    InputType.CHOICE: "one of several",
+    InputType.LIST: "list",
+    InputType.OBJECT: "object",
+    InputType.DATE: "date",
+    InputType.USER: "person",
+    InputType.SECRET: "secret",
+}
+_ANSWERS = {
+    FieldType.TEXT: "text",
+    FieldType.NUMBER: "number",
+    FieldType.CHOICE: "one of several",
+    FieldType.CHECKBOX: "yes or no",
+    FieldType.FILE: "file",
+}
 
 
 class Row(NamedTuple):
@@ -73,11 +92,11 @@ def _menu(entries: Sequence[Choice]) -> Element:
 
 
 def _input(spec: InputSpec) -> str:
-    said = [spec.type.value, "required" if spec.required else "optional"]
+    said = [_INPUTS[spec.type], "required" if spec.required else "optional"]
     if spec.default is not None:
         said.append(f"{name(as_text(spec.default), 60)} unless said otherwise")
     if spec.allowed_values:
-        said.append(f"one of {len(spec.allowed_values)}")
+        said.append(counted(len(spec.allowed_values), "allowed value"))
     said += [f"matches {name(spec.pattern, 60)}"] if spec.pattern else []
     said += [f"at least {spec.min:g}"] if spec.min is not None else []
     said += [f"at most {spec.max:g}"] if spec.max is not None else []
@@ -95,7 +114,7 @@ def _task(task: TaskSpec) -> str:
 
 
 def _field(field: FormField) -> str:
-    said = [field.type.value, "required" if field.required else "optional"]
-    said += [f"one of {len(field.choices)}"] if field.choices else []
+    said = [_ANSWERS[field.type], "required" if field.required else "optional"]
+    said += [counted(len(field.choices), "choice")] if field.choices else []
     said += [f"matches {name(field.pattern, 60)}"] if field.pattern else []
     return f"{bold(field.label, 100)} — {', '.join(said)}"
