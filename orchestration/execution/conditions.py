@@ -12,7 +12,8 @@ from pydantic_core import to_jsonable_python
 
 from orchestration.errors import Permanent
 from orchestration.execution.model import ProcessExecution
-from orchestration.execution.scope import scope_of_condition, scope_of_phase
+from orchestration.execution.own_inputs import scope_of_condition
+from orchestration.execution.scope import scope_of_phase
 from orchestration.processes.expressions import (
     Data,
     Expression,

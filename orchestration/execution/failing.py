@@ -43,6 +43,15 @@ def failed(
     return hold(execution, ref, at, reason, reason_id=reason_id)
 
 
+def held(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime, reason: str
+) -> ProcessExecution:
+    """Hold for a person to decide; of a release that has failed nobody is asked anything more."""
+    if execution.failed_by is not None:
+        return failed(execution, ref, at, reason)
+    return hold(execution, ref, at, reason)
+
+
 def attempts_again(execution: ProcessExecution, ref: ActivityRef) -> int:
     """How often it is tried again by itself at most."""
     return (execution.plan.activities[ref].retry or Retry()).attempts

@@ -9,6 +9,7 @@ from pydantic_core import to_jsonable_python
 from orchestration.errors import Permanent
 from orchestration.execution.facts import facts_of
 from orchestration.execution.model import ProcessExecution
+from orchestration.execution.own_inputs import own_inputs, with_own
 from orchestration.execution.scope import scope_at, values_in
 from orchestration.processes.expressions import SecretRef, Value
 from orchestration.processes.input_values import as_text
@@ -21,20 +22,25 @@ def inputs_given(
 ) -> dict[str, str | SecretRef]:
     """By name, as the pipeline takes them: text; an object or a list as JSON; secrets by reference.
 
-    Raises `Permanent` naming the input, its expression and what is there instead: the activity goes
-    on hold with that, and nothing is run with a value missing.
+    In two steps for an activity of the store: its place's values first, in the process; then what
+    the pipeline is told, from these. Raises `Permanent` naming the input, its expression and what
+    is there instead: the activity goes on hold with that, and nothing is run with a value missing.
     """
-    activity = execution.plan.activities[ref]
-    if not activity.inputs:
+    facts, store = facts_of(release), execution.plan.store.get(ref)
+    said = execution.plan.activities[ref].inputs or facts.activity_inputs.get(ref)
+    if not said and store is None:
         return {}
-    data = scope_at(execution, facts_of(release), ref)
-    return {
-        name: value if isinstance(value, SecretRef) else _text(name, value)
-        for name, value in values_in(activity.inputs, data).items()
-    }
+    around = scope_at(execution, facts, ref)
+    told = own_inputs(execution, facts, ref, around)
+    if store is not None and store.pipeline_inputs:
+        told = values_in(store.pipeline_inputs, with_own(around, told))
+    return {name: as_told(name, value) for name, value in told.items()}
 
 
-def _text(name: str, value: Value) -> str:
+def as_told(name: str, value: Value) -> str | SecretRef:
+    """As text, or the reference of a secret; raises `Permanent` for one that is hidden in more."""
+    if isinstance(value, SecretRef):
+        return value
     if _holds_secret(value):
         raise Permanent(
             f"“{name}” holds a secret inside a list or an object; pass the secret on alone"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import assert_never
 
+from orchestration.errors import Permanent
 from orchestration.execution.activation import activate, release_phase, settle
 from orchestration.execution.events import (
     ActivityIgnored,
@@ -14,8 +16,9 @@ from orchestration.execution.events import (
     PipelineRunReported,
     RunAdopted,
 )
-from orchestration.execution.failing import failed
-from orchestration.execution.holding import close_tasks, hold
+from orchestration.execution.failing import failed, held
+from orchestration.execution.giving import outputs_of_run
+from orchestration.execution.holding import close_tasks
 from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
 from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus
@@ -68,17 +71,8 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
             )
             return execution if running == activity else execution.with_activity(running)
         case RunStatus.SUCCEEDED:
-            return settle(
-                execution,
-                replace(
-                    activity,
-                    status=ActivityStatus.SUCCEEDED,
-                    run=run,
-                    outputs=dict(report.outputs),
-                    reason="",
-                    ended_at=event.at,
-                ),
-            )
+            ended = execution.with_activity(replace(activity, run=run))
+            return _succeeded(ended, event.ref, event.at, report.outputs)
         case RunStatus.FAILED | RunStatus.CANCELLED:
             reason = report.reason or _ENDED[report.status]
             ended = execution.with_activity(replace(activity, run=run))
@@ -88,12 +82,27 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
             if activity.status is not ActivityStatus.QUEUED:
                 return execution  # it was heard of meanwhile, or is held for this already
             asked = execution.with_activity(replace(activity, run=run))
-            reason = report.reason or _ENDED[report.status]
-            if execution.failed_by is not None:
-                return failed(asked, event.ref, event.at, reason)
-            return hold(asked, event.ref, event.at, reason)
+            return held(asked, event.ref, event.at, report.reason or _ENDED[report.status])
         case _:
             assert_never(report.status)
+
+
+def _succeeded(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime, made: Mapping[str, str]
+) -> ProcessExecution:
+    """Settle it with its outputs; where one has no value, nobody goes on without it unasked."""
+    try:
+        outputs = outputs_of_run(execution, ref, made)
+    except Permanent as error:
+        return held(execution, ref, at, f"an output is missing: {error.reason}")
+    done = replace(
+        execution.activity(ref),
+        status=ActivityStatus.SUCCEEDED,
+        outputs=outputs,
+        reason="",
+        ended_at=at,
+    )
+    return settle(execution, done)
 
 
 def adopted(execution: ProcessExecution, event: RunAdopted) -> ProcessExecution:

@@ -31,17 +31,6 @@ def scope_at(execution: ProcessExecution, facts: ReleaseFacts, ref: ActivityRef)
     return reading.data(process=globally, phase=in_phase, activity=here)
 
 
-def scope_of_condition(execution: ProcessExecution, facts: ReleaseFacts, ref: ActivityRef) -> Data:
-    """What an activity's condition reads: its own inputs too, those of them that have a value."""
-    around = scope_at(execution, facts, ref)
-    said = filled(execution.plan.activities[ref].inputs, around).value
-    inputs = around["inputs"]
-    if not isinstance(said, Mapping) or not isinstance(inputs, Mapping):
-        return around
-    own = {name: value for name, value in said.items() if value is not None}
-    return {**around, "inputs": {**inputs, **own}}
-
-
 def scope_of_phase(execution: ProcessExecution, facts: ReleaseFacts, phase_id: str) -> Data:
     """What a phase's own condition reads."""
     phase = execution.plan.version.process.phases_by_id[phase_id]
@@ -71,7 +60,7 @@ class _Reading:
         self._of_phase = facts.phase_inputs.get(phase.id, {})
         self._secrets = [each.name for each in specs if each.type is InputType.SECRET]
         self._inputs = Layers(
-            defaults={**_defaults(process.inputs), **_defaults(phase.inputs)},
+            defaults={**defaults_of(process.inputs), **defaults_of(phase.inputs)},
             process=_typed(process.inputs, facts.inputs),
         )
         self._outputs = _Outputs(execution)
@@ -98,15 +87,16 @@ class _Reading:
         self._outputs.scope = self.data(process=globally)
         if self._of_phase:
             said = values_in(self._of_phase, self.data(process=globally))
-            self._inputs = replace(self._inputs, phase=_as_declared(self._phase.inputs, said))
+            self._inputs = replace(self._inputs, phase=as_declared(self._phase.inputs, said))
         return globally, values_in(self._phase.variables, self.data(process=globally))
 
 
-def _defaults(specs: tuple[InputSpec, ...]) -> Said:
+def defaults_of(specs: tuple[InputSpec, ...]) -> Said:
+    """What stands in where nobody says anything."""
     return {each.name: each.default for each in specs if each.default is not None}
 
 
-def _as_declared(specs: tuple[InputSpec, ...], said: Said) -> Said:
+def as_declared(specs: tuple[InputSpec, ...], said: Said) -> Said:
     """What expressions came to, as declared; raises `Permanent` where it is no such value."""
     by_name = {each.name: each for each in specs}
     found: dict[str, Value] = {}

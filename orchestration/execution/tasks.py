@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from orchestration.errors import Permanent
 from orchestration.execution.activation import settle
 from orchestration.execution.asking import (
     asked_of_members,
@@ -12,7 +13,8 @@ from orchestration.execution.asking import (
     why_unmet,
 )
 from orchestration.execution.events import MembersChanged, TaskDone, TaskFailed, TaskSignedOff
-from orchestration.execution.failing import failed
+from orchestration.execution.failing import failed, held
+from orchestration.execution.giving import outputs_by_hand
 from orchestration.execution.holding import hold
 from orchestration.execution.model import ManualTask, ProcessExecution, SignOff
 from orchestration.execution.sign_off import judged, sign
@@ -97,7 +99,12 @@ def _done_with_its_tasks(
     if not all(each.status in _DONE for each in wanted):
         return execution
     activity = execution.activity(ref)
-    return settle(execution, replace(activity, status=ActivityStatus.SUCCEEDED, ended_at=at))
+    try:
+        outputs = outputs_by_hand(execution, ref, activity.outputs)
+    except Permanent as error:
+        return held(execution, ref, at, f"an output is missing: {error.reason}")
+    done = replace(activity, status=ActivityStatus.SUCCEEDED, outputs=outputs, ended_at=at)
+    return settle(execution, done)
 
 
 def asked_anew(execution: ProcessExecution, event: MembersChanged) -> ProcessExecution:

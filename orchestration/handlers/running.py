@@ -110,7 +110,12 @@ async def _request(
     if activity.attempt != effect.attempt or activity.run is None or not activity.runs:
         return None
     pipeline = outside.catalogue.find(activity.run.pipeline)
-    known = {**values_known(release, execution), **inputs_given(release, execution, effect.ref)}
+    around = (
+        told_to_all(release)
+        if effect.ref in execution.plan.store
+        else values_known(release, execution)
+    )
+    known = {**around, **inputs_given(release, execution, effect.ref)}
     wanted = {name: known[name] for name in (pipeline.inputs if pipeline else ()) if name in known}
     return RunRequest(
         key=activity.run.key,
@@ -126,7 +131,7 @@ async def _request(
 
 
 def values_known(release: Release, execution: ProcessExecution) -> dict[str, str | SecretRef]:
-    """What a pipeline's inputs are filled from, by name.
+    """What a pipeline's inputs are filled from, by name, where the process runs it itself.
 
     The outputs of what has settled, latest last; over them the release's own inputs, then its
     `version` and `release` (the reference).
@@ -136,9 +141,13 @@ def values_known(release: Release, execution: ProcessExecution) -> dict[str, str
     return {
         **{name: each.value for name, each in execution.outputs.items()},
         **{n: SecretRef(value) if n in secret else value for n, value in release.inputs.items()},
-        "version": release.version,
-        "release": release.reference,
+        **told_to_all(release),
     }
+
+
+def told_to_all(release: Release) -> dict[str, str | SecretRef]:
+    """Of the release itself: all that one run by an activity of the store is told unasked."""
+    return {"version": release.version, "release": release.reference}
 
 
 def _reported(outside: Outside, effect: TriggerPipeline | WatchPipeline, report: RunReport) -> Paid:

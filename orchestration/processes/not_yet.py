@@ -37,10 +37,6 @@ def _of_phase(phase: Phase) -> Iterator[str]:
 def _of_activity(activity: Activity) -> Iterator[str]:
     if activity.type is ActivityType.SUBPROCESS:
         yield "another process as an activity"
-    if activity.uses is not None:
-        yield "an activity of the store"
-    if activity.output_values:
-        yield "outputs that come from elsewhere"
     if activity.finalise == "owner":
         yield "finalise: owner"
 

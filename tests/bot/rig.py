@@ -29,6 +29,7 @@ from bot.text_files import SlackTextFiles
 from bot.web import routes
 from orchestration.catalogue.proposing import ProposalService
 from orchestration.catalogue.service import StoreService
+from orchestration.catalogue.taking import publish_process
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
@@ -187,13 +188,15 @@ class Rig:
                 for who in (ROSA, DANA, KENJI)
             ]
             learn(tx, people, (), at=now)
-            return tx.processes.publish(process, by=UserId(by), at=now)
+            return publish_process(tx, process, by=UserId(by), at=now)
 
         made = await self.storage.transact(work)
         await self.people.bind({"QA lead": (DANA,)}, by=UserId(ROSA))
         return made
 
-    async def release(self, version="4.2", *, planned=False, channel=RELEASES, key="", by=ROSA):
+    async def release(
+        self, version="4.2", *, planned=False, channel=RELEASES, key="", by=ROSA, inputs=None
+    ):
         """A release of the published process, running unless it is planned."""
         self.sent += 1
         later = datetime(2099, 1, 1, tzinfo=UTC) if planned else None
@@ -203,7 +206,7 @@ class Rig:
                 process_id=WEB.id,
                 name="Web",
                 version=version,
-                inputs={"Ticket": "T-1"},
+                inputs=inputs or {"Ticket": "T-1"},
                 channel=ChannelId(channel),
                 start_now=not planned,
                 scheduled_for=later,

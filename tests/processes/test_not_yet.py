@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from orchestration.processes.code.reading import read_process
+from orchestration.processes.model import ActivityType
 from orchestration.processes.not_yet import not_yet
 from tests.execution.building import gate, manual, phase, pipeline, process, sign_off, todo
 
@@ -25,7 +26,7 @@ def test_what_is_carried_out_is_not_named():
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"uses": "deploy@2"}, "P › a: an activity of the store"),
+        ({"type": ActivityType.SUBPROCESS}, "P › a: another process as an activity"),
         ({"finalise": "owner"}, "P › a: finalise: owner"),
     ],
 )
