@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, text
 from orchestration.people.model import Grant, Person, Right, Role, UserGroup
 from orchestration.values import GroupId, ProcessId, UserId
 from storage import formats
-from storage.tables import directory_fetches, grants, people, roles, user_groups
+from storage.people_tables import directory_fetches, grants, people, roles, user_groups
 
 if TYPE_CHECKING:
     from storage.scope import Scope

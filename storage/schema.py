@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from storage import input_tables, tables
+from storage import input_tables, people_tables, tables
 
 metadata = tables.metadata
-INPUT_TABLES = (
-    input_tables.process_input_sets,
-    input_tables.activity_input_sets,
-    input_tables.input_set_links,
-)
+APART = (input_tables, people_tables)
+"""Importing these adds their tables."""

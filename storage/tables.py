@@ -183,52 +183,6 @@ verdicts = Table(
     comment="Append-only.",
 )
 
-roles = Table(
-    "roles",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("document", Text, nullable=False),
-)
-
-grants = Table(
-    "grants",
-    metadata,
-    Column("role", Text, primary_key=True),
-    Column("process_id", Text, primary_key=True),
-    Column("right_name", Text, primary_key=True),
-    comment="An empty process: the whole workspace.",
-)
-
-people = Table(
-    "people",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("is_admin", Boolean, nullable=False),
-    Column("learned_at", UtcDateTime, nullable=False),
-    Column("document", Text, nullable=False),
-    Index(
-        "ix_people_admins",
-        "id",
-        sqlite_where=text("is_admin"),
-        postgresql_where=text("is_admin"),
-    ),
-)
-
-user_groups = Table(
-    "user_groups",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("learned_at", UtcDateTime, nullable=False),
-    Column("document", Text, nullable=False),
-)
-
-directory_fetches = Table(
-    "directory_fetches",
-    metadata,
-    Column("what", Text, primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-)
-
 postings = Table(
     "postings",
     metadata,
