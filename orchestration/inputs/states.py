@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.inputs.lookup import resolved_in
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet
-from orchestration.inputs.resolved import Resolved
+from orchestration.inputs.resolved import Astray, InputPlace, Resolved
 from orchestration.inputs.sound import resolved_activity_set
 from orchestration.inputs.users import followers_of, users_of_activity_set
 from orchestration.ports import Transaction
@@ -43,8 +44,11 @@ def state_of(tx: Transaction, kept: KeptProcessSet | KeptActivitySet) -> SetStat
         return _of_process(tx, kept, followers_of(tx, kept.set.process))
     try:
         resolved = resolved_activity_set(tx, kept.set)
-    except Rejected:  # its activity was taken out of the store
-        resolved = Resolved()
+    except Rejected:
+        of = words.quote(kept.set.activity, 60)
+        why = f"is for `{of}`, which is not in the store any more"
+        place = InputPlace(name=words.quote(kept.set.name, 60))
+        resolved = Resolved(astray=(Astray(place=place, why=why),))
     return SetState(kept=kept, resolved=resolved, used_by=users_of_activity_set(tx, kept.set.id))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from orchestration.errors import Rejected, Transient
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet, SetEdit, SetLink
+from orchestration.inputs.service import InputService
+from orchestration.people.rights import Administrators
 from orchestration.processes.input_sets import (
     ActivityInputs,
     ActivityInputSet,
@@ -67,6 +71,25 @@ async def test_a_late_save_of_an_activitys_set_writes_nothing(database):
         with pytest.raises(Transient):
             await database.transact(lambda tx, late=late: tx.input_sets.save_activity_set(late))
     assert await database.read(lambda tx: tx.input_sets.activity_set("eu")) == second
+
+
+async def test_of_two_who_save_at_once_one_is_told_what_the_other_changed(published, clock):
+    service = InputService(published, clock, Administrators((ANA, BEN)))
+    empty = ProcessInputSet(id="eu", name="EU", process=WEB.id)
+    await service.save(empty, was=0, by=ANA)
+
+    def named(name):
+        return empty.model_copy(update={"name": name})
+
+    outcomes = await asyncio.gather(
+        service.save(named("Europe"), was=1, by=ANA),
+        service.save(named("EMEA"), was=1, by=BEN),
+        return_exceptions=True,
+    )
+    (refused,) = [each for each in outcomes if isinstance(each, Rejected)]
+    (kept,) = [each for each in outcomes if isinstance(each, KeptProcessSet)]
+    assert f"renamed it to “{kept.set.name}”" in refused.text
+    assert await published.read(lambda tx: tx.input_sets.process_set(WEB.id, "eu")) == kept
 
 
 async def test_the_sets_of_a_process_are_listed_by_name(published):

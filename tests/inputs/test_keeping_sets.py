@@ -190,3 +190,12 @@ async def test_one_set_serves_two_places_and_a_change_of_it_reaches_both(inputs)
     assert state.resolved.activity_inputs["deploy.us"] == {"region": "us", "replicas": 9}
     (shown,) = await inputs.list("activity", DEPLOY.id)
     assert shown.used_by == ("“Production” of “Payments” (deploy.eu and deploy.us)",)
+
+
+async def test_a_set_whose_activity_left_the_store_says_so_and_can_be_removed(database, inputs):
+    await inputs.save(shared(region="eu"), was=0, by=BEN)
+    await database.transact(lambda tx: tx.store.remove(DEPLOY.id, by=ANA, at=NOON))
+    (state,) = await inputs.list("activity", DEPLOY.id)
+    assert not state.complete
+    assert "`deploy-service`, which is not in the store any more" in str(state.resolved.unfit[0])
+    assert await inputs.remove("activity", DEPLOY.id, "prod", by=BEN) == "prod"
