@@ -9,7 +9,12 @@ from orchestration import strict_yaml
 from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.code.documents import read_document, word_of
 from orchestration.processes.code.faults import Fault
-from orchestration.processes.code.reading import LARGEST, ReadProcess, read_data, read_process
+from orchestration.processes.code.reading import (
+    ReadProcess,
+    beyond_the_largest,
+    read_data,
+    read_process,
+)
 from orchestration.processes.harness.importing import import_document
 from orchestration.processes.harness.recognising import is_harness
 from orchestration.processes.harness.report import Note
@@ -42,7 +47,7 @@ class ReadFile:
 
 def read_any(text: str, *, store: Mapping[str, ActivityType] | None = None) -> ReadFile:
     """Total. `store` has the types of the store's activities: a Harness process leaves them out."""
-    if len(text.encode("utf-8", "replace")) > LARGEST:
+    if beyond_the_largest(text):
         return ReadFile(faults=read_process(text).faults)
     try:
         document = strict_yaml.read(text)

@@ -23,6 +23,7 @@ from tests.benchmarks.measuring import LONG, QUICK, USUAL, Figure, as_document, 
 BENCHMARKS = {
     "engine": "tests.benchmarks.engine",
     "checking": "tests.benchmarks.checking",
+    "bad-input": "tests.benchmarks.bad_input",
     "expressions": "tests.benchmarks.expressions",
     "pictures": "tests.benchmarks.pictures",
     "worker": "tests.benchmarks.paying",

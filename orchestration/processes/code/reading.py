@@ -18,7 +18,9 @@ from orchestration.values import slug
 
 LARGEST: Final = 1_000_000
 """Bytes."""
+TOO_LARGE: Final = "It is larger than 1 MB; a process of a thousand activities takes 200 kB."
 MOST_ACTIVITIES: Final = 5_000
+TOO_MANY_ACTIVITIES: Final = f"It has more than {MOST_ACTIVITIES:,} activities."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class ReadProcess:
 
 def read_process(text: str) -> ReadProcess:
     """Total: whatever the text, the answer is a process or its faults."""
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        return _refused("It is larger than 1 MB; a process of a thousand activities takes 200 kB.")
+    if end := beyond_the_largest(text):
+        return _refused(TOO_LARGE, end)
     try:
         document = strict_yaml.read(text)
     except NotStrictYaml as error:
@@ -57,7 +59,7 @@ def read_data(document: Document) -> ReadProcess:
         return _refused("It must hold `process:` with id, name and phases.", document.spot(()))
     if too_many := _beyond(unwrapped.data):
         spot = document.spot(unwrapped.original(too_many))
-        return _refused(f"It has more than {MOST_ACTIVITIES:,} activities.", spot)
+        return _refused(TOO_MANY_ACTIVITIES, spot)
     data = _with_ids(unwrapped.data)
     try:
         process = Process.model_validate(data, by_name=False, by_alias=True)
@@ -65,6 +67,17 @@ def read_data(document: Document) -> ReadProcess:
         spots = ReadProcess(document=document, unwrapped=unwrapped)
         return ReadProcess(faults=faults_of(invalid, data, spots.spot))
     return ReadProcess(process, document=document, unwrapped=unwrapped)
+
+
+def beyond_the_largest(text: str) -> Spot | None:
+    """Where the text has gone on for as long as a file may be; None where it ends before."""
+    if len(text) * 4 <= LARGEST:
+        return None
+    written = text.encode("utf-8", "replace")
+    if len(written) <= LARGEST:
+        return None
+    taken = written[:LARGEST].decode("utf-8", "ignore")
+    return Spot(taken.count("\n") + 1, len(taken) - taken.rfind("\n"))
 
 
 def _refused(what: str, spot: Spot | None = None) -> ReadProcess:

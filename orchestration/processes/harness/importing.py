@@ -10,7 +10,14 @@ from orchestration import strict_yaml
 from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.code.documents import ReadDocument, read_document
 from orchestration.processes.code.faults import Fault, fault
-from orchestration.processes.code.reading import LARGEST, ReadProcess, read_data
+from orchestration.processes.code.reading import (
+    MOST_ACTIVITIES,
+    TOO_LARGE,
+    TOO_MANY_ACTIVITIES,
+    ReadProcess,
+    beyond_the_largest,
+    read_data,
+)
 from orchestration.processes.harness.activities import Surroundings
 from orchestration.processes.harness.input_sets import process_inputs
 from orchestration.processes.harness.making import Made
@@ -41,8 +48,8 @@ class HarnessImport:
 
 def import_harness(text: str, *, store: Mapping[str, ActivityType] | None = None) -> HarnessImport:
     """Total: whatever the text. `store` has the types of the store's activities that exist."""
-    if len(text.encode("utf-8", "replace")) > LARGEST:
-        return HarnessImport(faults=(fault("It is larger than 1 MB.", None),))
+    if end := beyond_the_largest(text):
+        return HarnessImport(faults=(fault(TOO_LARGE, end),))
     try:
         document = strict_yaml.read(text)
     except NotStrictYaml as error:
@@ -66,6 +73,8 @@ def import_document(
     whole = _process_part(document, report)
     if whole is None:
         return HarnessImport(faults=(fault(_NOTHING, document.spot(())),))
+    if place := _beyond(whole):
+        return HarnessImport(faults=(fault(TOO_MANY_ACTIVITIES, document.spot(place)),))
     around = Surroundings(report, store or {})
     read = read_data(_moved("process", process(whole, around), report))
     return HarnessImport(read.process, report.notes(), read.faults, read)
@@ -80,6 +89,22 @@ def _process_part(document: Document, report: Report) -> Part | None:
     if isinstance(data, dict) and isinstance(data.get("process"), dict):
         return _only(data, "process", report)
     return Part(data, (), report) if isinstance(data, dict) and "phases" in data else None
+
+
+def _beyond(process: Part) -> Place | None:
+    """Where the first activity stands that is too much: nothing is made of them in vain."""
+    left = MOST_ACTIVITIES
+    phases = process.data.get("phases")
+    for n, each in enumerate(phases if isinstance(phases, list) else ()):
+        wrapped = isinstance(each, dict) and isinstance(each.get("phase"), dict)
+        phase = each["phase"] if wrapped else each
+        inner = phase.get("activities") if isinstance(phase, dict) else None
+        size = len(inner) if isinstance(inner, list) else 0
+        if size > left:
+            at = (*process.at("phases"), n, *(("phase",) if wrapped else ()))
+            return (*at, "activities", left)
+        left -= size
+    return None
 
 
 def _surrounded(document: Document) -> Document:

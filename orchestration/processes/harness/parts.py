@@ -103,9 +103,10 @@ class Part:
 
     def finish(self) -> None:
         """Name every key that nobody read."""
+        guesses = len(self.data) < MOST_GUESSES and not self.report.full
         for key in self.data:
             if key not in self._read:
-                guess = nearest(key, list(self._read)) if len(self.data) < MOST_GUESSES else None
+                guess = nearest(key, list(self._read)) if guesses else None
                 mend = f"Did you mean “{guess}”?" if guess else "Say in the process what it meant."
                 self.note(key, "is not known and was left out.", mend)
 

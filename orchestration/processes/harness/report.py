@@ -34,6 +34,8 @@ class Report:
 
     def note(self, place: Place, what: str, mend: str = "") -> None:
         """Say it once, however often it is found at this place."""
+        if self.full:
+            return
         line, column = self.spot(place) or (0, 0)
         made = Note(
             line=line,
@@ -47,6 +49,11 @@ class Report:
         elif len(self._notes) == MOST_NOTES:
             end = Note(what=f"There are more than {MOST_NOTES:,} notes.", mend="Split the file.")
             self._notes["", end.what] = end
+
+    @property
+    def full(self) -> bool:
+        """Nothing more is said: whoever would look for the right words can spare it."""
+        return len(self._notes) > MOST_NOTES
 
     def spot(self, place: Place) -> Spot | None:
         return self._document.spot(place)

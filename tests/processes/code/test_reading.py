@@ -98,3 +98,8 @@ def test_a_place_of_the_process_is_found_again_in_the_file():
 def test_any_text_is_a_process_or_has_faults(text):
     read = read_process(text)
     assert (read.process is None) == bool(read.faults)
+
+
+def test_a_file_that_is_too_large_says_where_it_should_have_ended():
+    (fault,) = read_process("# x\n" * 300_000).faults
+    assert str(fault).startswith("line 250001, column 1: It is larger than 1 MB")
