@@ -29,7 +29,7 @@ def lines_of(
     unfit = (
         f"{words.quote(str(each), 300)}. {_mend(each, name, where)}"
         if isinstance(each, ResolvedInput)
-        else f"{words.quote(str(each), 300)}. Choose another: {where}."
+        else f"{words.quote(str(each), 300)}. Make it or choose another: {where}."
         for each in resolved.unfit
     )
     opened = (f"{_open(each)}. {_fill(each, name, where)}" for each in resolved.open)
