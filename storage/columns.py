@@ -12,19 +12,30 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
+    from sqlalchemy.sql.type_api import _BindProcessorType
 
 
 class _Written(sqlite.DATETIME):
     """SQLite's time as the text that is kept: ours is already in that one form."""
-
-    def bind_processor(self, dialect: Dialect) -> None:
-        """Nothing to do any more."""
 
     def result_processor(self, dialect: Dialect, coltype: object) -> None:
         """Nothing to do yet."""
 
 
 _WRITTEN = _Written()  # type: ignore[no-untyped-call]
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    if value is None or value.tzinfo is UTC:
+        return value
+    if value.tzinfo is None:
+        raise ValueError(f"a stored time must be aware: {value.isoformat()}")
+    return value.astimezone(UTC)
+
+
+def _as_text_or_none(value: datetime | None) -> str | None:
+    utc = _in_utc(value)
+    return None if utc is None else _as_text(utc)
 
 
 @lru_cache(maxsize=256)
@@ -42,13 +53,9 @@ class UtcDateTime(TypeDecorator[datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(_WRITTEN if dialect.name == "sqlite" else self.impl_instance)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"a stored time must be aware: {value.isoformat()}")
-        utc = value if value.tzinfo is UTC else value.astimezone(UTC)
-        return _as_text(utc) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: Dialect) -> _BindProcessorType[datetime]:
+        """Given as a plain function: a transition binds a score of times."""
+        return _as_text_or_none if dialect.name == "sqlite" else _in_utc
 
     def process_result_value(
         self,

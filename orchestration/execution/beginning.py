@@ -28,7 +28,7 @@ def begun(
     The condition is asked anew with each attempt: what it reads may have been mended.
     """
     activity = execution.plan.activities[ref]
-    reached = replace(next_attempt(execution.activity(ref), at), tries=tries)
+    reached = next_attempt(execution.activity(ref), at, tries=tries)
     against = objection_to(execution, ref)
     if against is not None and against.skips:
         return execution.with_activity(skipped(reached, at, against.reason))
@@ -41,12 +41,13 @@ def begun(
     return _asked(execution, reached, at)
 
 
-def next_attempt(was: ActivityExecution, at: datetime) -> ActivityExecution:
+def next_attempt(was: ActivityExecution, at: datetime, *, tries: int = 0) -> ActivityExecution:
     return ActivityExecution(
         ref=was.ref,
         status=was.status,
         attempt=was.attempt + 1,
         started_at=at,
+        tries=tries,
         past=was.past,
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from immutables import Map
 
@@ -183,13 +184,21 @@ class ActivityExecution:
     @property
     def runs(self) -> bool:
         """True while a run of this attempt is asked for or under way, for all we know."""
-        under_way = self.status in {ActivityStatus.QUEUED, ActivityStatus.RUNNING}
-        return under_way and self.next_try_at is None
+        return self.status in _UNDER_WAY and self.next_try_at is None
 
     @property
     def can_be_decided(self) -> bool:
         """True where a person may retry or ignore: on hold, or before the next try."""
         return self.status is ActivityStatus.ON_HOLD or self.next_try_at is not None
+
+
+_UNDER_WAY = frozenset({ActivityStatus.QUEUED, ActivityStatus.RUNNING})
+
+
+@lru_cache(maxsize=1024)
+def _pending(ref: ActivityRef) -> ActivityExecution:
+    """One that nothing has happened to; a transition looks at it several times."""
+    return ActivityExecution(ref=ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +285,7 @@ class ProcessExecution:
         found = self.activities.get(ref)
         if found is None:
             _ = self.plan.activities[ref]
-            return ActivityExecution(ref=ref)
+            return _pending(ref)
         return found
 
     def tasks_of(self, ref: ActivityRef) -> tuple[ManualTask, ...]:
