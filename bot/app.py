@@ -13,10 +13,13 @@ from bot.listeners import (
     drafts,
     errors,
     files,
+    filling_in,
     granting,
     history,
     holds,
     home,
+    inputs,
+    inputs_forms,
     leftovers,
     mentions,
     outline,
@@ -72,6 +75,9 @@ def build_app(
     outline.register(app, doors)
     outline_forms.register(app, doors)
     sheet.register(app, doors)
+    inputs.register(app, doors)
+    inputs_forms.register(app, doors)
+    filling_in.register(app, doors)
     roles.register(app, doors)
     granting.register(app, doors)
     pictures.register(app, doors)

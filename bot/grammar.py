@@ -19,6 +19,7 @@ Verb = Literal[
     "processes",
     "process",
     "store",
+    "inputs",
     "new",
     "start",
     "status",

@@ -30,6 +30,7 @@ from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
+from orchestration.inputs.files import InputFiles
 from orchestration.inputs.service import InputService
 from orchestration.lease import LEASE
 from orchestration.people.granting import GrantService
@@ -42,6 +43,7 @@ from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
+from orchestration.releases.filling_in import FillingIn
 from orchestration.releases.service import ReleaseService
 from orchestration.worker import Bell, Nudging, Worker
 from storage import SERVES, SqlDatabase, is_shared, job_worker, open_database
@@ -145,10 +147,12 @@ def wire(
         history=ProcessHistory(database, clock, administrators),
         store=store,
         inputs=InputService(database, clock, administrators),
+        input_files=InputFiles(database, clock),
         using=UsingService(database, clock),
         proposals=ProposalService(database, clock, store),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),
+        filling_in=FillingIn(database, clock, administrators),
         forms=FormPages(database),
         executions=ExecutionService(database, clock, administrators),
         people=PeopleService(database, clock, administrators),

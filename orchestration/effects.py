@@ -211,14 +211,14 @@ class ReadFile(Once):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendFile(Refresh):
-    """Give a person a process or a store activity as a YAML file, in their direct messages."""
+    """Give a person a process, a store activity or an input set as a YAML file, in their DMs."""
 
     to: UserId
     subject: str
-    """The id of a draft, a process or a store activity."""
+    """The id of a draft, a process or a store activity; of a set whose it is, and its id."""
     number: int
-    """The draft's revision, otherwise the version."""
-    of: Literal["draft", "process", "activity"]
+    """The revision of a draft or a set, otherwise the version."""
+    of: Literal["draft", "process", "activity", "inputs"]
     kind: Literal["send_file"] = "send_file"
 
     @property

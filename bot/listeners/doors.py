@@ -11,6 +11,7 @@ from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
+from orchestration.inputs.files import InputFiles
 from orchestration.inputs.service import InputService
 from orchestration.people.granting import GrantService
 from orchestration.people.rights import Administrators
@@ -21,6 +22,7 @@ from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.service import ProcessService
+from orchestration.releases.filling_in import FillingIn
 from orchestration.releases.service import ReleaseService
 
 
@@ -36,7 +38,9 @@ class Doors:
     blueprints: BlueprintService
     files: FileService
     inputs: InputService
+    input_files: InputFiles
     releases: ReleaseService
+    filling_in: FillingIn
     forms: FormPages
     executions: ExecutionService
     people: PeopleService

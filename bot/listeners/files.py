@@ -14,6 +14,7 @@ from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Reply, Say, Submitted, say
 from bot.views import buttons, private
+from bot.views.inputs import lists
 from bot.views.modals import file
 from orchestration.values import ChannelId
 
@@ -69,12 +70,15 @@ def register(app: AsyncApp, doors: Doors) -> None:
     app.view(buttons.FILE_IMPORT)(**submitting(doors, payloads.submission, submit, field=file.FILE))
 
 
-def import_form(heard: Heard) -> Reply:
+def import_form(heard: Heard, *, inputs: bool = False) -> Reply:
     """A form where one can be opened, otherwise what to do; a mention opens none by itself."""
     if heard.trigger_id:
-        return Open(file.draw(buttons.FileForm(channel=None if heard.in_dm else heard.channel)))
-    how = "Write `process import` in a message with the YAML file attached, or press the button."
-    return Say(private.offer(how, private.import_button()))
+        channel = None if heard.in_dm else heard.channel
+        return Open(file.draw(buttons.FileForm(channel=channel, inputs=inputs)))
+    verb = "inputs import" if inputs else "process import"
+    how = f"Write `{verb}` in a message with the YAML file attached, or press the button."
+    press = lists.import_button() if inputs else private.import_button()
+    return Say(private.offer(how, press))
 
 
 async def import_files(

@@ -12,12 +12,16 @@ from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.membership import INVITE, can_post
-from bot.listeners.replies import Open, Replace, Reply, Say, Submitted, errors, instead
+from bot.listeners.replies import Open, Redraw, Replace, Reply, Say, Submitted, errors, instead
 from bot.views import buttons, private
-from bot.views.modals import choose_process, new_release, typed_answers
+from bot.views.modals import choose_process, new_release, new_release_inputs, typed_answers
 from orchestration import words
 from orchestration.errors import Rejected
+from orchestration.ports import Transaction
 from orchestration.processes.input_values import as_text
+from orchestration.processes.model import ProcessVersion
+from orchestration.read_models.input_cards import SetsToChoose
+from orchestration.read_models.input_lookup import sets_to_choose
 from orchestration.releases.model import Release
 from orchestration.releases.service import NewRelease
 from orchestration.values import ChannelId
@@ -29,24 +33,31 @@ _NO_CHANNEL = "Choose the channel where its progress is shown."
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
         about = heard.carried(buttons.NewButton)
-        of = await doors.database.read(lambda tx: tx.processes.latest(about.process_id))
-        return Open(new_release.draw(of, verbs.place_of(heard)))
+        return Open(await verbs.release_form(doors, about.process_id, verbs.place_of(heard)))
 
     async def choose(heard: Heard) -> Submitted:
         form = buttons.DraftForm.model_validate_json(heard.view["private_metadata"])
         chosen = choose_process.read(heard.view)
-        of = await doors.database.read(lambda tx: tx.processes.latest(chosen))
-        return instead(new_release.draw(of, form.channel))
+        return instead(await verbs.release_form(doors, chosen, form.channel))
+
+    async def choose_set(heard: Heard) -> Reply:
+        """The form says what the chosen set gives; what was typed stays."""
+        form = buttons.NewReleaseForm.model_validate_json(heard.view["private_metadata"])
+        shown = heard.view["state"]["values"]
+        of, sets = await _drawn_from(doors, form, new_release_inputs.read_set(shown))
+        view = new_release.draw(of, form.channel, sets, shown)
+        return Redraw(view, heard.view["id"], heard.view.get("hash", ""))
 
     async def make(heard: Heard) -> Submitted:
         form = buttons.NewReleaseForm.model_validate_json(heard.view["private_metadata"])
-        of = await doors.database.read(
-            lambda tx: tx.processes.version(form.process_id, form.process_version)
-        )
         shown = heard.view["state"]["values"]
         before = await doors.forms.kept(heard.door_key, form.page)
         if form.page and not before:
             raise Rejected(_SENT_BEFORE)
+        of, sets = await _drawn_from(doors, form, new_release_inputs.read_set({**before, **shown}))
+        if new_release.SET in heard.fields and sets.chosen != form.input_set:
+            # It was chosen so late that the fields do not show yet what it says.
+            return instead(new_release.draw(of, form.channel, sets, shown))
         answer = new_release.read({**before, **shown}, of)
         problems = _problems(answer, heard.fields, doors.clock.now())
         first = new_release.CHANNEL in heard.fields
@@ -54,7 +65,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
             problems[new_release.CHANNEL] = f"Drumbeat is not in that channel. {INVITE}."
         if problems:
             return errors({field: said.replace("`", "") for field, said in problems.items()})
-        if following := new_release.draw_page(of, form):
+        if following := new_release.draw_page(of, form, sets):
             await doors.forms.keep(heard.door_key, form.page, shown)
             return instead(following)
         release = await doors.releases.create(
@@ -64,6 +75,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
                 name=answer.name,
                 version=answer.version,
                 inputs={key: as_text(value) for key, value in answer.inputs.items()},
+                input_set=answer.input_set or None,
                 channel=answer.channel,
                 start_now=answer.start_now,
                 scheduled_for=answer.scheduled_for,
@@ -91,8 +103,21 @@ def register(app: AsyncApp, doors: Doors) -> None:
     app.action(buttons.RELEASE_ABORT)(**listening(doors, payloads.action, tell=abort))
     app.action(buttons.RELEASE_CHOOSE)(**listening(doors, payloads.action, tell=chosen))
     app.action(buttons.HOME_NEW)(**listening(doors, payloads.action, tell=open_form))
+    app.action(new_release.SET)(**listening(doors, payloads.action, tell=choose_set))
     app.view(buttons.RELEASE_NEW)(**submitting(doors, payloads.submission, make))
     app.view(choose_process.CALLBACK)(**submitting(doors, payloads.submission, choose))
+
+
+async def _drawn_from(
+    doors: Doors, form: buttons.NewReleaseForm, chosen: str
+) -> tuple[ProcessVersion, SetsToChoose]:
+    """The very version the form was drawn from, and what the chosen set says to it."""
+
+    def look(tx: Transaction) -> tuple[ProcessVersion, SetsToChoose]:
+        of = tx.processes.version(form.process_id, form.process_version)
+        return of, sets_to_choose(tx, of, chosen)
+
+    return await doors.database.read(look)
 
 
 def _in_place(heard: Heard, reply: Reply | None) -> Reply | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.grammar import Command
-from bot.listeners import rights, store
+from bot.listeners import inputs, rights, store
 from bot.listeners.audit import audit_in
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
 from bot.listeners.files import attached, import_files, import_form
-from bot.listeners.heard import Heard
+from bot.listeners.heard import Heard, Json
+from bot.listeners.lacking import offering_to_fill_in
 from bot.listeners.meant import release_meant
 from bot.listeners.replies import Open, Reply, Say, say
 from bot.listeners.who import known_roles_in
@@ -17,15 +18,18 @@ from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
 from bot.views.store import add_form
 from orchestration import words
+from orchestration.errors import Rejected
 from orchestration.people.granting import rights_in
 from orchestration.people.rights import seen_by
 from orchestration.ports import Transaction
 from orchestration.processes.blueprints import blueprints
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import ProcessVersion
+from orchestration.read_models.input_cards import SetsToChoose
+from orchestration.read_models.input_lookup import sets_to_choose
 from orchestration.read_models.lookup import home_in, release_card_in, release_lines_in
 from orchestration.releases.model import Release
-from orchestration.values import ChannelId, ReleaseId
+from orchestration.values import ChannelId, ProcessId, ReleaseId
 
 _A_DOCUMENT = 200
 """Characters after a word we do not know, from which on it is a text rather than a command."""
@@ -36,7 +40,7 @@ async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
     match command.verb:
         case "draft" if command.words.strip():
             return await request_draft(doors, heard, command.words)
-        case "process" if _imports(command) and attached(heard):
+        case "process" | "inputs" if _imports(command) and attached(heard):
             return await import_files(doors, heard, attached(heard))
         case "start" if command.reference:
             release = await doors.releases.referred(command.reference)
@@ -59,14 +63,14 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             return _draft_form(heard)
         case "processes":
             return Say(await _processes(doors, heard))
-        case "process" if _imports(command):
-            return import_form(heard)
+        case "process" | "inputs" if _imports(command):
+            return import_form(heard, inputs=command.verb == "inputs")
         case "process":
             if not command.words:
                 return Say(await _processes(doors, heard))
             return Say(await _process(doors, heard, command.words))
-        case "store":
-            return Say(await store.found(doors, heard, command.words))
+        case "store" | "inputs":
+            return await _kept_for_all(doors, heard, command)
         case "new":
             return await _new(doors, heard, command.words)
         case "mine":
@@ -111,7 +115,10 @@ async def abort_form(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply
 
 async def start(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply:
     """Start what exists; a release that has started or ended is refused by name."""
-    release = await doors.releases.start(release_id, by=heard.by)
+    try:
+        release = await doors.releases.start(release_id, by=heard.by)
+    except Rejected as refused:
+        return await offering_to_fill_in(doors, release_id, refused)
     return say(started(release))
 
 
@@ -148,6 +155,13 @@ async def _roles(doors: Doors) -> Drawn:
         return lists.roles(known_roles_in(tx), rights_in(tx), command=doors.command)
 
     return await doors.database.read(look)
+
+
+async def _kept_for_all(doors: Doors, heard: Heard, command: Command) -> Reply:
+    """The two catalogues: activities of the store, and input sets."""
+    if command.verb == "store":
+        return Say(await store.found(doors, heard, command.words))
+    return await inputs.answer(doors, command.words)
 
 
 def _imports(command: Command) -> bool:
@@ -199,6 +213,17 @@ async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     return lists.process(shown, offers=offers)
 
 
+async def release_form(doors: Doors, process_id: ProcessId, channel: ChannelId | None) -> Json:
+    """The form of a new release, with the input sets there are."""
+
+    def look(tx: Transaction) -> tuple[ProcessVersion, SetsToChoose]:
+        of = tx.processes.latest(process_id)
+        return of, sets_to_choose(tx, of)
+
+    of, sets = await doors.database.read(look)
+    return new_release.draw(of, channel, sets)
+
+
 async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
     """The form of a release; without a name of the only process, or of one to choose."""
 
@@ -212,7 +237,7 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
 
     of = await doors.database.read(look)
     if of is not None and heard.trigger_id:
-        return Open(new_release.draw(of, place_of(heard)))
+        return Open(await release_form(doors, of.process.id, place_of(heard)))
     if of is not None:
         about = buttons.NewButton(process_id=of.process.id)
         asked = f"A new release of {words.quote(of.process.name)}, version {of.version}:"

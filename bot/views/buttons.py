@@ -208,6 +208,8 @@ class NewReleaseForm(Frozen):
     channel: ChannelId | None = None
     """Where the command was typed."""
     page: int = 0
+    input_set: str = ""
+    """The set that the fields were drawn for."""
 
 
 class DraftForm(Frozen):
@@ -222,6 +224,8 @@ class FileForm(Frozen):
     draft: DraftButton | None = None
     store: bool = False
     """It was opened to make a version of a store activity, and says how."""
+    inputs: bool = False
+    """It holds an input set rather than a process; whichever it holds is taken."""
 
 
 class RolesForm(Frozen):

@@ -21,7 +21,7 @@ _ROLES = 25
 
 
 def draw(review: DraftReview) -> Drawn:
-    if review.from_file and review.from_file.replaces:
+    if review.from_file and (review.from_file.replaces or review.from_file.into):
         return file_review.draw(review, review.from_file)
     match review.status:
         case "ready":

@@ -36,11 +36,12 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
             return _line(f"{_upper(said)} was put aside{by}.")
         case _ if file.closed:
             return _line(f"{_upper(said)} is not needed any more. {file.closed}")
+    into = file.into or "the draft"
     proposed = f"From {people([review.by])}, who proposes {said}."
     if not file.changes:
-        return _line(f"{proposed} It says the same as the draft: there is nothing to take.")
+        return _line(f"{proposed} It says the same as {into}: there is nothing to take.")
     parts = [
-        listed_rows("*What it would change*", file.changes, _ROWS),
+        listed_rows(f"*{_head(file)}*", file.changes, _ROWS),
         listed_rows("*Edited meanwhile, which the file does not know*", file.meanwhile, _MEANWHILE),
         listed_rows("*Did not come over as it was*", review.questions, _MEANWHILE),
         _problems(review.problems),
@@ -49,13 +50,13 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
     says = f"Take the file {file.name}"
     take = button("Take it", buttons.FILE_TAKE, about, style="primary", says=says)
     leave = button("Leave it", buttons.FILE_LEAVE, about, says=f"Leave the file {file.name}")
-    small = "*Take it* makes the draft say what the file says."
+    small = f"*Take it* makes {into} say what the file says."
     if file.meanwhile:
         small += " What was edited meanwhile is undone where the file says otherwise."
     return message(
         "\n".join([proposed, *(each for each in parts if each), small]).replace("*", ""),
         head=[
-            header(f"A file for the draft: {file.title}"),
+            header(f"A file for {into}: {file.title}"),
             context(proposed),
             *(section(each) for each in parts if each),
         ],
@@ -64,6 +65,14 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
             actions(take, leave, block_id="file.actions"),
             context(small),
         ],
+    )
+
+
+def _head(file: FromFile) -> str:
+    return (
+        "What it says: it would be a new one"
+        if file.into and not file.against
+        else ("What it would change")
     )
 
 

@@ -19,6 +19,8 @@ _REST = (
     ("process NAME", "one process with its phases"),
     ("process import", "a process from a YAML file, as a draft"),
     ("store [WORDS]", "activities that others made, to use in a process"),
+    ("inputs [PROCESS]", "its input sets: complete or what is open; new, edit, copy, export"),
+    ("inputs import", "an input set from a YAML file"),
     ("audit REF", "who decided what, and when"),
     ("help", "the short list"),
     ("help all", "this list"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bot.views import buttons
 from bot.views.blocks import Drawn, actions, context, message, section
 from bot.views.elements import Block, Element, button, confirm
+from bot.views.inputs import carried
 from bot.views.text import bold, clock, name, our_words, people, prose, when
 from bot.views.wording import ACTIVITY, RELEASE, counted, said_of
 from orchestration.execution.statuses import ActivityStatus
@@ -15,7 +16,7 @@ from orchestration.read_models.cards import AwaitedLine, PhaseLine, ReleaseCard,
 from orchestration.releases.model import ReleaseStatus
 
 _BAR = 10
-_PHASES, _AWAITED, _SKIPPED = 15, 8, 5
+_PHASES, _AWAITED, _SKIPPED, _OPEN = 15, 8, 5, 6
 _QUIET = frozenset({ActivityStatus.PENDING, ActivityStatus.SUCCEEDED})
 
 
@@ -39,7 +40,7 @@ def status_of(card: ReleaseCard) -> Drawn:
 
 def as_text(card: ReleaseCard) -> str:
     """All of it in plain words."""
-    rows = [sentence(card), _facts(card, icons=False), _end(card)]
+    rows = [sentence(card), _facts(card, icons=False), _end(card), open_inputs(card, "- ")]
     rows += _awaited_rows(card.awaited, icons=False)
     rows += [f"Skipped: {each}" for each in _skipped_rows(card.skipped)]
     rows += phase_rows(card.phases, icons=False)
@@ -85,6 +86,8 @@ def _facts(card: ReleaseCard, *, icons: bool = True) -> str:
         f"{name(card.process_name, 80)} version {card.process_version}",
         f"owner {people([card.owner])}",
     ]
+    if card.input_set:
+        facts.append(f"input set {name(card.input_set, 80)}")
     if card.status is ReleaseStatus.SCHEDULED and card.scheduled_for:
         facts.append(f"planned for {when(card.scheduled_for)}")
     if card.started_at:
@@ -101,11 +104,23 @@ def _details(card: ReleaseCard) -> list[Block | None]:
     inputs = " · ".join(f"{name(key, 60)}: {name(value, 120)}" for key, value in card.inputs[:20])
     return [
         section(_end(card)) if _end(card) else None,
+        section(open_inputs(card, "• ")) if card.open_inputs else None,
         section(f"*Awaited now*\n{awaited}") if awaited else None,
         section(phases) if phases else None,
         context("\n".join(["*Skipped*", *_skipped_rows(card.skipped)]) if card.skipped else ""),
         context(inputs),
     ]
+
+
+def open_inputs(card: ReleaseCard, mark: str) -> str:
+    """What a planned release lacks before it can start."""
+    if not card.open_inputs:
+        return ""
+    rows = [f"{mark}{name(each, 250)}" for each in card.open_inputs[:_OPEN]]
+    more = len(card.open_inputs) - len(rows)
+    rows += [f"and {more} more"] if more else []
+    asked = counted(len(card.open_inputs), "input")
+    return "\n".join([f"It cannot start yet: {asked} to fill in", *rows])
 
 
 def _awaited_rows(awaited: Sequence[AwaitedLine], *, icons: bool) -> list[str]:
@@ -161,6 +176,9 @@ def _buttons(card: ReleaseCard) -> list[Element]:
             says=f"Start {card.title}",
         )
         drawn.append(start)
+    if card.status is ReleaseStatus.SCHEDULED and card.open_inputs:
+        says = f"Fill in the inputs of {card.title}"
+        drawn.append(button("Fill in…", carried.FILL_IN, about, says=says))
     if not card.status.ended:
         drawn.append(button("Abort…", buttons.RELEASE_ABORT, about, says=f"Abort {card.title}"))
     return drawn

@@ -11,6 +11,7 @@ from orchestration.catalogue.proposing import activity_file
 from orchestration.effects import ReadFile, SendFile
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import Outside, Paid
+from orchestration.inputs.files import set_file
 from orchestration.ports import Claim, Posting, TextFile, Transaction
 from orchestration.processes.files import read_any
 from orchestration.processes.sources import draft_file, version_file
@@ -69,6 +70,8 @@ def _file(tx: Transaction, effect: SendFile) -> TextFile | None:
             return version_file(tx, ProcessId(effect.subject), effect.number)
         case "activity":
             return activity_file(tx, effect.subject, effect.number)
+        case "inputs":
+            return set_file(tx, effect.subject)
 
 
 def _sent_at(sent: Posting) -> datetime:

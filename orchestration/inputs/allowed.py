@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from orchestration import words
 from orchestration.errors import Rejected
+from orchestration.inputs.changes import InputSet
 from orchestration.inputs.model import KeptActivitySet, activity_of
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, demand_publisher
 from orchestration.ports import Transaction
-from orchestration.processes.input_sets import ActivityInputSet
+from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.values import ProcessId, UserId
+
+
+def demand_change(
+    tx: Transaction, administrators: Administrators, by: UserId, said: InputSet, *, to: str
+) -> str:
+    """Through what `by` may change this set; raises `Rejected` naming who can."""
+    if isinstance(said, ProcessInputSet):
+        return demand_process_set(tx, administrators, by, said.process, to=to)
+    known = tx.input_sets.find_activity_set(said.id)
+    return demand_activity_set(tx, administrators, by, said, known, to=to)
 
 
 def demand_process_set(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration import words
+from orchestration.effects import ShowRelease
 from orchestration.errors import Rejected
 from orchestration.inputs.changes import InputSet, what_changed
 from orchestration.inputs.model import (
@@ -19,6 +20,7 @@ from orchestration.inputs.sound import (
     resolved_activity_set,
     resolved_process_set,
 )
+from orchestration.inputs.users import planned_with
 from orchestration.ports import Decision, Transaction
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.values import UserId
@@ -69,6 +71,7 @@ def keep_set(
         made = KeptActivitySet(set=said, revision=was, made_by=made_by, edits=edits)
         kept = tx.input_sets.save_activity_set(made)
     tx.audit.append(decision(said, by, edit.what, at=at, door=door, through=through))
+    tx.owed.owe([ShowRelease(release_id=each) for each in planned_with(tx, said)], at=at)
     return kept
 
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from orchestration import words
 from orchestration.errors import Rejected
-from orchestration.inputs.allowed import demand_activity_set, demand_process_set
+from orchestration.inputs.allowed import demand_change
 from orchestration.inputs.changes import InputSet, what_changed
 from orchestration.inputs.keeping import (
     KeptSet,
@@ -89,7 +89,7 @@ class InputService:
         def work(tx: Transaction) -> str:
             kept = kept_set(tx, kind, of, set_id)
             name = words.quote(kept.set.name, 60)
-            through = self._demand(tx, kept.set, by, to=f"remove “{name}”")
+            through = demand_change(tx, self._administrators, by, kept.set, to=f"remove “{name}”")
             if users := users_of(tx, kept.set):
                 more = [f"{len(users) - 6} more"] if len(users) > 6 else []
                 raise Rejected(
@@ -115,15 +115,10 @@ class InputService:
         )
 
     def _save(self, tx: Transaction, said: InputSet, was: int, by: UserId) -> KeptSet:
-        through = self._demand(tx, said, by, to=f"change “{words.quote(said.name, 60)}”")
+        to = f"change “{words.quote(said.name, 60)}”"
+        through = demand_change(tx, self._administrators, by, said, to=to)
         now = self._clock.now()
         return keep_set(tx, said, was=was, by=by, at=now, door="slack", through=through)
-
-    def _demand(self, tx: Transaction, said: InputSet, by: UserId, *, to: str) -> str:
-        if isinstance(said, ProcessInputSet):
-            return demand_process_set(tx, self._administrators, by, said.process, to=to)
-        known = tx.input_sets.find_activity_set(said.id)
-        return demand_activity_set(tx, self._administrators, by, said, known, to=to)
 
 
 def kept_set(tx: Transaction, kind: Kind, of: str, set_id: str) -> KeptSet:

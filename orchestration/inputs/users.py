@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from orchestration import words
 from orchestration.ports import Transaction
+from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.releases.model import ReleaseStatus
-from orchestration.values import ProcessId
+from orchestration.values import ProcessId, ReleaseId
 
 
 def followers_of(tx: Transaction, process_id: ProcessId) -> dict[str, tuple[str, ...]]:
@@ -37,3 +38,18 @@ def users_of_activity_set(tx: Transaction, set_id: str) -> tuple[str, ...]:
         of = words.quote(process.name if process else process_id, 60)
         found.append(f"“{name}” of “{of}” ({words.quote(words.listed(where))})")
     return tuple(found)
+
+
+def planned_with(tx: Transaction, said: ProcessInputSet | ActivityInputSet) -> list[ReleaseId]:
+    """Releases whose cards say what is open in this set: planned with it, or with what links it."""
+    if isinstance(said, ProcessInputSet):
+        sets = {(said.process, said.id)}
+    else:
+        sets = {(each.process_id, each.set_id) for each in tx.input_sets.links_to(said.id)}
+    if not sets:
+        return []
+    return [
+        each.id
+        for each in tx.releases.unfinished()
+        if each.status is ReleaseStatus.SCHEDULED and (each.process_id, each.input_set) in sets
+    ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from orchestration import words
 from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Tell
+from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.values import ChannelId, DraftId, Frozen, ProcessId, UserId
@@ -59,6 +60,8 @@ class Draft(Frozen):
     """The name of the YAML file it was read from."""
     source_id: str = ""
     """The text of that file, or of one that was taken since, for its comments and order."""
+    input_set: ProcessInputSet | ActivityInputSet | None = None
+    """What the file holds where it is no process: a difference to be taken or left."""
     replaces: DraftId | None = None
     """The draft that this file is proposed for: a difference to be taken or left."""
     replaces_revision: int = 0

@@ -10,6 +10,7 @@ from orchestration.catalogue.model import StoreActivity
 from orchestration.catalogue.proposing import keep_proposal
 from orchestration.effects import ReadFile, SendFile, ShowDraft, Tell
 from orchestration.errors import Rejected
+from orchestration.inputs.proposals import propose_set, take_set
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, TextFile, Transaction
@@ -25,6 +26,7 @@ from orchestration.processes.deciding import (
 )
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.files import ReadFile as Contents
+from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.model import Process
 from orchestration.values import ChannelId, DraftId, ProcessId, UserId, id_from
 
@@ -106,6 +108,10 @@ class FileService:
                 clock=self._clock,
             )
             return
+        if isinstance(read.value, ProcessInputSet | ActivityInputSet) and not effect.replaces:
+            notes, now = _notes(read), self._clock.now()
+            propose_set(tx, effect, given, read.value, notes=notes, at=now)
+            return
         if process is None:
             said = _said_faults(given.name, read.faults) if read.faults else _no_process(given.name)
             tx.owed.owe([_told(effect, said)], at=self._clock.now())
@@ -143,13 +149,17 @@ class FileService:
         """
 
         def work(tx: Transaction) -> str:
-            proposal, process = _proposal(tx, proposal_id)
+            proposal = _proposal(tx, proposal_id)
             if proposal.status is DraftStatus.TAKEN:
                 return ""
             _refuse_left(proposal)
+            now = self._clock.now()
+            if (said := proposal.input_set) is not None:
+                who = self._administrators
+                return take_set(tx, proposal, said, revision, who, by=by, at=now)
+            process = _process_of(proposal)
             target, was = open_draft(tx, _target(proposal))
             demand_drafting(tx, self._administrators, by, was)
-            now = self._clock.now()
             if target.revision != revision:
                 tx.owed.owe([ShowDraft(draft_id=proposal_id)], at=now)
                 return (
@@ -171,7 +181,7 @@ class FileService:
         """Put the file aside; whoever proposed it, the draft's author and administrators may."""
 
         def work(tx: Transaction) -> None:
-            proposal, _ = _proposal(tx, proposal_id)
+            proposal = _proposal(tx, proposal_id)
             if proposal.status is DraftStatus.DISCARDED:
                 return
             target = tx.drafts.find(_target(proposal))
@@ -217,11 +227,17 @@ def _published(tx: Transaction, process: Process) -> bool:
     return tx.processes.find(process.id) is not None
 
 
-def _proposal(tx: Transaction, proposal_id: DraftId) -> tuple[Draft, Process]:
+def _proposal(tx: Transaction, proposal_id: DraftId) -> Draft:
     proposal = tx.drafts.get(proposal_id)
-    if proposal.process is None or proposal.replaces is None:
+    if proposal.input_set is None and (proposal.process is None or proposal.replaces is None):
+        raise Rejected("This is no file that was proposed for anything.")
+    return proposal
+
+
+def _process_of(proposal: Draft) -> Process:
+    if proposal.process is None:
         raise Rejected("This is no file that was proposed for a draft.")
-    return proposal, proposal.process
+    return proposal.process
 
 
 def _target(proposal: Draft) -> DraftId:
@@ -257,8 +273,8 @@ def _of_harness(notes: int) -> str:
 
 def _no_process(name: str) -> str:
     return (
-        f"“{words.quote(name, 80)}” holds no process, but what belongs to one: an activity or "
-        "inputs. `/release process import` takes processes."
+        f"“{words.quote(name, 80)}” holds no process, but what belongs to one. "
+        "`/release process import` takes processes and input sets."
     )
 
 

@@ -36,3 +36,8 @@ class InputSpec(Written):
     min: float | None = None
     """The least number, or the least length of a text or list."""
     max: float | None = None
+
+    @property
+    def is_version(self) -> bool:
+        """Every release is asked for its version: nobody types it twice."""
+        return self.name.strip().lower() in {"version", "release version"}

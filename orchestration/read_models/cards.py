@@ -165,6 +165,10 @@ class ReleaseCard(Frozen):
     """What waits for people and what is on hold first, then what runs by itself."""
     skipped: tuple[SkippedLine, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
+    input_set: str = ""
+    """The name of the set it follows until it starts, or was started with."""
+    open_inputs: tuple[str, ...] = ()
+    """What keeps a planned one from starting: `region: …`, `Deploy EU, version: …`."""
     process_name: str
     process_version: int
     scheduled_for: datetime | None = None
@@ -225,6 +229,8 @@ class FromFile(Frozen):
     """Of that draft, as it was compared."""
     meanwhile: tuple[str, ...] = ()
     """What was edited there since the person asked, which the file does not know."""
+    into: str = ""
+    """`the input set` where it is no draft that the file is for."""
     closed: str = ""
     """Why that draft takes nothing any more."""
 

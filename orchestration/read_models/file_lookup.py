@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestration import words
+from orchestration.inputs.proposals import set_file_in
 from orchestration.ports import ProcessSummary, Transaction
 from orchestration.processes.diff import differences
 from orchestration.processes.draft import Draft, DraftStatus
@@ -15,6 +16,8 @@ def from_file_in(
     tx: Transaction, draft: Draft, *, published: ProcessSummary | None
 ) -> FromFile | None:
     """None for a draft that no file is behind."""
+    if draft.input_set is not None:
+        return set_file_in(tx, draft, draft.input_set)
     if not draft.file or draft.process is None:
         return None
     if draft.replaces is not None:

@@ -35,7 +35,15 @@ def inputs_at_making(
     """
     if input_set is None:
         return complete_inputs(process, given)
-    tx.input_sets.process_set(process.id, input_set)
+    return inputs_while_planned(tx, process, given, input_set)
+
+
+def inputs_while_planned(
+    tx: Transaction, process: Process, given: Mapping[str, str], input_set: str | None
+) -> dict[str, str]:
+    """What was given, of which some may be missing yet; raises `Rejected` for what is unfit."""
+    if input_set is not None:
+        tx.input_sets.process_set(process.id, input_set)
     values, unfit = _given(process, given)
     if unfit:
         raise Rejected(f"Please correct: {'; '.join(unfit)}.")
@@ -56,7 +64,7 @@ def inputs_at_start(
     if kept is None:
         complete_inputs(process, release.inputs)  # says it as the form does
     given: dict[str, JsonValue] = dict(release.inputs)
-    resolved = resolved_in(tx, version, kept, given, release=_facts(release))
+    resolved = resolved_in(tx, version, kept, given, release=facts_at_start(release))
     if not resolved.complete:
         raise Rejected(refusal(resolved, process.id, kept, what=f"{called} cannot start yet"))
     return Snapshot(
@@ -66,7 +74,8 @@ def inputs_at_start(
     )
 
 
-def _facts(release: Release) -> dict[str, Value]:
+def facts_at_start(release: Release) -> dict[str, Value]:
+    """What the expressions of a set may read of the release itself."""
     return {"name": release.name, "version": release.version, "reference": release.reference}
 
 

@@ -34,6 +34,7 @@ from orchestration.catalogue.using import UsingService
 from orchestration.execution.service import ExecutionService
 from orchestration.forms import FormPages
 from orchestration.handlers import Outside
+from orchestration.inputs.files import InputFiles
 from orchestration.inputs.service import InputService
 from orchestration.people.granting import GrantService
 from orchestration.people.model import Person
@@ -48,6 +49,7 @@ from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.service import ProcessService
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.releases.filling_in import FillingIn
 from orchestration.releases.service import NewRelease, ReleaseService
 from orchestration.values import ChannelId, ProcessId, UserId
 from orchestration.worker import Bell, Nudging, Worker
@@ -138,10 +140,12 @@ class Rig:
             history=ProcessHistory(self.database, self.clock, self.admins),
             store=self.store,
             inputs=self.inputs,
+            input_files=InputFiles(self.database, self.clock),
             using=UsingService(self.database, self.clock),
             proposals=ProposalService(self.database, self.clock, self.store),
             files=self.files,
             releases=self.releases,
+            filling_in=FillingIn(self.database, self.clock, self.admins),
             forms=FormPages(self.database),
             executions=self.executions,
             people=self.people,

@@ -124,11 +124,12 @@ async def test_a_file_of_harness_becomes_a_draft_that_says_what_did_not_come_ove
     assert read_process(content_of(file)).process is not None
 
 
-async def test_inputs_as_a_file_are_not_taken_for_a_process(rig):
+async def test_inputs_of_a_process_that_there_is_not_are_told_and_not_kept(rig):
     async with rig.working():
         await imported(rig, (PUBLISHED / "process-input.harness.yaml").read_text())
-        await rig.until(lambda: any("holds no process" in each for each in dm_texts(rig)))
+        await rig.until(lambda: any("was not taken in" in each for each in dm_texts(rig)))
     assert offering(rig, buttons.DRAFT_EDIT) is None
+    assert offering(rig, buttons.FILE_TAKE) is None
 
 
 async def test_of_very_many_faults_ten_are_told_and_the_rest_counted(rig):

@@ -196,6 +196,7 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         scheduled_for=later,
         channel="C0123456",
         pinned=False,
+        input_set="",
         problems={"input.1": "Please fill this in.", "input.2": "Please fill this in."},
     )
 

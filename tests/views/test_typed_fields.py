@@ -126,10 +126,12 @@ def test_an_expression_stands_where_a_set_may_hold_one_and_has_to_parse():
     assert answered(field, typed, expressions=True) == "{{ inputs.replicas }}"
     with pytest.raises(Unfit, match="must be a number"):
         answered(field, typed)
-    with pytest.raises(Unfit, match="expression that can be read"):
+    with pytest.raises(Unfit, match="expression that cannot be read"):
         answered(field, {"value": "{{ inputs. }}"}, expressions=True)
-    with pytest.raises(Unfit, match="never an expression"):
-        answered(asked(InputType.SECRET), {"value": "{{ inputs.token }}"}, expressions=True)
+    handed_on = {"value": "{{ inputs.token }}"}
+    assert answered(asked(InputType.SECRET), handed_on, expressions=True) == "{{ inputs.token }}"
+    with pytest.raises(Unfit, match="never the secret"):
+        answered(asked(InputType.SECRET), {"value": "x{{ inputs.token }}"}, expressions=True)
 
 
 @pytest.mark.parametrize("several", [False, True])

@@ -22,27 +22,42 @@ def draw(carries: buttons.FileForm) -> Block:
         )
     elif carries.draft:
         what = "You see what it would change in the draft before anything is taken."
+    elif carries.inputs:
+        what = "You see what it would change in the input set before anything is taken."
     else:
         what = (
             "A process becomes a draft that you can look at, edit and publish; an activity is "
             "proposed for the store. Nothing runs."
         )
-    title = "New version" if carries.store else "Import a process"
     return modal(
-        "Replace from file" if carries.draft else title,
+        _title(carries),
         buttons.FILE_IMPORT,
         head=[
             field(
-                "The activity as YAML" if carries.store else "The process as YAML",
+                f"The {_of(carries)} as YAML",
                 file_field(FILE, _TYPES),
                 FILE,
                 hint="One file, up to 1 MB.",
             ),
             context(what),
         ],
-        submit="Compare" if carries.draft or carries.store else "Import",
+        submit="Import" if _title(carries) == "Import a process" else "Compare",
         carries=carries,
     )
+
+
+def _title(carries: buttons.FileForm) -> str:
+    if carries.draft:
+        return "Replace from file"
+    if carries.store:
+        return "New version"
+    return "Import an input set" if carries.inputs else "Import a process"
+
+
+def _of(carries: buttons.FileForm) -> str:
+    if carries.store:
+        return "activity"
+    return "input set" if carries.inputs else "process"
 
 
 def read(view: dict[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ Up to six inputs stand on its one page; more follow on pages of their own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,12 +13,12 @@ from pydantic import JsonValue
 from bot.views import buttons
 from bot.views.blocks import Group, context, field, modal
 from bot.views.elements import Block, Choice, conversation_select, moment_field, radio, text_field
-from bot.views.modals import typed_answers, typed_fields
+from bot.views.modals import new_release_inputs, typed_fields
 from bot.views.modals.answers import State, chosen_of, moment_of, text_of
 from bot.views.modals.typed_fields import TypedField
 from bot.views.text import name
-from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Process, ProcessVersion
+from orchestration.read_models.input_cards import SetsToChoose
 from orchestration.values import ChannelId
 
 NAME, VERSION, WHEN, AT, CHANNEL, FOLLOWS = (
@@ -30,6 +29,10 @@ NAME, VERSION, WHEN, AT, CHANNEL, FOLLOWS = (
     "release.channel",
     "release.follows",
 )
+
+NO_SETS = SetsToChoose()
+SET = new_release_inputs.SET
+input_block = new_release_inputs.input_block
 
 
 class Answer(NamedTuple):
@@ -43,21 +46,30 @@ class Answer(NamedTuple):
     channel: ChannelId
     pinned: bool
     """It keeps the process's version, however many come before it starts."""
+    input_set: str
+    """The id of the set it follows; empty where none was chosen."""
     problems: dict[str, str]
     """By the block's id: what is wrong with what was filled in."""
 
 
-def input_block(n: int) -> str:
-    return f"input.{n}"
+def draw(
+    of: ProcessVersion,
+    channel: ChannelId | None = None,
+    sets: SetsToChoose = NO_SETS,
+    typed: State | None = None,
+) -> Block:
+    """The first page; where all inputs find room on it, the only one.
 
-
-def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
-    """The first page; where all inputs find room on it, the only one."""
+    `typed` is what stands in its fields, where another input set was chosen.
+    """
     process = of.process
     carries = buttons.NewReleaseForm(
-        process_id=process.id, process_version=of.version, channel=channel
+        process_id=process.id,
+        process_version=of.version,
+        channel=channel,
+        input_set=sets.chosen,
     )
-    pages = _pages(process)
+    pages = _pages(process, sets, typed)
     return modal(
         "New release",
         buttons.RELEASE_NEW,
@@ -65,6 +77,7 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
             context(f"{name(process.name)}, version {of.version}", _place(0, len(pages))),
             field("Name", text_field(NAME, value=process.name, longest=200), NAME),
             field("Version", text_field(VERSION, longest=60, placeholder="4.2.0"), VERSION),
+            new_release_inputs.set_field(sets),
         ],
         body=_drawn(pages[0]),
         tail=_when_and_where(of, channel),
@@ -73,9 +86,11 @@ def draw(of: ProcessVersion, channel: ChannelId | None = None) -> Block:
     )
 
 
-def draw_page(of: ProcessVersion, form: buttons.NewReleaseForm) -> Block | None:
+def draw_page(
+    of: ProcessVersion, form: buttons.NewReleaseForm, sets: SetsToChoose = NO_SETS
+) -> Block | None:
     """The page that follows the form's; None after the last."""
-    pages = _pages(of.process)
+    pages = _pages(of.process, sets)
     page = form.page + 1
     if page >= len(pages):
         return None
@@ -94,14 +109,8 @@ def read(state: State, of: ProcessVersion) -> Answer:
     """What was sent, of all pages together, for the very version the form was drawn from."""
     process = of.process
     version = text_of(state, VERSION)
-    fields = _fields(process)
-    typed = typed_answers.read(state, fields)
-    inputs: dict[str, JsonValue] = {
-        each.name: version for each in process.inputs if is_version(each) and version
-    }
-    for each in fields:
-        if (value := typed.values.get(each.block_id)) is not None:
-            inputs[each.spec.name] = value
+    inputs, problems = new_release_inputs.read(state, process)
+    inputs |= {each.name: version for each in process.inputs if each.is_version and version}
     now = chosen_of(state, WHEN) != "later"
     return Answer(
         name=text_of(state, NAME),
@@ -111,32 +120,16 @@ def read(state: State, of: ProcessVersion) -> Answer:
         scheduled_for=None if now else moment_of(state, AT),
         channel=ChannelId(chosen_of(state, CHANNEL)),
         pinned=chosen_of(state, FOLLOWS) == "pinned",
-        problems=typed.problems,
+        input_set=new_release_inputs.read_set(state),
+        problems=problems,
     )
 
 
-def is_version(spec: InputSpec) -> bool:
-    """Asked already, as the release's own version: nobody types it twice."""
-    return spec.name.strip().lower() in {"version", "release version"}
-
-
-def _fields(process: Process, said: Mapping[str, JsonValue] | None = None) -> list[TypedField]:
-    return [
-        TypedField(
-            each,
-            input_block(n),
-            value=(said or {}).get(each.name, each.default),
-            needed=each.required,
-        )
-        for n, each in enumerate(process.inputs)
-        if not is_version(each)
-    ]
-
-
-def _pages(process: Process) -> list[list[TypedField]]:
+def _pages(
+    process: Process, sets: SetsToChoose, typed: State | None = None
+) -> list[list[TypedField]]:
     """The inputs of each page; the first has none where one page would not hold them all."""
-    fields = _fields(process)
-    pages = typed_fields.pages(fields)
+    pages = typed_fields.pages(new_release_inputs.fields(process, sets, typed))
     return pages if len(pages) == 1 else [[], *pages]
 
 

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from bot.views.modals.answers import State
 from bot.views.modals.typed_fields import NO, NOTHING, YES, TypedField
 from bot.views.text import cut
-from orchestration.processes.expressions import Refusal, parse_template
+from orchestration.inputs.values import fitting
 from orchestration.processes.input_values import Unfit, read_value
 from orchestration.processes.inputs import InputSpec, InputType
 
@@ -55,7 +55,7 @@ def read_one(
     if given is None or given in ("", []):
         return None
     if expressions and isinstance(given, str) and "{{" in given:
-        return _expression(spec, given)
+        return fitting(spec, given)
     return read_value(spec, given)
 
 
@@ -88,15 +88,6 @@ def _allowed(spec: InputSpec, position: str) -> JsonValue:
     if not 0 <= at < len(spec.allowed_values):
         raise Unfit("must be one of those that are offered")
     return spec.allowed_values[at]
-
-
-def _expression(spec: InputSpec, text: str) -> str:
-    if spec.type is InputType.SECRET:
-        raise Unfit("must be a reference, env:NAME or file:PATH, never an expression")
-    read = parse_template(text)
-    if isinstance(read, Refusal):
-        raise Unfit(f"must be an expression that can be read: {read}")
-    return text
 
 
 def _sentence(unfit: str) -> str:

@@ -1,0 +1,89 @@
+"""What a planned release lacks, filled in before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from orchestration import words
+from orchestration.effects import ShowRelease
+from orchestration.errors import Rejected
+from orchestration.people.model import Right
+from orchestration.people.rights import Administrators, demand
+from orchestration.ports import Clock, Database, Decision, Transaction
+from orchestration.releases.following import version_followed
+from orchestration.releases.inputs import inputs_while_planned
+from orchestration.releases.model import Release, ReleaseStatus
+from orchestration.values import ReleaseId, UserId
+
+
+class FillingIn:
+    """Its inputs and the set it follows stay open until it starts; then they are fixed."""
+
+    def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
+        self._database = database
+        self._clock = clock
+        self._administrators = administrators
+
+    async def fill_in(
+        self,
+        release_id: ReleaseId,
+        revision: int,
+        given: Mapping[str, str],
+        input_set: str | None,
+        *,
+        by: UserId,
+    ) -> Release:
+        """Keep what was filled in; an empty text takes a value out.
+
+        Raises `Rejected` where somebody changed the release meanwhile, and for what does not fit.
+        The same again changes nothing.
+        """
+
+        def work(tx: Transaction) -> Release:
+            release = planned(tx, release_id)
+            process = version_followed(tx, release).process
+            to = f"fill in the inputs of {release.reference}"
+            through = demand(tx, Right.START, self._administrators, by, of=process, to=to)
+            after = {**release.inputs, **given}
+            after = {name: value for name, value in after.items() if value.strip()}
+            values = inputs_while_planned(tx, process, after, input_set)
+            if (values, input_set) == (release.inputs, release.input_set):
+                return release
+            if release.revision != revision:
+                raise Rejected(
+                    f"{words.quote(release.title)} changed while you had the form open. Nothing "
+                    "of yours was saved; open it again and look at what is there now."
+                )
+            now = self._clock.now()
+            saved = tx.releases.save(
+                release.model_copy(update={"inputs": values, "input_set": input_set})
+            )
+            tx.owed.owe([ShowRelease(release_id=release_id)], at=now)
+            tx.audit.append(_decision(saved, by, through, at=now))
+            return saved
+
+        return await self._database.transact(work, urgent=True, name="fill_in_release")
+
+
+def planned(tx: Transaction, release_id: ReleaseId) -> Release:
+    """A release that has not started; raises `Rejected` for any other."""
+    release = tx.releases.get(release_id)
+    if release.status is not ReleaseStatus.SCHEDULED:
+        raise Rejected(
+            f"{words.quote(release.title)} is not waiting to start any more: its inputs are fixed."
+        )
+    return release
+
+
+def _decision(release: Release, by: UserId, through: str, *, at: datetime) -> Decision:
+    return Decision(
+        chain=release.id,
+        at=at,
+        actor=by,
+        through=through,
+        door="slack",
+        action="filled in the inputs of",
+        subject=release.reference,
+        after=release.status.value,
+    )
