@@ -15,6 +15,7 @@ from bot.listeners.replies import Open, Replace, Reply, Submitted, errors
 from bot.views import buttons
 from bot.views.modals import outputs, reason
 from orchestration.errors import Rejected
+from orchestration.execution.answers import unfit_answers
 from orchestration.execution.statuses import WorkKind
 from orchestration.ports import Transaction
 from orchestration.read_models.cards import TaskCard
@@ -50,14 +51,21 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def give_outputs(heard: Heard) -> Submitted:
         form = buttons.OutputsForm.model_validate_json(heard.view["private_metadata"])
         card = await _card(doors, form.task)
-        values = outputs.read(heard.view)
-        missing = {
-            outputs.block_id(n): "Please fill this in." for n, v in enumerate(values) if not v
-        }
-        if missing:
-            return errors(missing)
-        given = dict(zip(card.output_names, values, strict=False))
-        await doors.executions.done(form.task.task_id, form.task.round, by=heard.by, outputs=given)
+        answer = outputs.read(heard.view, card)
+        unfit = unfit_answers(card.fields, answer.outputs)
+        at = {each.id: outputs.block_id(n) for n, each in enumerate(card.fields)}
+        wrong = {at[each]: said for each, said in unfit.items()}
+        if card.kind is WorkKind.FINALISE and not answer.note:
+            wrong[outputs.NOTE] = "Please write a closing note, in a few words."
+        if wrong:
+            return errors(wrong)
+        await doors.executions.done(
+            form.task.task_id,
+            form.task.round,
+            by=heard.by,
+            outputs=answer.outputs,
+            note=answer.note,
+        )
         return Submitted()
 
     app.action(buttons.TASK_APPROVE)(
@@ -88,4 +96,4 @@ async def _card(doors: Doors, task: buttons.TaskButton) -> TaskCard:
 
 
 def _asks_for_outputs(card: TaskCard) -> bool:
-    return card.kind is WorkKind.BY_HAND and bool(card.output_names)
+    return card.kind is WorkKind.FINALISE or bool(card.fields)

@@ -132,7 +132,8 @@ def _outcome(card: TaskCard, said: str, *, longest: int = 1200) -> str:
     by = f" by {people([card.settled_by])}" if card.settled_by else ""
     at = f", {when(card.settled_at)}" if card.settled_at else ""
     why = f": {prose(card.reason, longest)}" if card.reason else ""
-    return f"{said}{by}{at}{why}"
+    answers = "".join(f"\n• {name(key, 80)}: {name(value, 200)}" for key, value in card.answered)
+    return f"{said}{by}{at}{why}{answers}"
 
 
 def _signed(verdicts: Sequence[VerdictLine]) -> str:
@@ -163,6 +164,12 @@ def _buttons(card: TaskCard) -> list[Element]:
         case WorkKind.TODO:
             done = button("Done", buttons.TASK_DONE, about, style="primary", says=f"Done: {of}")
             return [done]
+        case WorkKind.FORM:
+            says = f"Fill in {of}"
+            return [button("Fill in…", buttons.TASK_DONE, about, style="primary", says=says)]
+        case WorkKind.FINALISE:
+            says = f"Finalise {of}"
+            return [button("Finalise…", buttons.TASK_DONE, about, style="primary", says=says)]
         case WorkKind.SIGN_OFF:
             return [
                 button(
@@ -171,7 +178,7 @@ def _buttons(card: TaskCard) -> list[Element]:
                 button("Reject…", buttons.TASK_REJECT, about, style="danger", says=f"Reject {of}"),
             ]
         case WorkKind.BY_HAND:
-            label = "Done…" if card.output_names else "Done"
+            label = "Done…" if card.fields else "Done"
             return [
                 button(label, buttons.TASK_DONE, about, style="primary", says=f"Done: {of}"),
                 button("Failed…", buttons.TASK_FAILED, about, style="danger", says=f"Failed: {of}"),

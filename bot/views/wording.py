@@ -58,6 +58,8 @@ TASK: Mapping[TaskStatus, Said] = {
 WORK: Mapping[WorkKind, Said] = {
     WorkKind.TODO: Said("☑", "To do"),
     WorkKind.SIGN_OFF: Said("✍", "Sign-off"),
+    WorkKind.FORM: Said("✎", "Form"),
+    WorkKind.FINALISE: Said("⚑", "Finalise"),
     WorkKind.BY_HAND: Said("☞", "Run by hand"),
 }
 

@@ -17,6 +17,8 @@ BY_HAND = "by-hand"
 """The id of the task that an automated activity without a pipeline asks of its owner."""
 THE_TASK = "do"
 """The id of the to-do that a manual activity without declared tasks asks of its owner."""
+FINALISE = "~finalise"
+"""The id of the task that closes an activity; no author can give it to another."""
 
 
 def task_specs(activity: Activity) -> tuple[TaskSpec, ...]:
@@ -24,6 +26,17 @@ def task_specs(activity: Activity) -> tuple[TaskSpec, ...]:
     if activity.type is ActivityType.AUTOMATED:
         return (_implied(BY_HAND, activity),)
     return activity.tasks or (_implied(THE_TASK, activity),)
+
+
+def spec_of(activity: Activity, task: ManualTask) -> TaskSpec:
+    """What a task of this activity was opened from."""
+    specs = (*task_specs(activity), finalising(activity))
+    return next(each for each in specs if task.id.endswith(f"/{each.id}"))
+
+
+def finalising(activity: Activity) -> TaskSpec:
+    """What is asked of its owner once everything else is done."""
+    return _implied(FINALISE, activity).model_copy(update={"instructions": ""})
 
 
 def _implied(spec_id: str, activity: Activity) -> TaskSpec:
@@ -44,7 +57,7 @@ def opened(
 ) -> ManualTask:
     identity = task_id(execution.id, ref, spec.id)
     earlier = execution.tasks.get(identity)
-    kind = WorkKind.BY_HAND if spec.id == BY_HAND else WorkKind(spec.kind.value)
+    kind = _OURS.get(spec.id) or WorkKind(spec.kind.value)
     return asked_of_members(
         execution,
         spec,
@@ -63,6 +76,9 @@ def opened(
             past=(*earlier.past, _ended(earlier)) if earlier else (),
         ),
     )
+
+
+_OURS = {BY_HAND: WorkKind.BY_HAND, FINALISE: WorkKind.FINALISE}
 
 
 def _ended(task: ManualTask) -> PastRound:

@@ -28,13 +28,15 @@ class ExecutionStarted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskDone:
-    """A to-do is done, or work run by hand succeeded."""
+    """A to-do is done, a form filled in, an activity finalised, or work run by hand succeeded."""
 
     at: datetime
     by: UserId
     task_id: TaskId
     round: int
     outputs: Mapping[str, str] = field(default_factory=dict)
+    note_id: str = ""
+    """The text of the closing note, where one was given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ def _told(event: ExecutionEvent) -> tuple[str, str, str, str]:
         case ExecutionStarted():
             return event.by, "started", "", ""
         case TaskDone():
-            return event.by, "done", event.task_id, ""
+            return event.by, "done", event.task_id, event.note_id
         case TaskFailed():
             return event.by, "failed", event.task_id, event.reason_id
         case TaskSignedOff():

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.execution.adopting import demand_doubt, run_named
+from orchestration.execution.answers import outputs_of
+from orchestration.execution.demanding import (
+    demand_held,
+    open_task,
+    said_why,
+    text_id_of,
+    through_of,
+)
 from orchestration.execution.events import (
     ActivityIgnored,
     ActivityRetried,
@@ -20,17 +28,12 @@ from orchestration.execution.events import (
 )
 from orchestration.execution.model import ManualTask, ProcessExecution
 from orchestration.execution.recording import record
-from orchestration.execution.refusals import (
-    refuse_other_round,
-    refuse_settled,
-    refuse_spoken,
-    refuse_stranger,
-)
 from orchestration.execution.statuses import Verdict, WorkKind
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
-from orchestration.read_models.task_card import shown_by
+from orchestration.processes.tasks import FormField
+from orchestration.read_models.task_card import fields_of, shown_by
 from orchestration.releases.calling_off import call_off
 from orchestration.releases.naming import execution_of_task
 from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
@@ -45,26 +48,42 @@ class ExecutionService:
         self._administrators = administrators
 
     async def done(
-        self, task_id: TaskId, round_: int, *, by: UserId, outputs: Mapping[str, str] | None = None
+        self,
+        task_id: TaskId,
+        round_: int,
+        *,
+        by: UserId,
+        outputs: Mapping[str, str] | None = None,
+        note: str = "",
     ) -> None:
-        """A to-do is done, or work run by hand succeeded."""
+        """A to-do is done, a form filled in, an activity finalised, or what was run succeeded."""
+        text_id = text_id_of(task_id, round_, by) if note else ""
 
-        def event(task: ManualTask, at: datetime) -> ExecutionEvent:
+        def event(task: ManualTask, at: datetime, fields: Sequence[FormField]) -> ExecutionEvent:
+            given = outputs_of(fields, outputs or {})
+            if task.kind is WorkKind.FINALISE and not note:
+                raise Rejected("Please write a closing note, in a few words.")
             return TaskDone(
-                at=at, by=by, task_id=task.id, round=task.round, outputs=dict(outputs or {})
+                at=at,
+                by=by,
+                task_id=task.id,
+                round=task.round,
+                outputs={**(outputs or {}), **given} if task.kind is WorkKind.BY_HAND else given,
+                note_id=text_id,
             )
 
-        await self._decide(task_id, round_, by, event, name="task_done")
+        text = (text_id, note) if note else None
+        await self._decide(task_id, round_, by, event, name="task_done", text=text)
 
     async def failed(self, task_id: TaskId, round_: int, *, by: UserId, reason: str) -> None:
         """Work run by hand did not succeed."""
-        text_id = _text_id(task_id, round_, by)
+        text_id = text_id_of(task_id, round_, by)
 
-        def event(task: ManualTask, at: datetime) -> ExecutionEvent:
+        def event(task: ManualTask, at: datetime, _: Sequence[FormField]) -> ExecutionEvent:
             return TaskFailed(at=at, by=by, task_id=task.id, round=task.round, reason_id=text_id)
 
         await self._decide(
-            task_id, round_, by, event, name="task_failed", text=(text_id, _reason(reason))
+            task_id, round_, by, event, name="task_failed", text=(text_id, said_why(reason))
         )
 
     async def approve(self, task_id: TaskId, round_: int, *, shown: str, by: UserId) -> None:
@@ -75,14 +94,14 @@ class ExecutionService:
     ) -> None:
         """A rejection needs a reason and puts the activity on hold."""
         await self._sign(
-            task_id, round_, Verdict.REJECTED, shown=shown, by=by, reason=_reason(reason)
+            task_id, round_, Verdict.REJECTED, shown=shown, by=by, reason=said_why(reason)
         )
 
     async def demand_open(self, task_id: TaskId, round_: int, *, by: UserId) -> None:
         """Raise what a click on this task would raise, before a form is shown for it."""
 
         def work(tx: Transaction) -> None:
-            _open_task(tx.executions.get(execution_of_task(task_id)), task_id, round_, by)
+            open_task(tx.executions.get(execution_of_task(task_id)), task_id, round_, by)
 
         await self._database.read(work)
 
@@ -133,12 +152,12 @@ class ExecutionService:
             event,
             verb="ignore",
             name="ignore",
-            text=(text_id, _reason(reason)),
+            text=(text_id, said_why(reason)),
         )
 
     async def abort(self, release_id: ReleaseId, *, by: UserId, reason: str) -> None:
         """End a release: runs are cancelled, tasks closed; one that waits to start never does."""
-        said = _reason(reason)
+        said = said_why(reason)
 
         def work(tx: Transaction) -> None:
             release = tx.releases.get(release_id)
@@ -168,11 +187,11 @@ class ExecutionService:
         by: UserId,
         reason: str = "",
     ) -> None:
-        text_id = _text_id(task_id, round_, by) if reason else ""
+        text_id = text_id_of(task_id, round_, by) if reason else ""
 
         def work(tx: Transaction) -> None:
             execution = tx.executions.get(execution_of_task(task_id))
-            task = _open_task(execution, task_id, round_, by)
+            task = open_task(execution, task_id, round_, by)
             if task.kind is not WorkKind.SIGN_OFF:
                 raise Rejected(f"“{words.quote(task.name)}” is not a sign-off.")
             release = tx.releases.get(execution.release_id)
@@ -183,7 +202,7 @@ class ExecutionService:
                 )
             if reason:
                 tx.texts.keep(text_id, reason)
-            through = _through(task, by)
+            through = through_of(task, by)
             event = TaskSignedOff(
                 at=self._clock.now(),
                 by=by,
@@ -203,22 +222,22 @@ class ExecutionService:
         task_id: TaskId,
         round_: int,
         by: UserId,
-        event: Callable[[ManualTask, datetime], ExecutionEvent],
+        event: Callable[[ManualTask, datetime, Sequence[FormField]], ExecutionEvent],
         *,
         name: str,
         text: tuple[str, str] | None = None,
     ) -> None:
         def work(tx: Transaction) -> None:
             execution = tx.executions.get(execution_of_task(task_id))
-            task = _open_task(execution, task_id, round_, by)
+            task = open_task(execution, task_id, round_, by)
             if text:
                 tx.texts.keep(*text)
             record(
                 tx,
                 execution.id,
-                event(task, self._clock.now()),
+                event(task, self._clock.now(), fields_of(execution, task)),
                 door="slack",
-                through=_through(task, by),
+                through=through_of(task, by),
             )
 
         await self._database.transact(work, urgent=True, name=name)
@@ -241,7 +260,7 @@ class ExecutionService:
             to = f"{verb} “{words.quote(execution.plan.activities[ref].name)}”"
             process = execution.plan.version.process
             through = demand(tx, Right.OPERATE, self._administrators, by, of=process, to=to)
-            _demand_held(execution, ref, attempt)
+            demand_held(execution, ref, attempt)
             if besides:
                 besides(execution, ref)
             if text:
@@ -249,45 +268,3 @@ class ExecutionService:
             record(tx, execution_id, event(self._clock.now()), door="slack", through=through)
 
         await self._database.transact(work, urgent=True, name=name)
-
-
-def _demand_held(execution: ProcessExecution, ref: ActivityRef, attempt: int) -> None:
-    activity = execution.activity(ref)
-    if activity.attempt == attempt and activity.can_be_decided:
-        return
-    name = words.quote(execution.plan.activities[ref].name)
-    past = next((each for each in activity.past if each.attempt == attempt), None)
-    if past is not None and past.retried_by:
-        raise Rejected(
-            f"“{name}” was retried already, by {words.person(past.retried_by)} "
-            f"at {words.moment(past.retried_at or past.ended_at)}."
-        )
-    by = f" by {words.person(activity.decided_by)}" if activity.decided_by else ""
-    status = activity.status.value.replace("_", " ")
-    raise Rejected(f"“{name}” is not on hold any more: it is {status}{by}.")
-
-
-def _open_task(execution: ProcessExecution, task_id: TaskId, round_: int, by: UserId) -> ManualTask:
-    """The task this person may act on now; raises `Rejected` saying what is in the way."""
-    task = execution.tasks.get(task_id)
-    if task is None:
-        raise Rejected("This task does not exist any more.")
-    refuse_stranger(task, by)
-    refuse_other_round(task, round_)
-    refuse_settled(task)
-    refuse_spoken(task, by)
-    return task
-
-
-def _through(task: ManualTask, by: UserId) -> str:
-    return next((each.through for each in task.assignees if each.person == by), "")
-
-
-def _text_id(task_id: TaskId, round_: int, by: UserId) -> str:
-    return f"{task_id}/{round_}/{by}"
-
-
-def _reason(reason: str) -> str:
-    if not reason.strip():
-        raise Rejected("Please say why, in a few words.")
-    return reason.strip()

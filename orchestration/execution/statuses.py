@@ -53,6 +53,9 @@ class WorkKind(StrEnum):
 
     TODO = "todo"
     SIGN_OFF = "sign_off"
+    FORM = "form"
+    FINALISE = "finalise"
+    """Its tasks are done; its owner closes the activity with a note and its outputs."""
     BY_HAND = "by_hand"
     """An automated activity without a pipeline: run it, then say how it went."""
 

@@ -8,8 +8,10 @@ from orchestration.errors import Permanent
 from orchestration.execution.activation import settle
 from orchestration.execution.asking import (
     asked_of_members,
+    finalising,
     gate_cannot_open,
-    task_specs,
+    opened,
+    spec_of,
     why_unmet,
 )
 from orchestration.execution.events import MembersChanged, TaskDone, TaskFailed, TaskSignedOff
@@ -35,7 +37,13 @@ def task_done(execution: ProcessExecution, event: TaskDone) -> ProcessExecution:
     task = _asked_of(execution, event.task_id, event.round, event.by)
     if task is None or task.kind is WorkKind.SIGN_OFF:
         return execution
-    done = replace(task, status=TaskStatus.DONE, settled_at=event.at, settled_by=event.by)
+    done = replace(
+        task,
+        status=TaskStatus.DONE,
+        settled_at=event.at,
+        settled_by=event.by,
+        reason_id=event.note_id,
+    )
     execution = execution.with_task(done)
     if event.outputs:
         activity = execution.activity(task.ref)
@@ -93,18 +101,37 @@ def signed_off(execution: ProcessExecution, event: TaskSignedOff) -> ProcessExec
 def _done_with_its_tasks(
     execution: ProcessExecution, ref: ActivityRef, at: datetime
 ) -> ProcessExecution:
-    """Settle a manual activity when every required task is done, or all are where none is."""
-    tasks = execution.tasks_of(ref)
+    """Settle a manual activity when every required task is done, or all are where none is.
+
+    One that its owner finalises asks for that first, once.
+    """
+    tasks = [each for each in execution.tasks_of(ref) if each.kind is not WorkKind.FINALISE]
     wanted = [each for each in tasks if each.required] or tasks
     if not all(each.status in _DONE for each in wanted):
         return execution
     activity = execution.activity(ref)
+    if execution.plan.activities[ref].finalise == "owner":
+        closing = [each for each in execution.tasks_of(ref) if each.kind is WorkKind.FINALISE]
+        if not closing:
+            return _ask_to_finalise(execution, ref, at)
+        if closing[0].status is not TaskStatus.DONE:
+            return execution
     try:
         outputs = outputs_by_hand(execution, ref, activity.outputs)
     except Permanent as error:
         return held(execution, ref, at, f"an output is missing: {error.reason}")
     done = replace(activity, status=ActivityStatus.SUCCEEDED, outputs=outputs, ended_at=at)
     return settle(execution, done)
+
+
+def _ask_to_finalise(
+    execution: ProcessExecution, ref: ActivityRef, at: datetime
+) -> ProcessExecution:
+    activity = execution.activity(ref)
+    spec = finalising(execution.plan.activities[ref])
+    task = opened(execution, ref, spec, activity.attempt, at, required=True)
+    asked = replace(activity, tasks=(*activity.tasks, task.id))
+    return execution.with_task(task).with_activity(asked)
 
 
 def asked_anew(execution: ProcessExecution, event: MembersChanged) -> ProcessExecution:
@@ -120,8 +147,7 @@ def asked_anew(execution: ProcessExecution, event: MembersChanged) -> ProcessExe
 
 
 def _asked_again(execution: ProcessExecution, task: ManualTask, at: datetime) -> ProcessExecution:
-    specs = task_specs(execution.plan.activities[task.ref])
-    spec = next(each for each in specs if task.id.endswith(f"/{each.id}"))
+    spec = spec_of(execution.plan.activities[task.ref], task)
     asked = asked_of_members(execution, spec, task)
     if asked == task:
         return execution

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
-from orchestration.processes.tasks import TaskKind, TaskSpec
+from orchestration.processes.tasks import FieldType, TaskSpec
 
 
 def not_yet(process: Process) -> tuple[str, ...]:
@@ -37,12 +37,10 @@ def _of_phase(phase: Phase) -> Iterator[str]:
 def _of_activity(activity: Activity) -> Iterator[str]:
     if activity.type is ActivityType.SUBPROCESS:
         yield "another process as an activity"
-    if activity.finalise == "owner":
-        yield "finalise: owner"
 
 
 def _of_task(task: TaskSpec) -> Iterator[str]:
-    if task.kind is TaskKind.FORM:
-        yield "a form"
+    if any(each.type is FieldType.FILE for each in task.fields):
+        yield "a form that asks for a file"
     if task.deadline is not None or task.remind or task.escalate_to is not None:
         yield "deadlines, reminders and escalation"

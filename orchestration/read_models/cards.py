@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
+from pydantic import Field
+
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.tasks import FormField
 from orchestration.read_models.picture_page import PicturePage
 from orchestration.read_models.store_proposal import StoreProposal
 from orchestration.releases.model import ReleaseStatus
@@ -46,8 +49,12 @@ class TaskCard(Frozen):
     phase: str
     instructions: str = ""
     command: str = ""
-    output_names: tuple[str, ...] = ()
-    """For work run by hand: the values asked for with *Done*."""
+    fields: tuple[FormField, ...] = ()
+    """What is asked for with *Done*."""
+    answers: dict[str, str] = Field(default_factory=dict)
+    """What is known of it already, by the field's id."""
+    answered: tuple[tuple[str, str], ...] = ()
+    """What was filled in, by the field's label."""
     assignees: tuple[UserId, ...]
     asked_as: tuple[str, ...] = ()
     """The roles through which they are asked, for people: `QA lead`."""

@@ -25,6 +25,13 @@ _ORDER = {
     ActivityStatus.RUNNING: 2,
     ActivityStatus.QUEUED: 3,
 }
+_TO = {
+    WorkKind.TODO: "do",
+    WorkKind.BY_HAND: "do",
+    WorkKind.SIGN_OFF: "sign",
+    WorkKind.FORM: "fill in",
+    WorkKind.FINALISE: "finalise",
+}
 _ENDED = {
     ReleaseStatus.SUCCEEDED: "succeeded",
     ReleaseStatus.PARTIALLY_SUCCEEDED: "succeeded in part",
@@ -156,9 +163,9 @@ def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str
         roles = dict.fromkeys(each for task in open_tasks for each in task.asked_as)
         asked = words.listed(words.quote(each, 40) for each in roles)
         who = words.people(missing, most=4)
-        signs = all(task.kind is WorkKind.SIGN_OFF for task in open_tasks)
-        first = f"Waiting for {asked + ' ' if asked else ''}{who} to "
-        first += f"{'sign' if signs else 'do'} “{name}” since {since}."
+        kinds = {task.kind for task in open_tasks}
+        to = _TO[kinds.pop()] if len(kinds) == 1 else "do"
+        first = f"Waiting for {asked + ' ' if asked else ''}{who} to {to} “{name}” since {since}."
     elif activity.next_try_at is not None:
         tries = f"{activity.tries} of {attempts_again(execution, ref)}"
         first = f"“{name}” failed: {words.quote(activity.reason)}."

@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
+from orchestration.execution.asking import spec_of
 from orchestration.execution.model import ManualTask, PastRound, ProcessExecution, SignOff
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
 from orchestration.processes.model import phase_of
+from orchestration.processes.tasks import FormField
 from orchestration.read_models.cards import TaskCard, VerdictLine
 from orchestration.releases.model import Release
 from orchestration.values import ActivityRef
@@ -25,7 +27,6 @@ def task_card(
 ) -> TaskCard:
     """What is asked, what it rests on, what it starts, and what was said so far."""
     activity = execution.plan.activities[task.ref]
-    by_hand = task.kind is WorkKind.BY_HAND
     return TaskCard(
         execution_id=execution.id,
         task_id=task.id,
@@ -37,7 +38,9 @@ def task_card(
         phase=execution.plan.version.process.phases_by_id[phase_of(task.ref)].name,
         instructions=task.instructions,
         command=activity.command,
-        output_names=activity.outputs if by_hand else (),
+        fields=fields_of(execution, task),
+        answers=dict(execution.activity(task.ref).outputs) if task.open else {},
+        answered=_answered(execution, task),
         assignees=task.people,
         asked_as=task.asked_as,
         needed=task.needed,
@@ -55,6 +58,33 @@ def task_card(
         reason=texts.get(task.reason_id, ""),
         shown=shown_by(release, execution, task),
     )
+
+
+def fields_of(execution: ProcessExecution, task: ManualTask) -> tuple[FormField, ...]:
+    """What is asked with *Done*: the fields of a form, or a value for each declared output."""
+    activity = execution.plan.activities[task.ref]
+    match task.kind:
+        case WorkKind.FORM:
+            return spec_of(activity, task).fields
+        case WorkKind.BY_HAND:
+            return tuple(FormField(id=each, label=each) for each in activity.outputs)
+        case WorkKind.FINALISE:
+            said = activity.output_values
+            return tuple(
+                FormField(id=each, label=each, required=each not in said)
+                for each in activity.outputs
+            )
+        case _:
+            return ()
+
+
+def _answered(execution: ProcessExecution, task: ManualTask) -> tuple[tuple[str, str], ...]:
+    """What was filled in, by the field's label; once it is done."""
+    if task.status is not TaskStatus.DONE or task.kind is not WorkKind.FORM:
+        return ()
+    outputs = execution.activity(task.ref).outputs
+    asked = fields_of(execution, task)
+    return tuple((each.label, outputs[each.id]) for each in asked if each.id in outputs)
 
 
 def as_of_round(task: ManualTask, round_: int) -> ManualTask:

@@ -34,7 +34,7 @@ from orchestration.processes.model import (
     ProcessVersion,
     phase_of,
 )
-from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.processes.tasks import Approvals, FormField, TaskKind, TaskSpec
 from orchestration.values import ActivityRef, ExecutionId, ProcessId, ReleaseId, UserId
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -106,6 +106,10 @@ def gate(
         approvals=Approvals(from_=asks, needed=needed, order=order, exclude=exclude),
         **more,
     )
+
+
+def form(name: str = "form", *fields: FormField, **more) -> TaskSpec:
+    return TaskSpec(id=name, name=name, kind=TaskKind.FORM, fields=fields, **more)
 
 
 def chore(name: str = "do", **more) -> TaskSpec:

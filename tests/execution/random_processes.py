@@ -15,6 +15,7 @@ from tests.execution.building import (
     ROSA,
     by_hand,
     chore,
+    form,
     gate,
     manual,
     phase,
@@ -80,7 +81,7 @@ def _activity(
 ) -> Activity:
     asks = tuple(draw(st.lists(st.sampled_from(ROLES), min_size=1, max_size=2, unique=True)))
     needed = draw(st.sampled_from([1, 1, 2, 3, "majority", "all"]))
-    kind = draw(st.sampled_from(["pipeline", "pipeline", "hand", "todo", "gate", "both"]))
+    kind = draw(st.sampled_from(["pipeline", "pipeline", "hand", "todo", "gate", "both", "form"]))
     match kind:
         case "pipeline":
             goes_wrong = draw(st.sampled_from([*OnFailure] if fails else [HOLD, RETRY, IGNORE]))
@@ -99,6 +100,11 @@ def _activity(
             exclude = draw(st.sampled_from([(), (), ("starter",)]))
             signs = gate(asks=asks, needed=needed, order=order, exclude=exclude)
             return manual(name, signs, after=after)
+        case "form":
+            asks_owner = draw(st.sampled_from(["auto", "owner", "owner"]))
+            first = draw(st.sampled_from([form(), gate(asks=asks, needed=needed)]))
+            optional = chore("do", required=False)
+            return manual(name, first, optional, after=after, finalise=asks_owner)
         case _:
             said = ('inputs.region == "eu"', "inputs.a") if conditional else ()
             required = draw(st.sampled_from([True, False, *said]))

@@ -338,7 +338,7 @@ class Advancing(RuleBasedStateMachine):
         """Events of any round and attempt, about anything, by anybody."""
         at = self.tick()
         refs = st.sampled_from([*self.now.plan.activities, ActivityRef("no.where")])
-        ends = ("do", "sign-off", "by-hand")
+        ends = ("do", "sign-off", "by-hand", "form", "~finalise")
         tasks = st.builds(lambda ref, end: TaskId(f"ex_1/{ref}/{end}"), refs, st.sampled_from(ends))
         numbers = st.integers(0, 3)
         anybody = st.sampled_from([*PEOPLE, OWNER, STRANGER])

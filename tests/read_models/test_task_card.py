@@ -180,7 +180,7 @@ def test_a_decided_card_says_who_and_when_and_nobody_is_missing():
 
 def test_work_by_hand_shows_its_command_and_asks_for_its_outputs():
     drawn = card(running(by_hand("go", command="make deploy", outputs=("digest",))))
-    assert (drawn.command, drawn.output_names) == ("make deploy", ("digest",))
+    assert (drawn.command, [each.id for each in drawn.fields]) == ("make deploy", ["digest"])
 
 
 def rounds(execution, which="sign-off"):

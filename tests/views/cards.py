@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
-from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.processes.tasks import Approvals, FieldType, FormField, TaskKind, TaskSpec
 from orchestration.read_models.cards import (
     AuditLine,
     AwaitedLine,
@@ -170,6 +170,19 @@ VERDICTS = st.lists(
     max_size=20,
 ).map(tuple)
 
+FIELDS = st.lists(
+    st.builds(
+        FormField,
+        id=TEXT,
+        label=NAME,
+        type=st.sampled_from(FieldType),
+        choices=st.lists(NAME, max_size=120).map(tuple),
+        pattern=TEXT,
+        required=st.booleans(),
+    ),
+    max_size=5,
+).map(tuple)
+
 TASKS = st.builds(
     task,
     kind=st.sampled_from(WorkKind),
@@ -180,7 +193,10 @@ TASKS = st.builds(
     phase=NAME,
     instructions=TEXT,
     command=TEXT,
-    output_names=TEXTS,
+    fields=FIELDS,
+    answered=st.lists(st.tuples(NAME, TEXT), max_size=5).map(tuple),
+    later=PEOPLE,
+    left_out=PEOPLE,
     assignees=PEOPLE,
     asked_as=TEXTS,
     needed=st.integers(1, 50),

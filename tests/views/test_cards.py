@@ -10,6 +10,7 @@ from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict
 from orchestration.ports import PublishedVersion
 from orchestration.processes.diff import Difference
 from orchestration.processes.history import ProcessVersions, VersionLine
+from orchestration.processes.tasks import FormField
 from orchestration.read_models.cards import (
     AwaitedLine,
     HomeCard,
@@ -79,7 +80,13 @@ def test_what_is_done_on_a_shared_message_says_by_whom_and_has_no_button():
 
 
 def test_work_run_by_hand_can_fail_and_asks_for_its_values():
-    drawn = draw(task(kind=WorkKind.BY_HAND, output_names=("digest",), command="make deploy"))
+    drawn = draw(
+        task(
+            kind=WorkKind.BY_HAND,
+            fields=(FormField(id="digest", label="digest"),),
+            command="make deploy",
+        )
+    )
     assert action_ids(drawn.blocks) == ["task.done", "task.failed"]
     assert element(drawn.blocks, "task.done")["text"]["text"] == "Done…"
     assert "make deploy" in drawn.text

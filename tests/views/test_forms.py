@@ -15,9 +15,11 @@ from bot.views.modals import (
     reason,
     roles,
 )
+from orchestration.execution.statuses import WorkKind
 from orchestration.people.model import UserGroup
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.tasks import FormField
 from orchestration.read_models.cards import RoleLine
 from tests.views.cards import process, task
 
@@ -215,10 +217,53 @@ def test_an_input_called_version_is_the_releases_own_and_asked_once():
     assert answer.inputs == {"Version": "4.12.0", "ticket": "T-1"}
 
 
-def test_values_of_work_run_by_hand_come_back_in_order():
-    view = outputs.draw(task(output_names=("digest", "url")))
+def test_values_of_work_run_by_hand_come_back_by_name():
+    fields = tuple(FormField(id=each, label=each) for each in ("digest", "url"))
+    card = task(fields=fields)
+    view = outputs.draw(card)
     back = sent(view, output_0={"value": "sha256:1"}, output_1={"value": "https://x.test"})
-    assert outputs.read(back) == ("sha256:1", "https://x.test")
+    assert outputs.read(back, card).outputs == {"digest": "sha256:1", "url": "https://x.test"}
+
+
+REGION = FormField(id="region", label="Region", type="choice", choices=("eu", "us"))
+CLUSTER = FormField(
+    id="big", label="Cluster", type="choice", choices=tuple(f"c{n}" for n in range(60))
+)
+SHARE = FormField(id="share", label="Share", type="number", required=False)
+SURE = FormField(id="sure", label="I looked twice", type="checkbox")
+
+
+def test_a_form_asks_each_field_by_its_type_and_reads_it_back():
+    card = task(kind=WorkKind.FORM, fields=(REGION, CLUSTER, SHARE, SURE))
+    view = outputs.draw(card)
+    asked = [each for each in view["blocks"] if each["type"] == "input"]
+    assert [each["element"]["type"] for each in asked] == [
+        "radio_buttons",
+        "static_select",
+        "number_input",
+        "checkboxes",
+    ]
+    assert [each["optional"] for each in asked] == [False, False, True, True]
+    back = sent(
+        view,
+        output_0={"selected_option": {"value": "1"}},
+        output_1={"selected_option": {"value": "42"}},
+        output_2={"value": "0.5"},
+        output_3={"selected_options": [{"value": "true"}]},
+    )
+    said = {"region": "us", "big": "c42", "share": "0.5", "sure": "true"}
+    assert outputs.read(back, card) == (said, "")
+
+
+def test_who_finalises_writes_a_note_and_sees_what_is_known_already():
+    digest = FormField(id="digest", label="digest")
+    card = task(kind=WorkKind.FINALISE, fields=(digest,), answers={"digest": "sha256:1"})
+    view = outputs.draw(card)
+    note, known = [each for each in view["blocks"] if each["type"] == "input"]
+    assert (view["title"]["text"], note["optional"]) == ("Finalise", False)
+    assert known["element"]["initial_value"] == "sha256:1"
+    back = sent(view, output_note={"value": " All good \n"}, output_0={"value": "sha256:2"})
+    assert outputs.read(back, card) == ({"digest": "sha256:2"}, "All good")
 
 
 @pytest.mark.parametrize("verb", ["reject", "failed", "ignore", "abort"])
