@@ -205,6 +205,7 @@ async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     offered = add_form.offers(shown.process)
     pictures = private.picture_buttons(about, shown.process.name, here=here)
     offers = [
+        private.edit_button(about, shown.process.name),
         private.export_button(about, shown.process.name),
         private.versions_button(about, shown.process.name),
         *(pictures if doors.pictures else ()),

@@ -11,6 +11,7 @@ from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
 from bot.views.text import bold, cut, name, people, prose
 from bot.views.wording import counted
+from orchestration.processes.draft import BEGUN_WITH_A_VERSION
 from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.read_models.cards import DraftReview, RoleLine
@@ -130,7 +131,9 @@ def _origin(review: DraftReview) -> str:
     how = {"outline": "read without a language model", "": ""}.get(
         review.drafter, f"drafted by {name(review.drafter, 60)}"
     )
-    if review.from_file:
+    if review.drafter == BEGUN_WITH_A_VERSION:
+        how = ""
+    elif review.from_file:
         how = f"from the file {name(review.from_file.name, 80)}"
     note = f" {prose(review.note, 400)}" if review.note else ""
     return f"From {people([review.by])}" + (f", {how}." if how else ".") + note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons
+from bot.views import buttons, rules_text
 from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import Element, button
 from bot.views.outline_text import counts, packed, phases_as_text
@@ -82,7 +82,11 @@ def process(
     text = [f"{name(blueprint.name)}. {facts}", about, *phases_as_text(blueprint, 3000)]
     return message(
         "\n".join(each for each in text if each),
-        head=[header(blueprint.name), context(facts), section(about) if about else None],
+        head=[
+            header(blueprint.name),
+            context(facts, rules_text.of_process(blueprint, briefly=True)),
+            section(about) if about else None,
+        ],
         body=[[section(each)] for each in packed(blueprint)],
         tail=[
             context(f"Asked for each release: {asked}" if asked else ""),

@@ -81,6 +81,12 @@ def import_button() -> Element:
     return button("Import a process", buttons.FILE_OPEN, style="primary")
 
 
+def edit_button(about: buttons.VersionButton, title: str) -> Element:
+    """The latest version as a draft, whichever was shown."""
+    of = buttons.ProcessButton(process_id=about.process_id)
+    return button("Edit as a draft", buttons.PROCESS_EDIT, of, says=f"Edit {title} as a draft")
+
+
 def export_button(about: buttons.VersionButton, title: str) -> Element:
     return button("Export", buttons.PROCESS_EXPORT, about, says=f"Export {title} as a YAML file")
 

@@ -1,4 +1,4 @@
-"""A draft that begins with one of the blueprints instead of a text."""
+"""A draft that begins with one of the blueprints, or with what is published, not with a text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
 from orchestration.processes.blueprints import NAMES, Blueprint, blueprint
 from orchestration.processes.deciding import decision
-from orchestration.processes.draft import Draft, DraftStatus
-from orchestration.processes.model import Process
+from orchestration.processes.draft import BEGUN_WITH_A_VERSION, Draft, DraftStatus
+from orchestration.processes.history import refuse_archived
+from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.sources import version_file
 from orchestration.values import ChannelId, DraftId, ProcessId, UserId, id_from
 
 
 class BlueprintService:
-    """A blueprint is drafted as it is; who took it owns what becomes of it."""
+    """What is there is drafted as it is; who took a blueprint owns what becomes of it."""
 
     def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
         self._database = database
@@ -58,6 +60,41 @@ class BlueprintService:
 
         await self._database.transact(work, urgent=True, name="begin_with_blueprint")
         return chosen
+
+    async def begin_with(
+        self, door_key: str, process_id: ProcessId, *, by: UserId, channel: ChannelId
+    ) -> ProcessVersion:
+        """Draft the latest version, to be edited and published as the next one."""
+        now = self._clock.now()
+        draft_id = DraftId(id_from("draft", door_key))
+
+        def work(tx: Transaction) -> ProcessVersion:
+            demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
+            refuse_archived(tx, process_id)
+            latest = tx.processes.latest(process_id)
+            text_id = f"{draft_id}/text"
+            draft = Draft(
+                id=draft_id,
+                channel=channel,
+                by=by,
+                created_at=now,
+                title=latest.process.name,
+                text_id=text_id,
+                status=DraftStatus.READY,
+                process=latest.process,
+                file=f"{process_id}.yaml",  # whatever it is called then, it is this process
+                source_id=text_id,
+                drafter=BEGUN_WITH_A_VERSION,
+                note=f"It begins with version {latest.version}, as it is published.",
+            )
+            if tx.drafts.add(draft):
+                tx.texts.keep(text_id, version_file(tx, process_id, latest.version).text)
+                tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
+                what = f"began with version {latest.version}"
+                tx.audit.append(decision(draft, by, what, at=now))
+            return latest
+
+        return await self._database.transact(work, urgent=True, name="begin_with_version")
 
 
 def _unused(tx: Transaction, process: Process) -> Process:

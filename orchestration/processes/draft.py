@@ -13,6 +13,9 @@ from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.values import ChannelId, DraftId, Frozen, ProcessId, UserId
 
+BEGUN_WITH_A_VERSION = "a published version"
+"""In place of who drafted it."""
+
 
 class DraftStatus(StrEnum):
     REQUESTED = "requested"

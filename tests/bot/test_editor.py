@@ -10,7 +10,7 @@ from bot.views.modals import outline, outline_activity
 from orchestration.processes.model import ActivityType, OnFailure
 from orchestration.processes.tasks import TaskKind
 from tests.bot.rig import WEB, rigged
-from tests.bot.test_listeners import _draft_of, ready_draft
+from tests.bot.test_listeners import _draft_card, _draft_of, ready_draft
 
 
 @pytest_asyncio.fixture
@@ -232,3 +232,22 @@ async def test_a_third_form_sent_over_a_changed_draft_says_what_was_missed_and_k
     assert form.state["team"]["team"]["value"] == "Payments"
     assert len(rig.modals()) == 3
     assert (await process_of(rig, card)).team is None
+
+
+async def test_what_is_published_is_edited_as_a_draft_and_keeps_its_id_under_another_name(rig):
+    await rig.publish()
+    await rig.command("process web-release")
+    about = buttons.ProcessButton(process_id=WEB.id)
+    async with rig.working():
+        await rig.click(buttons.PROCESS_EDIT, about)
+        assert "until you publish it" in rig.private().text
+        card = await rig.until(lambda: _draft_card(rig, RELEASES))
+    assert "It begins with version 1, as it is published." in card.text
+    assert "from the file" not in card.text
+    await rig.act("click", channel=RELEASES, ts=card.ts, action_id=buttons.DRAFT_EDIT)
+    [view] = rig.modals()
+    await rig.act("view/submit", view_id=view.id, values={outline.NAME: "Web, renamed"})
+    review = await _draft_of(rig, card)
+    assert (review.process.id, review.process.name) == (WEB.id, "Web, renamed")
+    assert review.process.model_copy(update={"name": WEB.name}) == WEB
+    assert review.next_version == 2

@@ -103,7 +103,7 @@ def test_any_page_of_any_outline_fits_a_modal(process, phase, part):
     page = PAGE.model_copy(update={"phase": phase, "part": part})
     sound_view(outline.draw(process, page))
     form = buttons.ActivityForm(page=page, phase="p0", activity="a1")
-    for kind in (None, "automated", "todo", "sign_off"):
+    for kind in (None, "automated", "todo", "sign_off", "form", "subprocess"):
         sound_view(outline_activity.draw(process, form, ("build", "x" * 200), kind=kind))
     added = buttons.ActivityForm(page=page, phase="p1", after="a0")
     sound_view(outline_activity.draw(process, added))
