@@ -18,6 +18,7 @@ from bot.views.blocks import Drawn
 from bot.views.modals import choose_process, draft, new_release, reason
 from bot.views.store import add_form
 from orchestration import words
+from orchestration.catalogue.taking import filled_version
 from orchestration.errors import Rejected
 from orchestration.people.granting import rights_in
 from orchestration.people.rights import seen_by
@@ -200,6 +201,7 @@ async def _processes(doors: Doors, heard: Heard) -> Drawn:
 
 async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     shown = await doors.processes.find(name, by=heard.by)
+    filled = await doors.database.read(lambda tx: filled_version(tx, shown))
     about = buttons.VersionButton(process_id=shown.process.id, version=shown.version)
     here = bool(heard.channel) and not heard.in_dm
     offered = add_form.offers(shown.process)
@@ -211,7 +213,7 @@ async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
         *(pictures if doors.pictures else ()),
         *([private.add_to_store_button(about, shown.process.name)] if offered else ()),
     ]
-    return lists.process(shown, offers=offers)
+    return lists.process(shown.model_copy(update={"process": filled}), offers=offers)
 
 
 async def release_form(doors: Doors, process_id: ProcessId, channel: ChannelId | None) -> Json:

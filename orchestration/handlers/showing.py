@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from orchestration.catalogue.taking import filled_version
 from orchestration.effects import (
     DrawPictures,
     ShowDifference,
@@ -96,7 +97,9 @@ def _asked_for(
     tx: Transaction, effect: ShowProcess | ShowDifference
 ) -> ProcessCard | DifferenceCard:
     if isinstance(effect, ShowProcess):
-        return ProcessCard(version=tx.processes.version(effect.process_id, effect.version))
+        version = tx.processes.version(effect.process_id, effect.version)
+        filled = filled_version(tx, version)
+        return ProcessCard(version=version.model_copy(update={"process": filled}))
     was = tx.processes.version(effect.process_id, effect.was).process
     now = tx.processes.version(effect.process_id, effect.now).process
     return DifferenceCard(

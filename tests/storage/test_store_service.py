@@ -3,13 +3,17 @@
 import pytest
 
 from orchestration.catalogue.service import StoreService
+from orchestration.catalogue.taking import publish_process
 from orchestration.errors import Rejected
+from orchestration.execution.engine import advance, waiting_to_start
+from orchestration.execution.events import ExecutionStarted
 from orchestration.people.model import Role
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
-from orchestration.values import ActivityRef, ProcessId
+from orchestration.values import ActivityRef, ExecutionId, ProcessId, ReleaseId
+from storage import open_database
 from tests.storage.building import ANA, BEN, CLEO, DEPLOY, NOON, WEB, release
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -162,3 +166,31 @@ async def test_an_input_that_would_never_reach_the_pipeline_is_a_problem(store):
     unmapped = DEPLOY.model_copy(update={"pipeline_inputs": {}})
     with pytest.raises(Rejected, match="gives “region”, which the pipeline “deploy” does not take"):
         await store.publish(unmapped, was=None, by=ANA)
+
+
+async def test_a_release_that_runs_is_the_same_after_a_restart_whatever_became_of_the_store(
+    database, clock, url, store
+):
+    """What a crash leaves is the version and what it took; neither ever changes."""
+    await store.publish(DEPLOY, was=None, by=ANA)
+    shop = using("deploy-service")
+
+    def begin(tx):
+        version = publish_process(tx, shop, by=ANA, at=NOON)
+        plan = tx.processes.plan(shop.id, version.version)
+        waiting = waiting_to_start(ExecutionId("ex_1"), ReleaseId("re_1"), plan, owner=ANA)
+        event = ExecutionStarted(at=NOON, by=ANA, members={})
+        tx.executions.add(advance(waiting, event).execution)
+
+    await database.transact(begin)
+    await store.publish(DEPLOY.model_copy(update={"pipeline": None}), was=1, by=ANA)
+    await store.deprecate(DEPLOY.id, by=ANA)
+    await database.transact(lambda tx: tx.store.remove(DEPLOY.id, by=ANA, at=NOON))
+    again = open_database(url, clock=clock)
+    try:
+        found = await again.read(lambda tx: tx.executions.get(ExecutionId("ex_1")))
+    finally:
+        again.close()
+    place = ActivityRef("ship.eu")
+    assert found.activity(place).run.pipeline == found.plan.activities[place].pipeline == "deploy"
+    assert found.plan.store[place] == DEPLOY
