@@ -136,10 +136,18 @@ def planned_inputs(tx: Transaction, release: Release, known: ProcessVersion) -> 
     elsewhere = [each for each in (*resolved.unfit, *resolved.open) if each.place.id]
     return PlannedInputs(
         set_id=wanted or "",
-        set_name=kept.set.name if kept else wanted or "",
+        set_name=set_name(tx, release),
         open=open_in(resolved),
         elsewhere=tuple(str(each) for each in elsewhere),
     )
+
+
+def set_name(tx: Transaction, release: Release) -> str:
+    """Of the set it follows, or was started with; its id where that was removed since."""
+    if not release.input_set:
+        return ""
+    kept = tx.input_sets.find_process_set(release.process_id, release.input_set)
+    return kept.set.name if kept else release.input_set
 
 
 def open_in(resolved: Resolved) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from orchestration.read_models.cards import (
     TasksCard,
 )
 from orchestration.read_models.hold_card import hold_card
-from orchestration.read_models.input_lookup import planned_inputs
+from orchestration.read_models.input_lookup import planned_inputs, set_name
 from orchestration.read_models.release_card import release_card, release_line
 from orchestration.read_models.task_card import as_of_round, task_card
 from orchestration.releases.following import version_followed
@@ -95,7 +95,7 @@ def release_card_in(tx: Transaction, release_id: ReleaseId) -> ReleaseCard:
     wanted = {release.reason_id, execution.reason_id if execution else ""} - {""}
     card = release_card(release, version, execution, tx.texts.bodies(wanted))
     if release.status is not ReleaseStatus.SCHEDULED:
-        return card.model_copy(update={"input_set": release.input_set or ""})
+        return card.model_copy(update={"input_set": set_name(tx, release)})
     inputs = planned_inputs(tx, release, version)
     return card.model_copy(update={"input_set": inputs.set_name, "open_inputs": inputs.open})
 

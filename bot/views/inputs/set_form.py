@@ -71,7 +71,8 @@ def is_last(shown: SetFields, form: carried.SetForm) -> bool:
 
 def _pages(shown: SetFields, form: carried.SetForm, typed: State | None) -> list[list[Item]]:
     items = items_of(shown, form, typed)
-    return typed_fields.paged(items, [each.block for each in items])
+    drawn = [each.block for each in items]
+    return typed_fields.paged(items, drawn, leads=lambda each: each.field is None)
 
 
 def items_of(shown: SetFields, form: carried.SetForm, typed: State | None) -> list[Item]:

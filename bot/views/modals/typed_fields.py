@@ -9,7 +9,7 @@ checked (docs/decisions/0069).
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
 from pydantic import JsonValue
@@ -70,13 +70,16 @@ def pages(fields: Sequence[TypedField]) -> list[list[TypedField]]:
     return paged(fields, [draw(each) for each in fields])
 
 
-def paged(items: Sequence[T], drawn: Sequence[Block]) -> list[list[T]]:
-    """The questions of each page, by how they are drawn."""
+def paged(
+    items: Sequence[T], drawn: Sequence[Block], *, leads: Callable[[T], bool] = lambda _: False
+) -> list[list[T]]:
+    """The questions of each page, by how they are drawn; one that `leads` is never the last."""
     made: list[list[T]] = [[]]
     room = _HEAVIEST
     for each, block in zip(items, drawn, strict=True):
         size = len(json.dumps(block))
-        if made[-1] and (len(made[-1]) == PER_PAGE or size > room):
+        full = PER_PAGE - 1 if leads(each) else PER_PAGE
+        if made[-1] and (len(made[-1]) >= full or size > room):
             made.append([])
             room = _HEAVIEST
         made[-1].append(each)
