@@ -141,7 +141,7 @@ def _add_files(process: typer.Typer, say: Callable[[str], None]) -> None:
     def check(file: FILE) -> None:
         """Name every mistake of a file with its line; exit code 1 where there is one.
 
-        Who people are, and which pipelines there are, is looked at by `import`.
+        Who people are, which pipelines there are and what the store has is looked at by `import`.
         """
         read = read_file(file)
         found = read.faults or _placed(read, _problems_alone(read.process))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orchestration.catalogue.model import StoreActivity, StoreVersion
+from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
 from orchestration.processes.model import Activity, OnFailure, Process, ref_of
 from orchestration.values import ActivityRef
 
@@ -22,6 +22,8 @@ class Store:
     """By `uses` as it is written; what the store does not have is missing."""
     latest: Mapping[str, int] = field(default_factory=dict)
     """Every activity of the store by its id, for suggestions."""
+    put_aside: tuple[StoreSummary, ...] = ()
+    """What is used and deprecated."""
 
     def of(self, activity: Activity) -> StoreActivity | None:
         """What the place is filled with; None for one that stands for itself, or cannot be."""

@@ -148,11 +148,10 @@ class StoreService:
             if tx.store.find(activity_id) is None and tx.store.history(activity_id, limit=1):
                 return
             summary, through = self._owned(tx, activity_id, by, "delete")
-            if users := users_of(tx, activity_id):
+            if users := _named(tx, activity_id):
                 raise Rejected(
-                    f"“{words.quote(summary.name)}” is in use by "
-                    f"{words.listed(_named(users))}. Deprecate it instead: what uses it goes on, "
-                    "and nothing new should."
+                    f"“{words.quote(summary.name)}” is in use by {words.listed(users)}. "
+                    "Deprecate it instead: what uses it goes on, and nothing new should."
                 )
             tx.store.remove(activity_id, by=by, at=self._clock.now())
             tx.audit.append(self._decision(activity_id, by, "deleted", through))
@@ -221,9 +220,14 @@ def summary_of(tx: Transaction, activity_id: str) -> StoreSummary:
     return found
 
 
-def _named(users: list[StoreUser], most: int = 6) -> list[str]:
-    named = [each.said for each in users[:most]]
-    return [*named, f"{len(users) - most} more"] if len(users) > most else named
+def _named(tx: Transaction, activity_id: str, most: int = 6) -> list[str]:
+    """What would miss it: processes, releases, and input sets made for it."""
+    sets = tx.input_sets.activity_sets(activity_id)
+    named = [
+        *(each.said for each in users_of(tx, activity_id)),
+        *(f"the input set “{words.quote(each.set.name, 60)}”" for each in sets),
+    ]
+    return [*named[:most], f"{len(named) - most} more"] if len(named) > most else named
 
 
 def _late(activity: StoreActivity, latest: StoreVersion | None, was: int | None) -> str:

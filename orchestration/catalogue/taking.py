@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from orchestration import words
 from orchestration.catalogue.expanding import Store, expanded, wanted_by
 from orchestration.catalogue.model import StoreVersion
 from orchestration.catalogue.uses import read_uses
@@ -20,7 +19,8 @@ def store_now(repository: StoreRepository, process: Process) -> Store:
     wanted = wanted_by(process)
     if not wanted:
         return Store()
-    latest = {each.id: each.version for each in repository.list()}
+    listed = repository.list()
+    latest = {each.id: each.version for each in listed}
     found: dict[str, StoreVersion] = {}
     for each in wanted:
         uses = read_uses(each)
@@ -28,7 +28,9 @@ def store_now(repository: StoreRepository, process: Process) -> Store:
         version = newest if uses.version is None else uses.version
         if 1 <= version <= newest:
             found[each] = repository.version(uses.id, version)
-    return Store(found=found, latest=latest)
+    used = {read_uses(each).id for each in wanted}
+    aside = tuple(e for e in listed if e.id in used and e.deprecated_by is not None)
+    return Store(found=found, latest=latest, put_aside=aside)
 
 
 def store_then(repository: StoreRepository, version: ProcessVersion) -> Store:
@@ -60,18 +62,6 @@ def publish_process(
 ) -> ProcessVersion:
     """Make it the next version, with what it takes from the store now."""
     return tx.processes.publish(process, by=by, at=at, store=taken(store_now(tx.store, process)))
-
-
-def put_aside_in(tx: Transaction, process: Process) -> tuple[str, ...]:
-    """What of the store it uses and nothing new should: in words, with what to use instead."""
-    listed = {each.id: each for each in tx.store.list()} if wanted_by(process) else {}
-    used = dict.fromkeys(read_uses(each).id for each in wanted_by(process))
-    return tuple(
-        f"“{words.quote(found.name)}” (`{found.id}`) is deprecated"
-        + (f": use `{found.instead}` instead." if found.instead else ".")
-        for each in used
-        if (found := listed.get(each)) is not None and found.deprecated_by is not None
-    )
 
 
 def filled_version(tx: Transaction, version: ProcessVersion) -> Process:

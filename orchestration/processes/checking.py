@@ -14,10 +14,16 @@ from orchestration.processes.model import Process, ProcessVersion
 
 
 def problems_in(
-    tx: Transaction, process: Process, catalogue: PipelineCatalogue
+    tx: Transaction,
+    process: Process,
+    catalogue: PipelineCatalogue,
+    store: Store | None = None,
 ) -> tuple[Problem, ...]:
-    """Of a process that is to be published: who people are, pipelines, the store, processes."""
-    return _problems(tx, process, catalogue, store_now(tx.store, process))
+    """Of a process that is to be published: who people are, pipelines, the store, processes.
+
+    `store` is given by whoever has looked it up already.
+    """
+    return _problems(tx, process, catalogue, store or store_now(tx.store, process))
 
 
 def problems_of_version(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from orchestration import words
-from orchestration.catalogue.taking import filled_now, publish_process, put_aside_in
+from orchestration.catalogue.expanding import NO_STORE, expanded
+from orchestration.catalogue.taking import publish_process, store_now
 from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
@@ -141,16 +142,17 @@ class ProcessService:
     def review_in(self, tx: Transaction, draft_id: DraftId) -> DraftReview:
         draft = tx.drafts.get(draft_id)
         process = draft.process
-        filled = filled_now(tx, process) if process else None
+        store = store_now(tx.store, process) if process else NO_STORE
+        filled = expanded(process, store) if process else None
         existing = tx.processes.find(process.id) if process else None
         return draft_review(
             draft,
             from_file=file_lookup.from_file_in(tx, draft, published=existing),
             next_version=existing.version + 1 if existing else 1,
-            problems=problems_in(tx, process, self._catalogue) if process else (),
+            problems=problems_in(tx, process, self._catalogue, store) if process else (),
             roster=roster_for(tx, filled.roles() if filled else ()),
             filled=filled,
-            put_aside=put_aside_in(tx, process) if process else (),
+            put_aside=store.put_aside,
         )
 
     async def edit(

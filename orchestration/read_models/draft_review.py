@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from orchestration import words
+from orchestration.catalogue.model import StoreSummary
 from orchestration.people.model import is_slack_id
 from orchestration.people.resolution import Roster
 from orchestration.processes.checks.problems import Problem
@@ -22,7 +24,7 @@ def draft_review(
     roster: Roster,
     from_file: FromFile | None = None,
     filled: Process | None = None,
-    put_aside: Sequence[str] = (),
+    put_aside: Sequence[StoreSummary] = (),
 ) -> DraftReview:
     """Problems first, then questions; every role the process names, those that sign first.
 
@@ -40,7 +42,7 @@ def draft_review(
         process=process,
         problems=tuple(str(each) for each in problems),
         questions=draft.questions,
-        put_aside=tuple(put_aside),
+        put_aside=tuple(map(_put_aside, put_aside)),
         roles=role_lines(whole, roster) if whole else (),
         by_hand=_by_hand(whole) if whole else 0,
         drafter=draft.drafter,
@@ -75,6 +77,11 @@ def role_lines(process: Process, roster: Roster) -> tuple[RoleLine, ...]:
             signs=key in signing,
         )
     return tuple(sorted(lines.values(), key=lambda each: not each.signs))
+
+
+def _put_aside(used: StoreSummary) -> str:
+    instead = f"use `{used.instead}` instead" if used.instead else "nothing new should use it"
+    return f"“{words.quote(used.name)}” (`{used.id}`) of the store is deprecated: {instead}."
 
 
 def _by_hand(process: Process) -> int:

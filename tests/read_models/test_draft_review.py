@@ -1,5 +1,6 @@
 """The review card: problems, questions, and the roles to bind."""
 
+from orchestration.catalogue.model import StoreSummary
 from orchestration.people.model import Role
 from orchestration.people.resolution import Roster
 from orchestration.processes.checks.problems import Problem
@@ -12,7 +13,7 @@ ROSTER = Roster(
 )
 
 
-def review(*work, **more):
+def review(*work, put_aside=(), **more):
     draft = Draft(
         id="dr_1",
         channel="C0RELEASES",
@@ -25,7 +26,9 @@ def review(*work, **more):
         **more,
     )
     problem = Problem(place="Here", what="is wrong.", mend="Mend it.")
-    return draft_review(draft, problems=[problem], roster=ROSTER, next_version=3)
+    return draft_review(
+        draft, problems=[problem], roster=ROSTER, next_version=3, put_aside=put_aside
+    )
 
 
 def test_roles_that_sign_come_first_and_each_once_however_written():
@@ -58,3 +61,15 @@ def test_a_draft_without_a_process_yet_shows_its_title():
 def test_a_draft_with_a_process_shows_its_name_and_the_version_it_becomes():
     shown = review(todo("a"))
     assert (shown.title, shown.next_version) == ("Web release", 3)
+
+
+def test_what_of_the_store_is_deprecated_is_said_beside_the_problems():
+    facts = {"description": "", "type": "automated", "tags": (), "team": None, "version": 2}
+    published = {"published_at": NOON, "published_by": OWNER, "owner": OWNER}
+    used = StoreSummary(id="deploy", name="Deploy", **facts, **published)
+    aside = used.model_copy(update={"deprecated_by": DANA, "instead": "roll-out"})
+    made = review(todo("a"), put_aside=(aside,))
+    assert made.put_aside == (
+        "“Deploy” (`deploy`) of the store is deprecated: use `roll-out` instead.",
+    )
+    assert made.problems == ("Here: is wrong. Mend it.",)

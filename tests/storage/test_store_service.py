@@ -7,9 +7,11 @@ from orchestration.catalogue.taking import publish_process
 from orchestration.errors import Rejected
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
+from orchestration.inputs.model import KeptActivitySet, SetEdit
 from orchestration.people.model import Role
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.processes.input_sets import ActivityInputSet
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.values import ActivityRef, ExecutionId, ProcessId, ReleaseId
@@ -194,3 +196,13 @@ async def test_a_release_that_runs_is_the_same_after_a_restart_whatever_became_o
     place = ActivityRef("ship.eu")
     assert found.activity(place).run.pipeline == found.plan.activities[place].pipeline == "deploy"
     assert found.plan.store[place] == DEPLOY
+
+
+async def test_an_input_set_made_for_an_activity_keeps_it_in_the_store(database, store):
+    await store.publish(DEPLOY, was=None, by=ANA)
+    made = ActivityInputSet(id="prod", name="Production", activity=DEPLOY.id)
+    edit = SetEdit(revision=1, by=ANA, at=NOON, what="made it")
+    kept = KeptActivitySet(set=made, made_by=ANA, edits=(edit,))
+    await database.transact(lambda tx: tx.input_sets.save_activity_set(kept))
+    with pytest.raises(Rejected, match=r"in use by the input set “Production”\. Deprecate it"):
+        await store.delete(DEPLOY.id, by=ANA)

@@ -108,7 +108,7 @@ def _of_activity(
     for path, tree in templates_in(activity.inputs, ("inputs",)):
         yield from known.judged(at, path, tree, node, inputs, mine)
     for path, tree in templates_in(activity.variables, ("variables",)):
-        yield from known.judged(at, path, tree, node, own, names)
+        yield from known.judged(at, path, tree, node, inputs, names)
     for path, tree in templates_in(dict(activity.output_values), ("outputs",)):
         yield from known.judged(at, path, tree, node, own, mine, MADE_BY.get(activity.type, ""))
     for n, task in enumerate(activity.tasks):
