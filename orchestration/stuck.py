@@ -47,7 +47,7 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
             return _of_release(tx, release_id, "Asking people in Slack", admins)
         case TriggerPipeline() | WatchPipeline() | CancelPipeline() | WakeUp():
             execution = tx.executions.get(effect.execution_id)
-            name = words.quote(execution.plan.activities[effect.ref].name)
+            name = words.quote(execution.plan.name_of(effect.ref))
             return _of_release(tx, execution.release_id, f"“{name}”", admins)
         case ShowDraft() | DraftProcess():
             draft = tx.drafts.get(effect.draft_id)

@@ -43,6 +43,11 @@ class Plan:
     place: dict[ActivityRef, int]
     """Where an activity stands in the process as its authors wrote it."""
 
+    def name_of(self, place: str) -> str:
+        """What people call a place: an activity, or a phase, whose time is waited for too."""
+        activity = self.activities.get(ActivityRef(place))
+        return activity.name if activity else self.version.process.phases_by_id[place].name
+
     def is_optional(self, ref: ActivityRef) -> bool:
         """True where a failure stops nobody: it is marked so, or its phase is."""
         phase = self.version.process.phases_by_id[phase_of(ref)]

@@ -97,3 +97,8 @@ def test_nothing_begins_after_the_release_was_aborted_or_has_failed():
     release = after(soaking(fatal), done("build.image"), failed("fatal.a"))
     assert advance(release, its_time()).execution is release
     assert after(release, ran("fatal.b")).status is ExecutionStatus.FAILED
+
+
+def test_the_place_that_waits_is_called_by_the_phases_name():
+    assert soaking().plan.name_of("ship") == "Ship"
+    assert soaking().plan.name_of("ship.deploy") == "deploy"
