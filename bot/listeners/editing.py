@@ -9,23 +9,20 @@ from bot.listeners.replies import Redraw, Redraws, Reply
 from bot.views.buttons import OutlinePage
 from bot.views.modals import outline, sheet
 from bot.views.sheet_buttons import Sheet
-from orchestration.processes.edits import ProcessEdit, RenameProcess
+from orchestration.processes.edits import ProcessEdit
 from orchestration.processes.model import Process
 from orchestration.read_models.cards import DraftReview
 
 
-async def as_shown(doors: Doors, page: OutlinePage, heard: Heard) -> Process:
+async def as_shown(doors: Doors, page: OutlinePage) -> Process:
     """The process as the editor shows it: positions mean nothing in another revision."""
-    return process_of(await review_as_shown(doors, page, heard))
+    return await doors.processes.as_shown(page.draft_id, page.revision)
 
 
-async def review_as_shown(doors: Doors, page: OutlinePage, heard: Heard) -> DraftReview:
-    review = await doors.processes.review(page.draft_id)
-    if review.revision != page.revision:
-        # An edit that changes nothing: the service words the refusal, knowing what was missed.
-        nothing = RenameProcess(name=process_of(review).name)
-        await doors.processes.edit(page.draft_id, page.revision, nothing, by=heard.by)
-    return review
+async def review_as_shown(doors: Doors, page: OutlinePage) -> DraftReview:
+    """The same with its problems, which take longer."""
+    await as_shown(doors, page)
+    return await doors.processes.review(page.draft_id)
 
 
 async def edit(doors: Doors, page: OutlinePage, change: ProcessEdit, heard: Heard) -> DraftReview:

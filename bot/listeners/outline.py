@@ -26,7 +26,7 @@ _LONGEST_ID = 100
 def register(app: AsyncApp, doors: Doors) -> None:
     async def change(heard: Heard) -> Reply | None:
         """Move and remove are edits; what opens a form is left to `open_form`."""
-        edit = _edit_of(await as_shown(doors, page_of(heard.view), heard), heard)
+        edit = _edit_of(await as_shown(doors, page_of(heard.view)), heard)
         if edit is None:
             return None
         page = page_of(heard.view)
@@ -35,7 +35,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return _redrawn(process_of(review), page, heard)
 
     async def open_form(heard: Heard) -> Reply:
-        review = await review_as_shown(doors, page_of(heard.view), heard)
+        review = await review_as_shown(doors, page_of(heard.view))
         process = process_of(review)
         form = _form_of(process, heard)
         if isinstance(form, Sheet):

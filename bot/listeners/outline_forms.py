@@ -30,7 +30,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def keep_activity(heard: Heard) -> Submitted:
         form = buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
-        process = await as_shown(doors, form.page, heard)
+        process = await as_shown(doors, form.page)
         try:
             answer = outline_activity.read(heard.view, process)
         except Amiss as amiss:
@@ -66,7 +66,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def keep_phase(heard: Heard) -> Submitted:
         form = buttons.PhaseForm.model_validate_json(heard.view["private_metadata"])
-        answer = outline_phase.read(heard.view, await as_shown(doors, form.page, heard))
+        answer = outline_phase.read(heard.view, await as_shown(doors, form.page))
         if problems := _blank(outline_phase.NAME, answer.name):
             return errors(problems)
         edit = PutPhase(

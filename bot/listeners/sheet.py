@@ -25,7 +25,7 @@ from orchestration.processes.vocabulary import vocabulary_in
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_process(heard: Heard) -> Reply:
         page = page_of(heard.view)
-        review = await editing.review_as_shown(doors, page, heard)
+        review = await editing.review_as_shown(doors, page)
         shown = Sheet(page=page, outline_view=str(heard.view["id"]))
         return Open(sheet.draw(process_of(review), shown, review.problems))
 
@@ -34,7 +34,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         shown, choice = _sheet_of(heard), heard.carried(SheetChoice)
         if choice.do == "open":
             return None
-        process = await editing.as_shown(doors, shown.page, heard)
+        process = await editing.as_shown(doors, shown.page)
         edit = list_edit(chosen_in(process, shown, choice), choice)
         if edit is None:
             raise Rejected(OUTDATED)
@@ -45,7 +45,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def open_form(heard: Heard) -> Reply:
         shown, choice = _sheet_of(heard), heard.carried(SheetChoice)
-        process = await editing.as_shown(doors, shown.page, heard)
+        process = await editing.as_shown(doors, shown.page)
         around = await doors.database.read(vocabulary_in)
         about = chosen_in(process, shown, choice, around=around)
         form = SheetForm(sheet=shown, choice=choice, sheet_view=str(heard.view["id"]))
@@ -53,14 +53,14 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def other_kind(heard: Heard) -> Reply:
         form = SheetForm.model_validate_json(heard.view["private_metadata"])
-        process = await editing.as_shown(doors, form.sheet.page, heard)
+        process = await editing.as_shown(doors, form.sheet.page)
         about = chosen_in(process, form.sheet, form.choice, kind=heard.value)
         view = _theme(form.choice).draw(about, sheet_buttons.FORM, form)
         return Redraw(view, heard.view["id"], heard.view.get("hash", ""))
 
     async def keep(heard: Heard) -> Submitted:
         form = SheetForm.model_validate_json(heard.view["private_metadata"])
-        process = await editing.as_shown(doors, form.sheet.page, heard)
+        process = await editing.as_shown(doors, form.sheet.page)
         about = chosen_in(process, form.sheet, form.choice)
         edit = _theme(form.choice).read(about, heard.view)
         if isinstance(edit, dict):
@@ -70,7 +70,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def turn(heard: Heard) -> Reply:
         shown = _sheet_of(heard)
-        review = await editing.review_as_shown(doors, shown.page, heard)
+        review = await editing.review_as_shown(doors, shown.page)
         process = process_of(review)
         forward = heard.body["actions"][0]["action_id"] == sheet_buttons.NEXT
         shown = sheet.turned(process, shown, 1 if forward else -1)

@@ -34,7 +34,7 @@ from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import ProcessEdit, edited
 from orchestration.processes.history import refuse_archived
 from orchestration.processes.lookup import process_named
-from orchestration.processes.model import ProcessVersion
+from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
@@ -154,6 +154,16 @@ class ProcessService:
             filled=filled,
             put_aside=store.put_aside,
         )
+
+    async def as_shown(self, draft_id: DraftId, revision: int) -> Process:
+        """What a form showed; raises `Rejected` with what it missed where the draft went on."""
+
+        def look(tx: Transaction) -> Process:
+            draft, process = open_draft(tx, draft_id)
+            refuse_stale(draft, revision)
+            return process
+
+        return await self._database.read(look)
 
     async def edit(
         self, draft_id: DraftId, revision: int, edit: ProcessEdit, *, by: UserId
