@@ -50,7 +50,7 @@ async def test_a_file_is_proposed_published_changed_and_compared(rig):
         card, value = await proposed(rig)
         assert "For the activity store: Deploy a service" in card.text
         assert "new in the store" in card.text
-        assert "region: text, eu unless said" in card.text
+        assert "region: text; eu unless said" in card.text
         await rig.click(carried.PUBLISH, value)
         assert "is in the store as version 1" in rig.private().text
         changed = YAML.replace("default: eu", "default: us").replace("[url]", "[url, digest]")

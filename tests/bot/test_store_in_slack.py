@@ -58,7 +58,7 @@ async def test_a_slip_of_typing_finds_it_and_says_what_it_takes_and_gives(rig):
     await rig.command("store depoly")
     said = rig.private().text
     assert "1 of 2 activities fits “depoly”" in said
-    assert "takes version (text), region (choice, optional); gives url" in said
+    assert "Takes version (text), region (choice, optional). Gives url." in said
     assert "Smoke" not in said
 
 
@@ -105,7 +105,7 @@ async def test_show_opens_one_with_its_versions_and_who_uses_it(rig):
     await rig.publish(WEB.model_copy(update={"phases": phases}))
     await rig.click(carried.SHOW, about(DEPLOY))
     said = rig.private().text
-    assert "region: choice of eu, us, eu unless said" in said
+    assert "region: choice of eu, us; eu unless said" in said
     assert "Web release, version 2: deploy.go; takes version 1" in said
     assert f"1: <@{ROSA}>" in said
 

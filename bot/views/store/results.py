@@ -57,14 +57,14 @@ def _group(line: StoreLine) -> Group:
 def _row(line: StoreLine) -> str:
     summary, activity = line.summary, line.activity
     takes, gives = words.takes(activity), words.gives(activity)
-    data = [f"takes {takes}" if takes else "takes nothing", f"gives {gives}" if gives else ""]
+    data = [f"Takes {takes or 'nothing'}.", f"Gives {gives}." if gives else ""]
+    data.append(f"Owner {people([summary.owner])}.")
     rows = [
         bold(summary.name, 100),
         words.deprecated(summary),
         words.about(summary, activity),
         prose(" ".join(summary.description.split()), 160),
-        "; ".join(each for each in data if each),
-        f"Owner: {people([summary.owner])}",
+        " ".join(each for each in data if each),
     ]
     return "\n".join(each for each in rows if each)
 

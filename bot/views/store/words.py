@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 
 from pydantic import JsonValue
@@ -11,8 +10,9 @@ from bot.views.text import code, cut, mention, name, prose
 from bot.views.wording import kind_of
 from orchestration.catalogue.model import StoreActivity, StoreSummary
 from orchestration.processes.durations import duration_text
+from orchestration.processes.input_values import as_text
 from orchestration.processes.inputs import InputSpec, InputType
-from orchestration.processes.model import OnFailure
+from orchestration.processes.model import ActivityType, OnFailure
 from orchestration.processes.tasks import TaskKind, TaskSpec
 
 _TYPES = {
@@ -69,7 +69,7 @@ def input_row(each: InputSpec) -> str:
     elif not needs_value(each):
         parts.append("optional")
     about = f". {prose(each.description, 150)}" if each.description else ""
-    return f"• {code(each.name)}: {', '.join(parts)}{about}"
+    return f"• {code(each.name)}: {'; '.join(parts)}{about}"
 
 
 def output_row(activity: StoreActivity, output: str) -> str:
@@ -87,8 +87,10 @@ def work_rows(activity: StoreActivity) -> list[str]:
         pinned = f", version {activity.process.version}" if activity.process.version else ""
         rows.append(f"• runs the process {code(activity.process.id)}{pinned}")
         rows += _told(activity.process_inputs)
+    if activity.type is ActivityType.AUTOMATED and not activity.pipeline:
+        rows.append("• is run by hand")
     if activity.command:
-        rows.append(f"• by hand: {code(activity.command)}")
+        rows.append(f"• documented command: {code(cut(activity.command, 200))}")
     rows += [_task(each) for each in activity.tasks]
     if activity.expected_duration:
         rows.append(f"• takes about {duration_text(activity.expected_duration)}")
@@ -123,8 +125,10 @@ def deprecated(summary: StoreSummary) -> str:
 
 
 def value_text(value: JsonValue) -> str:
-    """A value as people type it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as people say it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return as_text(value)
 
 
 def some_of(title: str, rows: Sequence[str], most: int, room: int = 1500) -> str:
