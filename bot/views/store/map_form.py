@@ -11,10 +11,10 @@ from bot.views.elements import Block, button
 from bot.views.modals import typed_fields
 from bot.views.modals.typed_fields import TypedField
 from bot.views.store import carried
+from bot.views.store.words import value_text
 from bot.views.text import bold
 from orchestration.catalogue.model import StoreActivity
 from orchestration.catalogue.placing import suggested
-from orchestration.processes.input_values import as_text
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Process
 
@@ -88,4 +88,4 @@ def _otherwise(each: InputSpec) -> str:
         return "it stays open" if each.required else "it has none"
     if each.type is InputType.SECRET:
         return "the store's reference"
-    return f"{as_text(each.default)}, as the store says"
+    return f"{value_text(each.default)}, as the store says"
