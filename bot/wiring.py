@@ -148,7 +148,7 @@ def wire(
         store=store,
         inputs=InputService(database, clock, administrators),
         input_files=InputFiles(database, clock),
-        using=UsingService(database, clock),
+        using=UsingService(database, clock, administrators),
         proposals=ProposalService(database, clock, store),
         files=files,
         releases=ReleaseService(database, clock, catalogue, administrators),

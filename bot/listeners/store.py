@@ -17,8 +17,10 @@ from orchestration import words
 from orchestration.catalogue.model import StoreSummary
 from orchestration.catalogue.searching import alike
 from orchestration.catalogue.service import summary_of
+from orchestration.people.rights import seen_by
 from orchestration.ports import Transaction
 from orchestration.read_models import store_lookup
+from orchestration.read_models.store_cards import StoreCard
 
 _LONGEST_QUERY = 200
 
@@ -26,8 +28,12 @@ _LONGEST_QUERY = 200
 def register(app: AsyncApp, doors: Doors) -> None:
     async def show(heard: Heard) -> Reply:
         about = heard.carried(carried.StoreButton)
-        shown = await doors.database.read(lambda tx: store_lookup.card_in(tx, about.activity_id))
-        return Say(card.draw(shown))
+
+        def look(tx: Transaction) -> StoreCard:
+            sees = seen_by(tx, doors.administrators, heard.by)
+            return store_lookup.card_in(tx, about.activity_id, sees=sees)
+
+        return Say(card.draw(await doors.database.read(look)))
 
     async def turn(heard: Heard) -> Reply:
         page = heard.carried(carried.PageButton)

@@ -14,14 +14,21 @@ from bot.views.store import add_form, carried
 from orchestration import words
 from orchestration.catalogue.model import StoreVersion
 from orchestration.errors import Rejected
+from orchestration.ports import Transaction
+from orchestration.processes.deciding import demand_viewing
+from orchestration.processes.model import ProcessVersion
 
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
         about = heard.carried(buttons.VersionButton)
-        kept = await doors.database.read(
-            lambda tx: tx.processes.version(about.process_id, about.version)
-        )
+
+        def look(tx: Transaction) -> ProcessVersion:
+            kept = tx.processes.version(about.process_id, about.version)
+            demand_viewing(tx, doors.administrators, heard.by, kept.process)
+            return kept
+
+        kept = await doors.database.read(look)
         form = carried.AddForm(
             process_id=about.process_id, version=about.version, channel=heard.channel
         )

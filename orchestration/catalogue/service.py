@@ -18,7 +18,7 @@ from orchestration.people.rights import (
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import Clock, Database, Decision, PublishedVersion, Transaction
 from orchestration.processes.checks.problems import Problem
-from orchestration.processes.deciding import refusal
+from orchestration.processes.deciding import demand_viewing, refusal
 from orchestration.processes.lookup import inputs_of, other_process
 from orchestration.processes.model import phase_of
 from orchestration.values import ActivityRef, ProcessId, UserId, plain_line, slug
@@ -85,6 +85,7 @@ class StoreService:
 
         def work(tx: Transaction) -> StoreVersion:
             process = tx.processes.version(process_id, version).process
+            demand_viewing(tx, self._administrators, by, process)
             activity = process.by_ref.get(ref)
             if activity is None:
                 raise Rejected("This activity is not in that version of the process.")

@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from orchestration import words
 from orchestration.catalogue.placing import Placement, placed
 from orchestration.errors import Rejected
+from orchestration.people.rights import Administrators
 from orchestration.ports import Clock, Database, Transaction
-from orchestration.processes.deciding import open_draft, refuse_stale, save_draft, with_edit
+from orchestration.processes.deciding import (
+    demand_drafting,
+    open_draft,
+    refuse_stale,
+    save_draft,
+    with_edit,
+)
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process
 from orchestration.values import DraftId, UserId
@@ -19,9 +26,10 @@ _MOST_DRAFTS = 25
 class UsingService:
     """From the store into drafts."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, administrators: Administrators) -> None:
         self._database = database
         self._clock = clock
+        self._administrators = administrators
 
     async def drafts_of(self, author: UserId) -> Sequence[Draft]:
         """The author's drafts that can be changed, the newest first."""
@@ -34,6 +42,7 @@ class UsingService:
 
         def work(tx: Transaction) -> Process:
             draft, process = open_draft(tx, draft_id)
+            demand_drafting(tx, self._administrators, by, process)
             refuse_stale(draft, revision)
             used = tx.store.latest(activity_id).activity
             summary = tx.store.find(activity_id)

@@ -39,3 +39,5 @@ class StoreCard(Frozen):
     history: tuple[PublishedVersion, ...]
     """Latest first."""
     used_by: tuple[StoreUser, ...] = ()
+    unseen_users: int = 0
+    """Processes that this person may not look at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from orchestration import words
 from orchestration.catalogue.channel_team import team_of
@@ -17,7 +17,7 @@ from orchestration.ports import Transaction
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.read_models.store_cards import StoreCard, StoreLine, StoreResults
 from orchestration.read_models.store_proposal import StoreProposal
-from orchestration.values import ChannelId
+from orchestration.values import ChannelId, ProcessId
 
 PAGE = 8
 _VERSIONS = 6
@@ -43,13 +43,19 @@ def results_in(
     )
 
 
-def card_in(tx: Transaction, activity_id: str) -> StoreCard:
-    """One activity of the store; raises `Rejected` where it is not there."""
+def card_in(tx: Transaction, activity_id: str, *, sees: Callable[[ProcessId], bool]) -> StoreCard:
+    """One activity of the store; raises `Rejected` where it is not there.
+
+    Users are named to who may look at them, and otherwise counted: that nobody uses it is not said.
+    """
+    users = users_of(tx, activity_id)
+    named = tuple(each for each in users if sees(each.process_id))
     return StoreCard(
         summary=summary_of(tx, activity_id),
         activity=tx.store.latest(activity_id).activity,
         history=tuple(tx.store.history(activity_id, limit=_VERSIONS)),
-        used_by=tuple(users_of(tx, activity_id)),
+        used_by=named,
+        unseen_users=len(users) - len(named),
     )
 
 

@@ -141,7 +141,7 @@ class Rig:
             store=self.store,
             inputs=self.inputs,
             input_files=InputFiles(self.database, self.clock),
-            using=UsingService(self.database, self.clock),
+            using=UsingService(self.database, self.clock, self.admins),
             proposals=ProposalService(self.database, self.clock, self.store),
             files=self.files,
             releases=self.releases,

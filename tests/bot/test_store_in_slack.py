@@ -8,6 +8,7 @@ from bot.playground.seed import DANA, KENJI, RELEASES, ROSA
 from bot.views import buttons
 from bot.views.store import carried
 from orchestration.catalogue.model import StoreActivity
+from orchestration.people.model import Right, Role
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase
 from orchestration.values import UserId
@@ -108,6 +109,23 @@ async def test_show_opens_one_with_its_versions_and_who_uses_it(rig):
     assert "region: choice of eu, us; eu unless said" in said
     assert "Web release, version 2: deploy.go; takes version 1" in said
     assert f"1: <@{ROSA}>" in said
+
+
+async def test_who_may_not_look_at_a_process_is_not_told_that_it_uses_the_activity(rig):
+    uses = Activity(id="go", name="Go", type=ActivityType.AUTOMATED, uses="deploy-service")
+    await rig.publish(
+        WEB.model_copy(update={"phases": (Phase(id="d", name="D", activities=(uses,)),)})
+    )
+
+    def restrict(tx):
+        tx.roles.bind(Role(key="web team", name="Web team", members=(ROSA,)))
+        tx.roles.grant("web team", [Right.VIEW], WEB.id)
+
+    await rig.storage.transact(restrict)
+    await rig.click(carried.SHOW, about(DEPLOY), by=KENJI)
+    said = rig.private(KENJI).text
+    assert "Web release" not in said
+    assert "1 process that you may not look at" in said
 
 
 async def test_it_is_used_in_a_draft_with_values_and_expressions(rig):

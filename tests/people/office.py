@@ -6,6 +6,9 @@ import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
+from orchestration.catalogue.model import StoreActivity
+from orchestration.catalogue.placing import Placement
+from orchestration.catalogue.using import UsingService
 from orchestration.errors import Rejected
 from orchestration.execution.service import ExecutionService
 from orchestration.people.granting import GrantService
@@ -65,6 +68,7 @@ class Office:
         self.releases = ReleaseService(self.database, clock, catalogue, admins)
         self.executions = ExecutionService(self.database, clock, admins)
         self.people = PeopleService(self.database, clock, admins)
+        self.using = UsingService(self.database, clock, admins)
         self.grants = GrantService(self.database, clock, admins)
 
     def door(self) -> str:
@@ -106,6 +110,13 @@ async def brings_a_file(office, by):
 
 async def edits_a_draft(office, by):
     await office.processes.edit(await office.draft(), 0, RenameProcess(name="Wob"), by=by)
+
+
+async def uses_an_activity_of_the_store(office, by):
+    deploy = StoreActivity(id="deploy", name="Deploy", type=ActivityType.AUTOMATED)
+    await office.database.transact(lambda tx: tx.store.publish(deploy, by=ADMIN, at=NOON))
+    place = Placement(phase="go", name="Deploy", inputs={})
+    await office.using.use(await office.draft(), 0, "deploy", place, by=by)
 
 
 async def proposes_a_file(office, by):
@@ -184,6 +195,7 @@ VERBS = {
     begins_with_a_blueprint: Right.DRAFT,
     brings_a_file: Right.DRAFT,
     edits_a_draft: Right.DRAFT,
+    uses_an_activity_of_the_store: Right.DRAFT,
     proposes_a_file: Right.DRAFT,
     publishes: Right.PUBLISH,
     archives_and_brings_back: Right.PUBLISH,

@@ -6,6 +6,7 @@ from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
 from bot.views.store import carried, words
 from bot.views.text import listed, name, names, people, prose, when
+from bot.views.wording import counted
 from orchestration.catalogue.users import StoreUser
 from orchestration.read_models.store_cards import StoreCard
 
@@ -26,8 +27,7 @@ def draw(card: StoreCard) -> Drawn:
         ),
         words.some_of("Does", words.work_rows(activity), _ROWS, 1200),
         words.some_of("Versions", _versions(card), _VERSIONS, 700),
-        words.some_of("Used by", [_user(each) for each in card.used_by], _USERS)
-        or "*Used by* nobody yet",
+        _used_by(card),
     ]
     return message(
         "\n".join(
@@ -48,6 +48,16 @@ def _versions(card: StoreCard) -> list[str]:
     ]
     more = card.summary.version - len(card.history)
     return [*rows, *([f"• and {more} before"] if more > 0 else [])]
+
+
+def _used_by(card: StoreCard) -> str:
+    if not card.used_by and not card.unseen_users:
+        return "*Used by* nobody yet"
+    said = words.some_of("Used by", [_user(each) for each in card.used_by], _USERS)
+    if not card.unseen_users:
+        return said
+    unseen = counted(card.unseen_users, "process", "processes")
+    return "\n".join([said or "*Used by*", f"• {unseen} that you may not look at"])
 
 
 def _user(user: StoreUser) -> str:
@@ -75,8 +85,8 @@ def _buttons(card: StoreCard) -> list[Element]:
         says=f"Delete {title} from the store",
         asks=confirm(
             "Delete it from the store?",
-            f"{title} cannot be found or used any more. It is refused while anything uses it; "
-            "then deprecate it instead.",
+            f"{title} goes out of the store: nobody finds or uses it any more. While a process or "
+            "a release uses it, this is refused.",
             "Delete it",
             danger=True,
         ),
