@@ -25,7 +25,7 @@ from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.code.faults import Fault, fault
 from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
-from orchestration.processes.diff import Difference, differences
+from orchestration.processes.diff import Difference, differences, store_differences
 from orchestration.processes.files import ReadFile
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
@@ -118,8 +118,9 @@ def register(
         ] = None,
     ) -> None:
         """Say in words what changed, and draw it; exit code 1 where anything did."""
-        before, after = (_file_or_named(each, read_only) for each in (was, now))
-        found = differences(before, after)
+        old, new = (_file_or_named(each, read_only) for each in (was, now))
+        before, after = old.process, new.process
+        found = (*differences(before, after), *store_differences(old.store, new.store))
         for each in found:
             say(f"{each.place}: {each.what}")
         if not found:
@@ -234,7 +235,8 @@ def _named(tx: Transaction, name: str) -> ProcessVersion:
     return found if version is None else tx.processes.version(found.process.id, version)
 
 
-def _file_or_named(name: str, read_only: Reads) -> Process:
+def _file_or_named(name: str, read_only: Reads) -> ProcessVersion:
+    """A file takes nothing from the store before it is published: version 0."""
     if Path(name).is_file():
-        return _sound(read_file(name), name)
-    return read_only(lambda tx: _named(tx, name).process)
+        return ProcessVersion(process=_sound(read_file(name), name), version=0)
+    return read_only(lambda tx: _named(tx, name))

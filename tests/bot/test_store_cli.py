@@ -90,3 +90,23 @@ def test_an_unknown_pipeline_is_refused(run):
 def test_who_publishes_is_a_person_and_the_audit_holds(kept):
     assert "no person's Slack id" in kept("store", "import", "a", "--as", "rosa")
     assert "Every chain of the audit holds." in kept("audit", "verify")
+
+
+def test_a_process_is_published_again_to_take_what_is_newer_in_the_store(kept):
+    file = written("web.yaml", PROCESS)
+    assert "published as version 1" in kept("process", "import", file, *BY, "--yes")
+    assert "nothing is published" in kept("process", "import", file, *BY)
+    kept("store", "import", written("b", GOOD.replace("[url]", "[url, time]")), *BY, "--yes")
+    said = kept("process", "import", file, *BY, typed="y\n")
+    assert "Activity store: deploy-service 1 → 2" in said
+    assert "published as version 2" in said
+    assert "deploy-service 1 → 2" in kept("process", "diff", "web@1", "web", code=1)
+    assert "They say the same." in kept("process", "diff", "web", "web@2")
+
+
+def test_a_process_that_misuses_the_store_is_refused_with_its_line(kept):
+    wrong = PROCESS.replace('{version: "1"}', '{version: "1", region: asia, regoin: eu}')
+    said = kept("process", "import", written("web.yaml", wrong), *BY)
+    assert "gives “region” the value “asia”, which must be one of eu, us." in said
+    assert "line 8, column" in said
+    assert "Did you mean “region”?" in said

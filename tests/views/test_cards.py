@@ -392,3 +392,10 @@ def test_the_list_of_processes_offers_what_a_new_one_can_begin_with():
         drawn = lists.processes(published, blueprints=offered)
         assert action_ids(drawn.blocks) == ["blueprint.standard", "blueprint.hotfix"]
         assert "begin with one of these" in words(drawn.blocks)
+
+
+def test_a_review_says_what_of_the_store_is_deprecated_with_blocks_and_without():
+    said = "“Deploy” (`deploy`) of the store is deprecated: use `roll-out` instead."
+    drawn = draw(review(put_aside=(said,)))
+    assert said in drawn.text
+    assert said in json.dumps(drawn.blocks, ensure_ascii=False)
