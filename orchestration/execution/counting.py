@@ -7,14 +7,11 @@ from collections.abc import Mapping
 
 from immutables import Map
 
-from orchestration.execution.model import (
-    ActivityExecution,
-    PhaseTally,
-    ProcessExecution,
-)
+from orchestration.execution.model import ActivityExecution, ProcessExecution
 from orchestration.execution.outputs import Output, newest
 from orchestration.execution.plan import Plan
 from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.tally import PhaseTally
 from orchestration.processes.model import phase_of
 from orchestration.replacing import replace
 from orchestration.values import ActivityRef

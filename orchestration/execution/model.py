@@ -22,6 +22,7 @@ from orchestration.execution.statuses import (
     Verdict,
     WorkKind,
 )
+from orchestration.execution.tally import PhaseTally
 from orchestration.people.model import is_slack_id
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
@@ -199,49 +200,6 @@ _UNDER_WAY = frozenset({ActivityStatus.QUEUED, ActivityStatus.RUNNING})
 def _pending(ref: ActivityRef) -> ActivityExecution:
     """One that nothing has happened to; a transition looks at it several times."""
     return ActivityExecution(ref=ref)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseTally:
-    """How many of a phase's activities are where; the rest are pending."""
-
-    settled: int = 0
-    active: int = 0
-    on_hold: int = 0
-    waiting: int = 0
-    aborted: int = 0
-    ignored: int = 0
-    skipped: int = 0
-    failed: int = 0
-
-    def moved(self, was: ActivityStatus, now: ActivityStatus) -> PhaseTally:
-        less, more = _COUNTED[was], _COUNTED[now]
-        return PhaseTally(
-            settled=self.settled + more.settled - less.settled,
-            active=self.active + more.active - less.active,
-            on_hold=self.on_hold + more.on_hold - less.on_hold,
-            waiting=self.waiting + more.waiting - less.waiting,
-            aborted=self.aborted + more.aborted - less.aborted,
-            ignored=self.ignored + more.ignored - less.ignored,
-            skipped=self.skipped + more.skipped - less.skipped,
-            failed=self.failed + more.failed - less.failed,
-        )
-
-
-_COUNTED = {
-    each: PhaseTally(
-        settled=each.settled,
-        active=each.active,
-        on_hold=each is ActivityStatus.ON_HOLD,
-        waiting=each is ActivityStatus.WAITING_FOR_INPUT,
-        aborted=each is ActivityStatus.ABORTED,
-        ignored=each is ActivityStatus.IGNORED,
-        skipped=each is ActivityStatus.SKIPPED,
-        failed=each is ActivityStatus.FAILED,
-    )
-    for each in ActivityStatus
-}
-"""What one activity in a status counts as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
