@@ -16,6 +16,7 @@ from bot.views.text import bold, name, names, prose
 from orchestration.processes.model import ActivityType, Process
 from orchestration.processes.not_yet import not_yet
 
+_AN_INPUT = "Input "
 _ROWS = 40
 """Rows of one screenful; a longer list has several parts."""
 
@@ -66,17 +67,24 @@ def _title(about: About) -> str:
 
 def _place(about: About) -> str:
     """Where in the process this is, and that what is done here is kept at once."""
-    path = [about.process.name, about.phase.name if about.phase else ""]
-    where = " › ".join(name(each, 80) for each in path if each)
+    path = [about.process.name, *(each.name for each in (about.phase, about.activity) if each)]
+    where = " › ".join(name(each, 80) for each in path)
     return f"{where} · Each change is kept as you make it."
 
 
 def _problems(about: About, problems: Sequence[str]) -> Block | None:
     """What the review says of this part, where it can be mended."""
-    here = [each for each in problems if each.startswith(_said_of(about))]
+    said_of = _said_of(about)
+    here = [_after(each, said_of) for each in problems if each.startswith(said_of)]
     rows = [f"⚠ {prose(each, 300)}" for each in here[:3]]
     rows += [f"and {len(here) - 3} more on the card"] if len(here) > 3 else []
     return section("\n".join(rows)) if rows else None
+
+
+def _after(problem: str, places: tuple[str, ...]) -> str:
+    """Without the place that the sheet is of; an input is named."""
+    place = next(each for each in places if problem.startswith(each))
+    return problem if place == _AN_INPUT else problem.removeprefix(place)
 
 
 def _waiting(about: About) -> str:
@@ -95,7 +103,7 @@ def _said_of(about: About) -> tuple[str, ...]:
     """How sentences about this part begin."""
     path = " › ".join(each.name for each in (about.phase, about.activity) if each)
     if not path:
-        return ("Process: ", "Input ")
+        return ("Process: ", _AN_INPUT)
     return (f"{path}: ", f"{path} › ") if about.activity else (f"{path}: ",)
 
 
