@@ -65,9 +65,8 @@ def compile_plan(version: ProcessVersion, store: Store = NO_STORE) -> Plan:
     for phase, activity in process.activities():
         ref = ref_of(phase.id, activity.id)
         activities[ref] = activity
-        predecessors[ref] = tuple(
-            dict.fromkeys(full_ref(phase.id, each) for each in activity.depends_on)
-        )
+        wanted = [full_ref(phase.id, each) for each in activity.depends_on]
+        predecessors[ref] = tuple(wanted if len(wanted) < 2 else dict.fromkeys(wanted))
     phase_predecessors = {
         phase.id: tuple(dict.fromkeys(phase.depends_on)) for phase in process.phases
     }

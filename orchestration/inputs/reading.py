@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from orchestration.catalogue.expanding import Store, by_place, expanded
 from orchestration.inputs.resolved import Resolved, ResolvedInput, Source
 from orchestration.inputs.values import holds_expression
-from orchestration.processes.checks.order import order_of, phase_start
+from orchestration.processes.checks.layers import phase_start
+from orchestration.processes.checks.order import order_of
 from orchestration.processes.checks.problems import At
 from orchestration.processes.checks.reading import Known
 from orchestration.processes.expressions import templates_in

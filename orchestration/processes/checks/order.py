@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 
+from orchestration.processes.checks.layers import (
+    Layers,
+    ended,
+    layers_of,
+    phase_end,
+    phase_start,
+)
 from orchestration.processes.checks.problems import (
     At,
     Problem,
@@ -22,14 +29,14 @@ MOST_CYCLES = 5
 def of_dependencies(process: Process) -> Iterator[Problem]:
     """Dependencies on what is not there."""
     phases = {phase.id for phase in process.phases}
-    refs = process.by_ref
     for at, phase in phases_of(process):
+        siblings = {each.id for each in phase.activities}
         for n, wanted in enumerate(phase.depends_on):
             if wanted not in phases:
                 yield _unknown(at, wanted, n)
         for m, activity in enumerate(phase.activities):
             for n, wanted in enumerate(activity.depends_on):
-                if full_ref(phase.id, wanted) not in refs:
+                if wanted not in siblings and full_ref(phase.id, wanted) not in process.by_ref:
                     yield _unknown(at.inside(activity.name, "activities", m), wanted, n)
 
 
@@ -44,18 +51,50 @@ def _unknown(at: At, wanted: str, n: int) -> Problem:
 
 @dataclass(frozen=True)
 class Order:
-    """Who waits for whom: phases for phases, activities for activities and for phases before."""
+    """Who waits for whom: phases for phases, activities for activities and for phases before.
 
-    names: Mapping[str, str]
-    waits: Mapping[str, list[str]]
-    """By node: a phase's start and end, and each activity."""
+    Most processes are layered: activities wait for siblings alone, and nothing goes round in a
+    circle. What has ended before what is then a matter of phases, or of one phase.
+    """
+
+    process: Process
 
     def ends_before(self, first: str, later: str) -> bool:
         """True when `first` has ended whenever `later` starts; true in a circle, told elsewhere."""
+        if self.layers is not None:
+            return self.layers.ends_before(first, later)
         bits, before = self._ended
         if first not in bits or later not in before:
             return True
         return bool(before[later] & bits[first])
+
+    @cached_property
+    def layers(self) -> Layers | None:
+        """None where the process is not layered."""
+        return layers_of(self.process)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What people call each phase and activity, by node."""
+        names = {phase_end(phase.id): phase.name for phase in self.process.phases}
+        for at, phase, activity in activities_of(self.process):
+            names[ref_of(phase.id, activity.id)] = at.place
+        return names
+
+    @cached_property
+    def waits(self) -> dict[str, list[str]]:
+        """By node: a phase's start and end, and each activity."""
+        waits: dict[str, list[str]] = {}
+        for phase in self.process.phases:
+            start, end = phase_start(phase.id), phase_end(phase.id)
+            waits[start] = [phase_end(each) for each in phase.depends_on]
+            waits[end] = [start]
+        for phase, activity in self.process.activities():
+            ref = ref_of(phase.id, activity.id)
+            wanted = [full_ref(phase.id, each) for each in activity.depends_on]
+            waits[ref] = [phase_start(phase.id), *wanted]
+            waits[phase_end(phase.id)].append(ref)
+        return waits
 
     @cached_property
     def _ended(self) -> tuple[dict[str, int], dict[str, int]]:
@@ -64,40 +103,19 @@ class Order:
         Both are empty where something goes round in a circle.
         """
         try:
-            order = list(TopologicalSorter(self.waits).static_order())
+            return ended(self.waits)
         except CycleError:
             return {}, {}
-        bits = {each: 1 << n for n, each in enumerate(order)}
-        before: dict[str, int] = {}
-        for each in order:
-            before[each] = 0
-            for one in self.waits.get(each, ()):
-                before[each] |= before[one] | bits[one]
-        return bits, before
 
 
 def order_of(process: Process) -> Order:
-    names: dict[str, str] = {f"phase {phase.id}": phase.name for phase in process.phases}
-    waits: dict[str, list[str]] = {}
-    for phase in process.phases:
-        start, end = phase_start(phase.id), f"phase {phase.id}"
-        waits[start] = [f"phase {each}" for each in phase.depends_on]
-        waits[end] = [start]
-    for at, phase, activity in activities_of(process):
-        ref = ref_of(phase.id, activity.id)
-        names[ref] = at.place
-        wanted = [full_ref(phase.id, each) for each in activity.depends_on]
-        waits[ref] = [phase_start(phase.id), *wanted]
-        waits[f"phase {phase.id}"].append(ref)
-    return Order(names, waits)
-
-
-def phase_start(phase_id: str) -> str:
-    return f"phase {phase_id} start"
+    return Order(process)
 
 
 def of_circles(order: Order) -> Iterator[Problem]:
     """Each circle spelled out, and what can never start because it waits for one."""
+    if order.layers is not None:
+        return
     waits = dict(order.waits)
     ringed: set[str] = set()
     for _ in range(MOST_CYCLES):

@@ -9,10 +9,9 @@ from orchestration.processes.checks.problems import (
     PROCESS,
     At,
     Problem,
-    activities_of,
     phases_of,
 )
-from orchestration.processes.model import Process
+from orchestration.processes.model import Activity, Process
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}")
 
@@ -39,13 +38,27 @@ def of_outline(process: Process) -> Iterator[Problem]:
         for n in _again(each.id for each in phase.activities):
             twice = at.inside(phase.activities[n].id, "activities", n)
             yield twice.problem("exists twice in its phase.", "Rename one of them.", "id")
-    for at, _, activity in activities_of(process):
-        yield from of_id(at, activity.id)
-        if not activity.name.strip():
-            yield at.problem("has no name.", "Give it one.", "name")
-        for n in _again(each.id for each in activity.tasks):
-            twice = at.inside(activity.tasks[n].id, "tasks", n)
-            yield twice.problem("exists twice in its activity.", "Rename one of them.", "id")
+    for at, phase in phases:
+        for m, activity in enumerate(phase.activities):
+            if not _is_fine(activity):
+                yield from _of_activity(at.inside(activity.name, "activities", m), activity)
+
+
+def _is_fine(activity: Activity) -> bool:
+    """True of nearly every activity, of which nothing is to be said."""
+    tasks = {each.id for each in activity.tasks}
+    return bool(
+        _ID.fullmatch(activity.id) and activity.name.strip() and len(tasks) == len(activity.tasks)
+    )
+
+
+def _of_activity(at: At, activity: Activity) -> Iterator[Problem]:
+    yield from of_id(at, activity.id)
+    if not activity.name.strip():
+        yield at.problem("has no name.", "Give it one.", "name")
+    for n in _again(each.id for each in activity.tasks):
+        twice = at.inside(activity.tasks[n].id, "tasks", n)
+        yield twice.problem("exists twice in its activity.", "Rename one of them.", "id")
 
 
 def of_id(at: At, identity: str) -> Iterator[Problem]:

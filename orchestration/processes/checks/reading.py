@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from orchestration.catalogue.model import StoreActivity
+from orchestration.processes.checks.layers import phase_end
 from orchestration.processes.checks.order import Order
 from orchestration.processes.checks.problems import At, Problem
 from orchestration.processes.code.faults import nearest
 from orchestration.processes.expressions import Expression, Refusal, Template, references
-from orchestration.processes.model import ActivityType, Phase, Process, ref_of
+from orchestration.processes.model import Activity, ActivityType, Phase, Process, ref_of
 from orchestration.values import ActivityRef
 
 ROOTS = ("inputs", "variables", "phases", "release", "group", "date")
@@ -26,13 +27,9 @@ class Known:
     ) -> None:
         self._order = order
         self._phases: Mapping[str, Phase] = process.phases_by_id
-        self._outputs = {
-            ref: {*each.outputs, *(field.id for task in each.tasks for field in task.fields)}
-            for ref, each in process.by_ref.items()
-        }
-        self._open = {
-            ref for ref, each in process.by_ref.items() if each.uses and ref not in places
-        }
+        self._activities: dict[str, dict[str, Activity]] = {}
+        """Of the phases that something reads, by id."""
+        self._places = places
 
     def judged(
         self,
@@ -91,25 +88,33 @@ class Known:
                 return "an output that its phase does not declare.", _choose(
                     str(steps[3]), phase.outputs
                 )
-            return self._in_time(f"phase {phase.id}", node, phase.name)
+            return self._in_time(phase_end(phase.id), node)
         if steps[2] != "activities":
             return "which phases do not have.", "They have activities and outputs."
         ref = ref_of(phase.id, str(steps[3]))
-        declared = self._outputs.get(ref)
-        if declared is None:
-            there = [each.id for each in phase.activities]
+        if phase.id not in self._activities:
+            self._activities[phase.id] = {each.id: each for each in phase.activities}
+        there = self._activities[phase.id]
+        activity = there.get(str(steps[3]))
+        if activity is None:
             return "of an activity that does not exist.", _choose(str(steps[3]), there)
-        if len(steps) > 5 and steps[5] not in declared and ref not in self._open:
+        is_open = activity.uses and ref not in self._places
+        if len(steps) > 5 and not is_open and steps[5] not in (declared := _outputs_of(activity)):
             return "an output that the activity does not declare.", _choose(str(steps[5]), declared)
-        return self._in_time(ref, node, self._order.names.get(ref, ref))
+        return self._in_time(ref, node)
 
-    def _in_time(self, producer: str, node: str, name: str) -> tuple[str, str] | None:
+    def _in_time(self, producer: str, node: str) -> tuple[str, str] | None:
         if node and self._order.ends_before(producer, node):
             return None
+        name = self._order.names.get(producer, producer)
         return (
             "which may not be there yet.",
             f"Let it wait for “{name}”: depends-on." if node else "Read it in an activity.",
         )
+
+
+def _outputs_of(activity: Activity) -> set[str]:
+    return {*activity.outputs, *(field.id for task in activity.tasks for field in task.fields)}
 
 
 def _not_of(maker: str) -> tuple[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from orchestration.catalogue.model import StoreActivity
-from orchestration.processes.checks.order import Order, phase_start
+from orchestration.processes.checks.layers import phase_start
+from orchestration.processes.checks.order import Order
 from orchestration.processes.checks.problems import (
     PROCESS,
     At,
