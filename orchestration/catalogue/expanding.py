@@ -71,6 +71,7 @@ def _filled(place: Activity, store: StoreActivity | None) -> Activity:
     fails_as_said = place.on_failure is not OnFailure.HOLD
     return place.model_copy(
         update={
+            "uses": None,  # from here on it stands for itself
             "description": place.description or store.description,
             "pipeline": place.pipeline or store.pipeline,
             "process": place.process or store.process,

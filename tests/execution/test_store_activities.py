@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.views.wording import kind_of
 from orchestration.catalogue.expanding import Store
 from orchestration.catalogue.model import StoreActivity, StoreVersion
 from orchestration.errors import Permanent
@@ -143,6 +144,12 @@ def test_an_output_may_come_from_what_people_were_told():
     todo = Activity(id="do", name="Do", type=ActivityType.MANUAL, **says)
     ended = after(started(todo), done("do"))
     assert ended.activity(place("do")).outputs == {"b": "10"}
+
+
+def test_without_a_pipeline_it_is_shown_as_run_by_hand():
+    by_hand = DEPLOY.model_copy(update={"pipeline": None, "pipeline_inputs": {}})
+    execution = started(uses(inputs={"region": "eu"}), store=by_hand)
+    assert kind_of(execution.plan.activities[place("eu")]).word == "Run by hand"
 
 
 def test_the_place_says_where_it_stands_and_wins_where_it_says_something_itself():
