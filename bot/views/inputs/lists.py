@@ -26,7 +26,8 @@ def draw(card: SetsCard, *, command: str = "/release") -> Drawn:
         body = [_row(card, each) for each in shown]
     more = len(card.sets) - len(shown)
     hint = f"and {more} more: `{escape(command)} inputs {escape(card.of)} NAME`" if more else ""
-    text = [title, *(_as_text(each) for each in shown), hint.replace("`", "")]
+    # What is cut from a long text is at its end: how many there are is said first.
+    text = [title, hint.replace("`", ""), *(_as_text(each) for each in shown)]
     if not card.sets:
         text.append(_none(card))
     return message(

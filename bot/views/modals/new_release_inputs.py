@@ -12,6 +12,7 @@ from bot.views.modals import typed_answers, typed_fields
 from bot.views.modals.answers import State, chosen_of
 from bot.views.modals.typed_fields import NOTHING, TypedField
 from bot.views.value_elements import long_select
+from orchestration.processes.input_values import as_text
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Process
 from orchestration.read_models.input_cards import SetChoice, SetsToChoose
@@ -85,7 +86,7 @@ def _field(
     standing = _standing(n, spec, typed or {})
     if standing is None:
         standing = given.get(spec.name)
-    if sets.chosen and (spec.name in sets.says or spec.default is None):
+    if sets.chosen:
         prefilled = standing == spec.default and spec.name not in given
         value = None if prefilled else standing
         return TypedField(spec, _said_block(n), value=value, otherwise=_otherwise(spec, sets))
@@ -96,6 +97,8 @@ def _field(
 def _otherwise(spec: InputSpec, sets: SetsToChoose) -> str:
     if spec.name in sets.says:
         return f"{sets.says[spec.name]}, as “{sets.chosen_name}” says"
+    if spec.default is not None:
+        return f"{as_text(spec.default)}, the default"
     return "it is open, and no release starts without it" if spec.required else ""
 
 

@@ -60,8 +60,9 @@ def draw(of: TypedField) -> Block:
     if units(_text(of)) > _LONGEST:
         said = f"{bold(of.spec.name)} is longer than a form holds; it stays as it is."
         return section(f"{said} Change it in the file: *Export*, then import it.")
+    element = _element(of)
     return field(
-        of.spec.name, _element(of), of.block_id, optional=not of.needed, hint=_hint(of.spec, of)
+        of.spec.name, element, of.block_id, optional=not of.needed, hint=_hint(of, element)
     )
 
 
@@ -177,9 +178,12 @@ def _text(of: TypedField) -> str:
     return as_text(of.value)
 
 
-def _hint(spec: InputSpec, of: TypedField) -> str:
-    said = [cut(spec.description, 250), _how(spec)]
-    said += [f"Left empty: {cut(of.otherwise, 120)}."] if of.otherwise else []
+def _hint(of: TypedField, element: Element) -> str:
+    """What it is and how to type it; what else holds, where no choice of the menu says it."""
+    said = [cut(of.spec.description, 250), _how(of.spec)]
+    in_menu = element["type"] in {"static_select", "radio_buttons"} and not of.needed
+    if of.otherwise and not in_menu:
+        said.append(f"Left empty: {cut(of.otherwise, 120)}.")
     return " ".join(each for each in said if each)
 
 
