@@ -86,7 +86,7 @@ async def test_pipelines_get_what_the_set_said_at_the_start_also_when_they_are_r
         await rig.until(lambda: [x for x in rig.seen() if x.startswith("On hold: Deploy US")])
         hold = buttons.HoldButton(execution_id=release.execution_id, ref="deploy.us", attempt=1)
         await rig.click(buttons.HOLD_RETRY, hold)
-        await rig.until(lambda: [x for x in rig.seen() if "succeeded" in x.lower()])
+        await rig.until(lambda: [x for x in rig.seen() if "Payments 1.42 succeeded" in x])
 
     def told(name):
         return json.loads((tmp_path / f"{name}.json").read_text())
