@@ -13,6 +13,7 @@ from datetime import timedelta
 from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from immutables import Map
 
 from orchestration.execution.counting import caught_up_counts, recounted
 from orchestration.execution.engine import advance
@@ -44,6 +45,12 @@ from tests.execution.random_processes import PEOPLE, TOLD, members, processes
 
 LINKS = st.sampled_from(["", "https://ci/1", "https://ci/2"])
 COUNTED = ("unsettled", "unsettled_phases", "tallies", "outputs")
+
+
+def on_messages_of_their_own(execution):
+    """Which to-dos share a message is decided by what one step asks together: by the order."""
+    alone = {name: replace(task, shown_with=()) for name, task in execution.tasks.items()}
+    return replace(execution, tasks=Map(alone))
 
 
 class Advancing(RuleBasedStateMachine):
@@ -93,7 +100,7 @@ class Advancing(RuleBasedStateMachine):
         first = advance(advance(self.now, one).execution, other).execution
         second = advance(advance(self.now, other).execution, one).execution
         assume(not first.failed_by)  # the first that ends the release ends what the other is about
-        assert first == second
+        assert on_messages_of_their_own(first) == on_messages_of_their_own(second)
 
     @rule()
     def this_state_is_remembered_somewhere(self):
