@@ -267,14 +267,6 @@ class ProcessExecution:
     def open_phases(self, phase: str) -> int:
         return self.unsettled_phases.get(phase, len(self.plan.phase_predecessors[phase]))
 
-    def waits_only_for(self, ref: ActivityRef, last: ActivityRef) -> bool:
-        """True when `ref` would start if `last` settled now."""
-        own, before = phase_of(ref), phase_of(last)
-        open_predecessors = self.open_predecessors(ref) - (last in self.plan.predecessors[ref])
-        left = len(self.plan.phase_activities[before]) - self.tally(before).settled
-        frees_phase = left == 1 and before in self.plan.phase_predecessors[own]
-        return open_predecessors == 0 and self.open_phases(own) == (1 if frees_phase else 0)
-
     def with_activity(self, after: ActivityExecution) -> ProcessExecution:
         """Put one activity in place; tallies and `changed` follow."""
         was = self.activity(after.ref)

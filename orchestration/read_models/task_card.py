@@ -189,11 +189,20 @@ def _starts(execution: ProcessExecution, ref: ActivityRef) -> tuple[str, ...]:
 
 def _marked(execution: ProcessExecution, ref: ActivityRef, done: ActivityRef) -> str:
     name = execution.plan.activities[ref].name
-    alone = execution.waits_only_for(ref, done)
+    alone = _waits_only_for(execution, ref, done)
     said = execution.plan.version.process.phases_by_id[phase_of(ref)].not_before
     if alone and said and phase_of(ref) != phase_of(done):
         return f"{name} (not before {said})"
     return name if alone else f"{name} (once all else it waits for is done too)"
+
+
+def _waits_only_for(execution: ProcessExecution, ref: ActivityRef, last: ActivityRef) -> bool:
+    """True when `ref` would start if `last` settled now."""
+    plan, own, before = execution.plan, phase_of(ref), phase_of(last)
+    open_predecessors = execution.open_predecessors(ref) - (last in plan.predecessors[ref])
+    left = len(plan.phase_activities[before]) - execution.tally(before).settled
+    frees_phase = left == 1 and before in plan.phase_predecessors[own]
+    return open_predecessors == 0 and execution.open_phases(own) == (1 if frees_phase else 0)
 
 
 def _line(sign_off: SignOff, texts: Mapping[str, str]) -> VerdictLine:
