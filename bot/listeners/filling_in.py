@@ -5,6 +5,7 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
+from bot.listeners import rights
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.lacking import inputs_of
@@ -26,6 +27,7 @@ from orchestration.values import ReleaseId
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
         about = heard.carried(buttons.ReleaseButton)
+        await rights.demand_view(doors, about.release_id, heard.by)
         of, version = await _planned(doors, about.release_id)
         form = carried.FillInForm(
             release_id=about.release_id,

@@ -12,7 +12,12 @@ from bot.listeners.listening import listening
 from bot.listeners.replies import Open, Reply, Say, say
 from bot.views.inputs import carried, lists, name_form, set_form
 from orchestration import words
+from orchestration.people.rights import seen_by
+from orchestration.ports import Transaction
+from orchestration.processes.deciding import demand_viewing
+from orchestration.read_models.input_cards import SetsOverview
 from orchestration.read_models.input_lookup import fields_in, overview_in, sets_in, sets_named
+from orchestration.values import ProcessId
 
 SENT = "It comes as a YAML file to your direct messages with Drumbeat in a moment."
 
@@ -20,6 +25,7 @@ SENT = "It comes as a YAML file to your direct messages with Drumbeat in a momen
 def register(app: AsyncApp, doors: Doors) -> None:
     async def show(heard: Heard) -> Reply:
         about = heard.carried(carried.SetsButton)
+        await demand_look(doors, heard, about)
         card = await doors.database.read(lambda tx: sets_in(tx, about.kind, about.of))
         return Say(lists.draw(card, command=doors.command))
 
@@ -32,12 +38,14 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def copy(heard: Heard) -> Reply:
         about = heard.carried(carried.SetButton)
+        await demand_look(doors, heard, about)
         shown = await doors.inputs.show(about.kind, about.of, about.set_id)
         form = carried.NameForm(**dict(about), channel=heard.channel)
         return Open(name_form.draw(form, shown.kept.set.name))
 
     async def export(heard: Heard) -> Reply:
         about = heard.carried(carried.SetButton)
+        await demand_look(doors, heard, about)
         await doors.input_files.send(about.kind, about.of, about.set_id, to=heard.by)
         return say(SENT)
 
@@ -58,17 +66,33 @@ def register(app: AsyncApp, doors: Doors) -> None:
     app.action(carried.REMOVE)(**listening(doors, payloads.action, record=remove))
 
 
-async def answer(doors: Doors, named: str) -> Reply:
+async def answer(doors: Doors, heard: Heard, named: str) -> Reply:
     """What `inputs` says: the sets of what was named, or whose there are."""
     if not named:
-        overview = await doors.database.read(overview_in)
-        return Say(lists.overview(overview, command=doors.command))
+
+        def look(tx: Transaction) -> SetsOverview:
+            return overview_in(tx, seen_by(tx, doors.administrators, heard.by))
+
+        return Say(lists.overview(await doors.database.read(look), command=doors.command))
     card = await doors.database.read(lambda tx: sets_named(tx, named))
+    await demand_look(doors, heard, carried.SetsButton(kind=card.kind, of=card.of))
     return Say(lists.draw(card, command=doors.command))
+
+
+async def demand_look(doors: Doors, heard: Heard, about: carried.SetsButton) -> None:
+    """Raise `Rejected` where this person may not look at the process; the store is everybody's."""
+
+    def look(tx: Transaction) -> None:
+        if about.kind == "process":
+            process = tx.processes.latest(ProcessId(about.of)).process
+            demand_viewing(tx, doors.administrators, heard.by, process)
+
+    await doors.database.read(look)
 
 
 async def _form(doors: Doors, heard: Heard, about: carried.SetsButton, set_id: str | None) -> Reply:
     """The first page of a set's form."""
+    await demand_look(doors, heard, about)
     shown = await doors.database.read(lambda tx: fields_in(tx, about.kind, about.of, set_id))
     form = carried.SetForm(
         kind=about.kind,

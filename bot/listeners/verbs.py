@@ -162,7 +162,7 @@ async def _kept_for_all(doors: Doors, heard: Heard, command: Command) -> Reply:
     """The two catalogues: activities of the store, and input sets."""
     if command.verb == "store":
         return Say(await store.found(doors, heard, command.words))
-    return await inputs.answer(doors, command.words)
+    return await inputs.answer(doors, heard, command.words)
 
 
 def _imports(command: Command) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -88,13 +89,13 @@ def _rest(named: str, key: str) -> str | None:
     return None
 
 
-def overview_in(tx: Transaction) -> SetsOverview:
-    """Whatever could have sets: processes, and activities of the store that take inputs."""
+def overview_in(tx: Transaction, sees: Callable[[ProcessId], bool]) -> SetsOverview:
+    """Whatever could have sets: processes that one sees, and what takes inputs in the store."""
     return SetsOverview(
         processes=tuple(
             (each.id, each.name, len(tx.input_sets.process_sets(each.id)))
             for each in tx.processes.list()
-            if each.archived_by is None
+            if each.archived_by is None and sees(each.id)
         ),
         activities=tuple(
             (each.id, each.name, len(tx.input_sets.activity_sets(each.id)))

@@ -4,6 +4,7 @@ import pytest_asyncio
 
 from bot.playground.seed import DANA, ROSA
 from bot.views.inputs import carried, name_form, set_form
+from orchestration.people.model import Right
 from orchestration.values import UserId
 from tests.bot.rig import rigged
 from tests.bot.shop import kept, published, shared_set, shop_set
@@ -175,3 +176,16 @@ async def test_editing_a_shared_set_says_first_where_it_is_used(rig):
     assert (await submit(rig, {"set.0.0": "1"}))["status"] == "ok"
     shared = await rig.storage.read(lambda tx: tx.input_sets.find_activity_set("prod"))
     assert shared.set.inputs == {"region": "us"}
+
+
+async def test_sets_of_a_process_that_somebody_may_not_look_at_are_not_shown(rig):
+    await shop_set(rig, inputs={"ticket": "T-1"})
+    await rig.people.bind({"Web team": (ROSA,)}, by=UserId(ROSA))
+    await rig.storage.transact(lambda tx: tx.roles.grant("web team", [Right.VIEW], "shop"))
+    await rig.command("inputs", by=DANA)
+    assert "Shop" not in rig.private(DANA).text
+    for ask in (rig.command("inputs shop", by=DANA), rig.click(carried.EXPORT, button(), by=DANA)):
+        await ask
+        assert "You cannot look at “Shop”" in rig.private(DANA).text
+    await rig.command("inputs shop")
+    assert "EU: incomplete" in rig.private().text
