@@ -4,6 +4,7 @@ import pytest_asyncio
 
 from bot.playground.seed import DANA, ROSA
 from bot.views.inputs import carried, name_form, set_form
+from bot.views.store import carried as store
 from orchestration.people.model import Right
 from orchestration.values import UserId
 from tests.bot.rig import rigged
@@ -63,6 +64,15 @@ async def test_a_set_of_a_store_activity_says_where_it_is_linked(rig):
     assert "Used by “EU” of “Shop” (deploy.eu and deploy.us)" in rig.private().text
     await rig.command("inputs shop")
     assert "EU: complete" in rig.private().text
+
+
+async def test_the_card_of_a_store_activity_leads_to_its_sets(rig):
+    await shared_set(rig, region="eu")
+    await rig.click(store.SHOW, store.StoreButton(activity_id="deploy-service"))
+    (row,) = [b for b in rig.private().blocks if b.get("block_id") == "store.actions"]
+    (leads,) = [each for each in row["elements"] if each["action_id"] == carried.SHOW]
+    await rig.click(carried.SHOW, leads["value"])
+    assert "Production: complete" in rig.private().text
 
 
 async def test_a_new_set_is_made_page_by_page_and_each_page_is_kept(rig):

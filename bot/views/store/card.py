@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
+from bot.views.inputs.carried import SHOW, SetsButton
 from bot.views.store import carried, words
 from bot.views.text import listed, name, names, people, prose, when
 from bot.views.wording import counted
@@ -77,6 +78,9 @@ def _buttons(card: StoreCard) -> list[Element]:
         button("New version…", carried.NEW_VERSION, about, says=f"New version of {title}"),
         button("Export", carried.EXPORT, version, says=f"Export {title} as a YAML file"),
     ]
+    if card.activity.inputs:
+        of = SetsButton(kind="activity", of=card.summary.id)
+        changes.append(button("Input sets…", SHOW, of, says=f"Input sets of {title}"))
     delete = button(
         "Delete",
         carried.DELETE,
