@@ -9,6 +9,7 @@ from bot.views import buttons
 from bot.views.store import carried
 from orchestration.catalogue.model import StoreActivity
 from orchestration.people.model import Right, Role
+from orchestration.processes.edits import RenameProcess
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase
 from orchestration.values import UserId
@@ -150,6 +151,74 @@ async def test_it_is_used_in_a_draft_with_values_and_expressions(rig):
     first = now.process.phases[0]
     assert used.depends_on == (first.activities[0].id,)
     assert "is in the draft" in rig.private().text
+
+
+def option(form, value):
+    """The option of a form's menus that carries this."""
+    found = [
+        each
+        for block in form.content["blocks"]
+        for group in (block.get("element", {}), *block.get("element", {}).get("option_groups", ()))
+        for each in group.get("options", ())
+    ]
+    return next(each for each in found if each["value"] == value)
+
+
+async def test_many_inputs_are_asked_on_pages_and_expressions_typed_in_place_of_choices(rig):
+    many = tuple(InputSpec(name=f"n{n}", required=False) for n in range(7))
+    big = DEPLOY.model_copy(update={"id": "big", "inputs": (*DEPLOY.inputs, *many)})
+    await rig.store.publish(big, was=None, by=UserId(ROSA))
+    async with rig.working():
+        made = await draft(rig)
+        await rig.click(carried.USE, carried.StoreVersionButton(activity_id="big", version=1))
+        form = rig.modals()[-1]
+        choice = carried.DraftChoice(draft=made.id, revision=made.revision).model_dump_json()
+        where = f"store.use_where:{made.id}"
+        values = {"store.use_draft": choice, where: "0.", "store.use_name": "Big"}
+        await rig.act("view/submit", view_id=form.id, values=values)
+        asked = rig.modals()[-1]
+        assert "page 1 of 2" in json.dumps(asked.content)
+        await rig.act("click", view_id=asked.id, action_id=carried.MAP_TYPED)
+        typed = rig.modals()[-1]
+        given = {"store.input.0": "1", "store.input.1": "{{ inputs.region }}"}
+        await rig.act("view/submit", view_id=typed.id, values=given)
+        second = rig.modals()[-1]
+        assert "page 2 of 2" in json.dumps(second.content)
+        await rig.act("view/submit", view_id=second.id, values={"store.input.8": "last"})
+        await rig.settled()
+    (now,) = await rig.doors.using.drafts_of(UserId(ROSA))
+    used = next(each for _, each in now.process.activities() if each.uses)
+    assert used.inputs == {"version": "1", "region": "{{ inputs.region }}", "n6": "last"}
+    assert used.depends_on == ()
+
+
+async def test_another_draft_offers_its_own_places(rig):
+    async with rig.working():
+        first = await draft(rig)
+        await rig.mention("draft 1. Freeze the branch\n2. Send it to the store")
+        await rig.settled()
+        await rig.click(carried.USE, carried.StoreVersionButton(activity_id=DEPLOY.id, version=1))
+        form = rig.modals()[-1]
+        assert "After Freeze the branch" in json.dumps(form.content)
+        choice = carried.DraftChoice(draft=first.id, revision=first.revision).model_dump_json()
+        chosen = option(form, choice)
+        await rig.act("click", view_id=form.id, action_id=carried.USE_DRAFT, selected_option=chosen)
+        shown = json.dumps(rig.modals()[-1].content)
+    assert "After Build the app" in shown
+    assert "After Freeze the branch" not in shown
+
+
+async def test_a_draft_that_changed_meanwhile_is_not_added_to(rig):
+    async with rig.working():
+        made = await draft(rig)
+        await rig.click(carried.USE, carried.StoreVersionButton(activity_id=SMOKE.id, version=1))
+        form = rig.modals()[-1]
+        renamed = RenameProcess(name="Another")
+        await rig.processes.edit(made.id, made.revision, renamed, by=UserId(DANA))
+        choice = carried.DraftChoice(draft=made.id, revision=made.revision).model_dump_json()
+        values = {"store.use_draft": choice, f"store.use_where:{made.id}": "0."}
+        answer = await rig.act("view/submit", view_id=form.id, values=values)
+    assert "changed while you had it open" in json.dumps(answer)
 
 
 async def test_an_expression_that_cannot_be_read_is_told_at_its_field(rig):
