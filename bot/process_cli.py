@@ -237,6 +237,6 @@ def _named(tx: Transaction, name: str) -> ProcessVersion:
 
 def _file_or_named(name: str, read_only: Reads) -> ProcessVersion:
     """A file takes nothing from the store before it is published: version 0."""
-    if Path(name).is_file():
+    if Path(name).is_file() or name.endswith((".yaml", ".yml")):
         return ProcessVersion(process=_sound(read_file(name), name), version=0)
     return read_only(lambda tx: _named(tx, name))

@@ -59,6 +59,8 @@ def read(text: str) -> Document:
     try:
         return _Reading(yaml.parse(text, Loader=yaml.CSafeLoader)).document()
     except yaml.YAMLError as error:
+        if isinstance(error, yaml.reader.ReaderError):
+            raise NotStrictYaml(str(error.reason), _spot_of(text, error.position)) from error
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None)
         if mark and problem and "cannot start any token" in problem:
@@ -135,6 +137,12 @@ def _scalar(event: Any) -> Any:
     if _INTEGER.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text
+
+
+def _spot_of(text: str, position: int) -> Spot:
+    """Of a byte that cannot be read; libyaml counts those of UTF-8."""
+    before = text.encode("utf-8", "replace")[:position].decode("utf-8", "ignore")
+    return Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def _spot(mark: Any) -> Spot:

@@ -90,6 +90,7 @@ def test_the_difference_is_drawn_where_there_is_one(run):
     assert Path("changes.png").read_bytes().startswith(b"\x89PNG")
     assert "They say the same." in run("process", "diff", old, old, "-o", "none.png")
     assert not Path("none.png").exists()
+    assert "no.yaml cannot be read" in run("process", "diff", "no.yaml", new)
 
 
 def test_what_cannot_be_published_is_refused_with_its_line(run):

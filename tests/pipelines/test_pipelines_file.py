@@ -177,8 +177,11 @@ def test_a_yaml_bomb_is_refused_before_it_grows(problems):
 
 def test_the_manuals_examples_are_right(read):
     manual = (Path(__file__).parents[2] / "docs/pipelines.md").read_text()
-    programs, requests = (each.partition("```")[0] for each in manual.split("```yaml\n")[1:])
+    programs, requests, listed = (
+        each.partition("```")[0] for each in manual.split("```yaml\n")[1:]
+    )
     assert read(programs).names() == ("build-and-test", "deploy-production")
     catalogue = read(requests)
     assert catalogue.names() == ("deploy-eu",)
     assert catalogue.provider_of("deploy-eu") is catalogue.http
+    assert read(listed).names() == ("deploy",)

@@ -105,6 +105,12 @@ def test_unknown_dependencies_are_named_where_they_are_written():
     ]
 
 
+def test_what_may_have_been_meant_is_suggested():
+    made = process(phase("build", todo("image"), todo("notes", after=("imgae",))))
+    (problem,) = check_process(made, members_of=None, pipelines=None)
+    assert problem.mend == "Did you mean “image”?"
+
+
 def test_an_activity_cannot_wait_for_a_phase_by_its_id():
     made = process(phase("a", todo("x")), phase("b", todo("y", after=("a",))))
     assert problems(made) == ["B › y: waits for “a”, which does not exist."]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -20,30 +20,36 @@ from orchestration.processes.checks.problems import (
     activities_of,
     phases_of,
 )
+from orchestration.processes.code.faults import nearest
 from orchestration.processes.model import Process, full_ref, ref_of
 
+MOST_GUESSES = 20
+"""How many of those that wait for nothing known are told what is spelled nearly so."""
 MOST_CYCLES = 5
 """How many circles are spelled out at once; mending these shows the rest."""
 
 
 def of_dependencies(process: Process) -> Iterator[Problem]:
-    """Dependencies on what is not there."""
+    """Dependencies on what is not there, the first of them with what may have been meant."""
     phases = {phase.id for phase in process.phases}
+    guesses = iter(range(MOST_GUESSES))
     for at, phase in phases_of(process):
         siblings = {each.id for each in phase.activities}
         for n, wanted in enumerate(phase.depends_on):
             if wanted not in phases:
-                yield _unknown(at, wanted, n)
+                yield _unknown(at, wanted, n, phases if next(guesses, None) is not None else ())
         for m, activity in enumerate(phase.activities):
             for n, wanted in enumerate(activity.depends_on):
                 if wanted not in siblings and full_ref(phase.id, wanted) not in process.by_ref:
-                    yield _unknown(at.inside(activity.name, "activities", m), wanted, n)
+                    there = at.inside(activity.name, "activities", m)
+                    known = siblings if next(guesses, None) is not None else ()
+                    yield _unknown(there, wanted, n, known)
 
 
-def _unknown(at: At, wanted: str, n: int) -> Problem:
+def _unknown(at: At, wanted: str, n: int, known: Collection[str]) -> Problem:
     return at.problem(
         f"waits for “{wanted}”, which does not exist.",
-        "Choose what it waits for again.",
+        nearest(wanted, known).strip() or "Choose what it waits for again.",
         "depends-on",
         n,
     )

@@ -103,3 +103,8 @@ def test_any_text_is_a_process_or_has_faults(text):
 def test_a_file_that_is_too_large_says_where_it_should_have_ended():
     (fault,) = read_process("# x\n" * 300_000).faults
     assert str(fault).startswith("line 250001, column 1: It is larger than 1 MB")
+
+
+def test_a_sign_that_no_text_has_is_told_with_its_place():
+    (fault,) = read_process("process:\n  name: é\x00\n").faults
+    assert str(fault) == "line 2, column 10: control characters are not allowed"
