@@ -284,5 +284,5 @@ def _said_faults(name: str, faults: Sequence[Fault]) -> str:
     more = len(faults) - len(said)
     said += [f"and {more} more"] if more else []
     mend = "Mend it" if len(faults) == 1 else "Mend these"
-    head = f"“{words.quote(name, 80)}” is not a process yet; nothing was kept of it."
+    head = f"“{words.quote(name, 80)}” cannot be taken in yet; nothing was kept of it."
     return "\n".join([f"{head} {mend} and give it to me again.", *said])

@@ -71,7 +71,7 @@ def given(team: Team, name: str) -> str:
 def test_a_process_comes_in_as_a_file_is_mended_published_and_taken_out_again(team: Team):
     assert bring_in(team, YAML.replace("type: manual", "type: by hand"))["status"] == "ok"
     dm = team.slack.open_dm("rosa")
-    told = team.slack.wait_for_message("rosa", dm, "is not a process yet")
+    told = team.slack.wait_for_message("rosa", dm, "cannot be taken in yet")
     assert "line 12, column 11" in said(told)
     assert team.cards("rosa", "#releases", "draft.edit") == []
 

@@ -120,7 +120,7 @@ def test_a_release_made_with_an_input_set_tells_each_pipeline_exactly_its_values
         PROCESS.replace("type: automated\n          uses", "type: auto\n          uses", 1),
     )
     dm = team.slack.open_dm("rosa")
-    mistake = team.slack.wait_for_message("rosa", dm, "is not a process yet")
+    mistake = team.slack.wait_for_message("rosa", dm, "cannot be taken in yet")
     assert "line 13, column 11" in said(mistake)
     bring_in(team, "process", PROCESS)
     draft = team.slack.wait_for(
