@@ -25,7 +25,11 @@ from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.code.faults import Fault, fault
 from orchestration.processes.code.schema import process_schema
 from orchestration.processes.code.writing import process_yaml
-from orchestration.processes.diff import Difference, differences, store_differences
+from orchestration.processes.diff import (
+    Difference,
+    differences,
+    version_differences,
+)
 from orchestration.processes.files import ReadFile
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
@@ -119,8 +123,7 @@ def register(
     ) -> None:
         """Say in words what changed, and draw it; exit code 1 where anything did."""
         old, new = (_file_or_named(each, read_only) for each in (was, now))
-        before, after = old.process, new.process
-        found = (*differences(before, after), *store_differences(old.store, new.store))
+        found = version_differences(old, new)
         for each in found:
             say(f"{each.place}: {each.what}")
         if not found:
@@ -130,7 +133,7 @@ def register(
             from bot.pictures.writing import write_difference
 
             between = " → ".join(Path(each).name for each in (was, now))
-            for path in write_difference(before, after, between, out):
+            for path in write_difference(old, new, between, out):
                 say(str(path))
         raise SystemExit(1)
 

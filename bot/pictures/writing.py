@@ -7,7 +7,8 @@ from pathlib import Path
 
 from bot.pictures.rendering import png_of
 from orchestration.errors import Rejected
-from orchestration.processes.model import Process
+from orchestration.processes.diff import store_differences
+from orchestration.processes.model import Process, ProcessVersion
 from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.picture_page import PicturePage
 from orchestration.read_models.process_picture import process_picture
@@ -26,9 +27,13 @@ def write_pictures(process: Process, out: Path) -> list[Path]:
     return _written(process_picture(process), out)
 
 
-def write_difference(was: Process, now: Process, between: str, out: Path) -> list[Path]:
+def write_difference(
+    was: ProcessVersion, now: ProcessVersion, between: str, out: Path
+) -> list[Path]:
     """The same of what differs, where anything does; a page for each phase that differs."""
-    return _written(difference_picture(was, now, between=between), out)
+    taken = store_differences(was.store, now.store)
+    pages = difference_picture(was.process, now.process, between=between, taken=taken)
+    return _written(pages, out)
 
 
 def _written(pages: Sequence[PicturePage], out: Path) -> list[Path]:

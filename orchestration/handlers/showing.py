@@ -22,7 +22,7 @@ from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
-from orchestration.processes.diff import differences
+from orchestration.processes.diff import version_differences
 from orchestration.read_models.cards import (
     Card,
     DifferenceCard,
@@ -100,13 +100,13 @@ def _asked_for(
         version = tx.processes.version(effect.process_id, effect.version)
         filled = filled_version(tx, version)
         return ProcessCard(version=version.model_copy(update={"process": filled}))
-    was = tx.processes.version(effect.process_id, effect.was).process
-    now = tx.processes.version(effect.process_id, effect.now).process
+    was = tx.processes.version(effect.process_id, effect.was)
+    now = tx.processes.version(effect.process_id, effect.now)
     return DifferenceCard(
-        title=now.name,
+        title=now.process.name,
         was=effect.was,
         now=effect.now,
-        changes=tuple(each.what for each in differences(was, now)),
+        changes=tuple(each.what for each in version_differences(was, now)),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from orchestration.processes.code.writing import process_data
 from orchestration.processes.diff_in_short import in_short, of_many
-from orchestration.processes.model import Activity, Phase, Process, ref_of
+from orchestration.processes.model import Activity, Phase, Process, ProcessVersion, ref_of
 from orchestration.strict_yaml import Place
 from orchestration.values import ActivityRef, Frozen, plain_line
 
@@ -45,6 +45,12 @@ def differences(was: Process, now: Process) -> tuple[Difference, ...]:
     )
 
 
+def version_differences(was: ProcessVersion, now: ProcessVersion) -> tuple[Difference, ...]:
+    """Of two published versions: what they say, and what of the store they took."""
+    taken = store_differences(was.store, now.store)
+    return (*differences(was.process, now.process), *taken)
+
+
 def store_differences(was: Mapping[str, int], now: Mapping[str, int]) -> tuple[Difference, ...]:
     """Which activities of the store are taken in another version, where nobody says which."""
     return tuple(
@@ -52,6 +58,7 @@ def store_differences(was: Mapping[str, int], now: Mapping[str, int]) -> tuple[D
             kind="changed",
             place="Activity store",
             what=f"{activity} {was[activity]} → {version}",
+            short=f"from the store: {activity} {was[activity]} → {version}",
         )
         for activity, version in sorted(now.items())
         if was.get(activity, version) != version
@@ -90,7 +97,7 @@ def _of_phases(
     for n, phase in enumerate(was.phases):
         if phase.id not in now.phases_by_id:
             lost = sum(ref_of(phase.id, each.id) in gone for each in phase.activities)
-            inside = f" and its {lost} activit{'y' if lost == 1 else 'ies'}" if lost else ""
+            inside = f" and its {f'{lost} activities' if lost > 1 else 'activity'}" if lost else ""
             yield _removed(f"the phase “{phase.name}”{inside}", phase.name, ("phases", n))
     yield from _moved(was.phases, now.phases, ("phases",), "")
 

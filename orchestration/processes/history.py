@@ -16,8 +16,8 @@ from orchestration.ports import (
     Transaction,
 )
 from orchestration.processes.deciding import demand_viewing
-from orchestration.processes.diff import Difference, differences, store_differences
-from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.diff import Difference, version_differences
+from orchestration.processes.model import Process
 from orchestration.values import ChannelId, Frozen, ProcessId, UserId, id_from
 
 MOST_VERSIONS = 20
@@ -55,12 +55,12 @@ class ProcessHistory:
             demand_viewing(tx, self._administrators, by, latest.process)
             published = tx.processes.history(process_id, limit=MOST_VERSIONS)
             kept = [tx.processes.version(process_id, each.version) for each in published]
-            before = [*kept[1:], None]
+            changes = [*(version_differences(*e) for e in zip(kept[1:], kept, strict=False)), ()]
             return ProcessVersions(
                 process=latest.process,
                 lines=tuple(
-                    VersionLine(published=each, changes=_changes(was, now) if was else ())
-                    for each, now, was in zip(published, kept, before, strict=True)
+                    VersionLine(published=each, changes=changed)
+                    for each, changed in zip(published, changes, strict=True)
                 ),
                 more=latest.version - len(published),
                 archived_by=_summary(tx, process_id).archived_by,
@@ -140,11 +140,6 @@ class ProcessHistory:
             action=action,
             subject=process_id,
         )
-
-
-def _changes(was: ProcessVersion, now: ProcessVersion) -> tuple[Difference, ...]:
-    taken = store_differences(was.store, now.store)
-    return (*differences(was.process, now.process), *taken)
 
 
 def users_of(tx: Transaction, process_id: ProcessId) -> list[str]:

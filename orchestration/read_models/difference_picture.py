@@ -32,10 +32,18 @@ Pairs = Sequence[tuple[int | None, int | None]]
 
 
 def difference_picture(
-    was: Process, now: Process, *, between: str, named: Mapping[str, str] | None = None
+    was: Process,
+    now: Process,
+    *,
+    between: str,
+    named: Mapping[str, str] | None = None,
+    taken: tuple[Difference, ...] = (),
 ) -> tuple[PicturePage, ...]:
-    """None where they say the same. `between` says what is compared: `version 3 → version 4`."""
-    if not (found := differences(was, now)):
+    """None where they say the same. `between` says what is compared: `version 3 → version 4`.
+
+    `taken` is what differs besides: other versions of the store's activities.
+    """
+    if not (found := (*differences(was, now), *taken)):
         return ()
     names = named or {}
     said = _Said.of(found, names)
@@ -205,7 +213,7 @@ def _counted(phases: Sequence[PhaseBox]) -> str:
     """`2 activities added, 1 removed; 1 phase added`."""
     activities = [each for phase in phases for each in phase.activities]
     parts = [_marked(activities, "activity", "activities"), _marked(phases, "phase", "phases")]
-    return "; ".join(each for each in parts if each) or "only what the process says of itself"
+    return "; ".join(each for each in parts if each) or "no phase and no activity by itself"
 
 
 def _marked(boxes: Sequence[PhaseBox | ActivityBox], one: str = "", many: str = "") -> str:

@@ -10,6 +10,7 @@ from orchestration.catalogue.taking import filled_now, filled_version
 from orchestration.effects import Pictured, ShowDifference, ShowDraft, ShowProcess
 from orchestration.people.model import is_slack_id
 from orchestration.ports import PictureFile, Transaction
+from orchestration.processes.diff import Difference, store_differences
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.model import Process
 from orchestration.read_models.cards import ShownPicture
@@ -62,9 +63,11 @@ def pictures_for(tx: Transaction, show: Pictured) -> Pictures:
             process = filled_version(tx, tx.processes.version(show.process_id, show.version))
             return _known(tx, process_picture(process, named=_names(tx, process)))
         case ShowDifference():
-            was = tx.processes.version(show.process_id, show.was).process
-            now = tx.processes.version(show.process_id, show.now).process
-            return _compared(tx, was, now, f"version {show.was} → version {show.now}")
+            was = tx.processes.version(show.process_id, show.was)
+            now = tx.processes.version(show.process_id, show.now)
+            between = f"version {show.was} → version {show.now}"
+            taken = store_differences(was.store, now.store)
+            return _compared(tx, was.process, now.process, between, taken=taken)
         case ShowDraft():
             draft = tx.drafts.find(show.draft_id)
             return _of_draft(tx, draft) if draft else _known(tx, ())
@@ -83,10 +86,17 @@ def _of_draft(tx: Transaction, draft: Draft) -> Pictures:
 
 
 def _compared(
-    tx: Transaction, was: Process, now: Process, between: str, *, most: int = MOST_PAGES
+    tx: Transaction,
+    was: Process,
+    now: Process,
+    between: str,
+    *,
+    taken: tuple[Difference, ...] = (),
+    most: int = MOST_PAGES,
 ) -> Pictures:
     names = {**_names(tx, was), **_names(tx, now)}
-    return _known(tx, difference_picture(was, now, between=between, named=names)[:most])
+    pages = difference_picture(was, now, between=between, named=names, taken=taken)
+    return _known(tx, pages[:most])
 
 
 def _known(tx: Transaction, pages: tuple[PicturePage, ...]) -> Pictures:

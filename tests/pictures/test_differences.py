@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from bot.pictures.drawing import svg_of
 from bot.pictures.style import CHANGES
 from bot.views.picture_text import ALT_TEXT, alt_text
-from orchestration.processes.diff import differences
+from orchestration.processes.diff import differences, store_differences
 from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.picture_page import Mark, page_from, page_json
 from tests.pictures.gallery import (
@@ -109,6 +109,13 @@ def test_a_phase_that_is_gone_takes_its_activities_with_it():
 def test_what_changed_of_the_process_itself_stands_above():
     (page,) = compared(WAS.model_copy(update={"description": "How we ship.", "name": "Shop"}))
     assert "▸ was “Web”" in said_in(svg_of(page))
+
+
+def test_another_version_of_what_the_store_has_is_said_above_though_the_process_says_the_same():
+    taken = store_differences({"deploy-service": 3}, {"deploy-service": 4})
+    (page,) = compared(WAS, taken=taken)
+    assert page.notes == ("from the store: deploy-service 3 → 4",)
+    assert not any(each.marks for each in page.phases)
 
 
 def test_of_a_large_process_only_phases_that_differ_have_a_picture_and_the_others_are_counted():
