@@ -81,7 +81,7 @@ def svg_of(page: PicturePage) -> str:
 
 def zoom_of(svg: str) -> float:
     """How much it is enlarged: a small picture has sharp letters on a phone, and one so large that
-    every screen shows it smaller is drawn smaller at once, its small print still 12 px high.
+    every screen shows it smaller is drawn smaller at once, its small print still 11 px high.
     """
     width, height = (float(svg.split(f'{of}="', 1)[1].split('"', 1)[0]) for of in _SIZES)
     if width * height > _AMPLE:

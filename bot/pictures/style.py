@@ -20,7 +20,7 @@ PORT_GONE = 44
 """The same for lines that are not there any more."""
 NAME, WORD, SMALL, TITLE, PHASE = 19.0, 15.0, 15.0, 30.0, 22.0
 """Sizes of text."""
-SMALLEST = 12.0
+SMALLEST = 11.0
 """Of small print in a picture that is drawn smaller than it is."""
 LINE = 1.32
 """Of a line of text, in its size."""
