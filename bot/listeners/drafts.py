@@ -16,7 +16,7 @@ from bot.views.modals import draft, outline
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.processes.model import Process
-from orchestration.read_models.cards import DraftReview
+from orchestration.read_models.process_cards import DraftReview
 
 
 def register(app: AsyncApp, doors: Doors) -> None:

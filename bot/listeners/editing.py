@@ -11,7 +11,7 @@ from bot.views.modals import outline, sheet
 from bot.views.sheet_buttons import Sheet
 from orchestration.processes.edits import ProcessEdit
 from orchestration.processes.model import Process
-from orchestration.read_models.cards import DraftReview
+from orchestration.read_models.process_cards import DraftReview
 
 
 async def as_shown(doors: Doors, page: OutlinePage) -> Process:

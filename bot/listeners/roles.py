@@ -15,7 +15,7 @@ from bot.listeners.sending import opened
 from bot.listeners.who import Groups, role_lines_in
 from bot.views import buttons
 from bot.views.modals import loading, roles
-from orchestration.read_models.cards import RoleLine
+from orchestration.read_models.process_cards import RoleLine
 from orchestration.values import role_key
 
 

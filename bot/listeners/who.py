@@ -13,8 +13,8 @@ from orchestration.errors import Permanent, Transient
 from orchestration.people.model import Role, UserGroup, is_slack_id
 from orchestration.people.rights import roster_for
 from orchestration.ports import Transaction
-from orchestration.read_models.cards import RoleLine
 from orchestration.read_models.draft_review import role_lines
+from orchestration.read_models.process_cards import RoleLine
 from orchestration.values import role_key
 
 

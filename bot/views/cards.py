@@ -16,17 +16,8 @@ from bot.views import (
 )
 from bot.views.blocks import Drawn
 from bot.views.store import proposal
-from orchestration.read_models.cards import (
-    Card,
-    DifferenceCard,
-    DraftReview,
-    HoldCard,
-    Notice,
-    ProcessCard,
-    ReleaseCard,
-    TaskCard,
-    TasksCard,
-)
+from orchestration.read_models.cards import Card, HoldCard, Notice, ReleaseCard, TaskCard, TasksCard
+from orchestration.read_models.process_cards import DifferenceCard, DraftReview, ProcessCard
 from orchestration.read_models.store_proposal import StoreProposal
 
 

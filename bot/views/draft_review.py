@@ -14,7 +14,7 @@ from bot.views.wording import counted
 from orchestration.processes.draft import BEGUN_WITH_A_VERSION
 from orchestration.processes.model import Process
 from orchestration.processes.texts import WHAT_TO_WRITE
-from orchestration.read_models.cards import DraftReview, RoleLine
+from orchestration.read_models.process_cards import DraftReview, RoleLine
 from orchestration.values import ProcessId
 
 _TEXT_ROOM, _BLOCK_ROOM = 2300, 6000

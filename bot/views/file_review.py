@@ -10,7 +10,7 @@ from bot.views.elements import button
 from bot.views.pictures import images
 from bot.views.text import bold, cut_markup, our_words, people, prose
 from bot.views.wording import counted
-from orchestration.read_models.cards import DraftReview, FromFile
+from orchestration.read_models.process_cards import DraftReview, FromFile
 
 _ROWS, _MEANWHILE, _PROBLEMS = 20, 8, 8
 _ROOM = 2900

@@ -15,7 +15,8 @@ from orchestration import words
 from orchestration.people.granting import RightsOfRole
 from orchestration.people.model import Role
 from orchestration.processes.model import ActivityType, ProcessVersion
-from orchestration.read_models.cards import AuditLine, ShownPicture
+from orchestration.read_models.cards import AuditLine
+from orchestration.read_models.process_cards import ShownPicture
 from orchestration.values import ProcessId, role_key
 
 _ROWS = 40

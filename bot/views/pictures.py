@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.views.blocks import image
 from bot.views.elements import Block
 from bot.views.picture_text import ALT_TEXT, alt_text
-from orchestration.read_models.cards import ShownPicture
+from orchestration.read_models.process_cards import ShownPicture
 
 _ROOM = 3600
 """Of a message's budget of text: the outline above says the same, so the rest is left to it."""

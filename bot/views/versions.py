@@ -8,7 +8,7 @@ from bot.views.elements import Element, button, confirm
 from bot.views.pictures import images
 from bot.views.text import bold, name, people, when
 from orchestration.processes.history import ProcessVersions, VersionLine
-from orchestration.read_models.cards import DifferenceCard
+from orchestration.read_models.process_cards import DifferenceCard
 
 MOST_CHANGES = 5
 MOST_OF_ONE = 40

@@ -23,14 +23,7 @@ from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
 from orchestration.processes.diff import version_differences
-from orchestration.read_models.cards import (
-    Card,
-    DifferenceCard,
-    HoldCard,
-    ProcessCard,
-    TaskCard,
-    TasksCard,
-)
+from orchestration.read_models.cards import Card, HoldCard, TaskCard, TasksCard
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,
@@ -39,6 +32,7 @@ from orchestration.read_models.lookup import (
     tasks_card_in,
 )
 from orchestration.read_models.picture_lookup import pictures_for
+from orchestration.read_models.process_cards import DifferenceCard, ProcessCard
 from orchestration.read_models.store_lookup import proposal_in
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
 

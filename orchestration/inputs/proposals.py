@@ -21,7 +21,7 @@ from orchestration.ports import TextFile, Transaction
 from orchestration.processes.deciding import decision, save_draft
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.input_sets import ProcessInputSet
-from orchestration.read_models.cards import FromFile
+from orchestration.read_models.process_cards import FromFile
 from orchestration.values import UserId
 
 

@@ -38,8 +38,8 @@ from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
-from orchestration.read_models.cards import DraftReview
 from orchestration.read_models.draft_review import draft_review
+from orchestration.read_models.process_cards import DraftReview
 from orchestration.values import (
     ChannelId,
     DraftId,

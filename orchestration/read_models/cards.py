@@ -12,14 +12,12 @@ from typing import Literal
 from pydantic import Field
 
 from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
-from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.tasks import FormField
-from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.process_cards import DifferenceCard, DraftReview, ProcessCard
 from orchestration.read_models.store_proposal import StoreProposal
 from orchestration.releases.model import ReleaseStatus
 from orchestration.values import (
     ActivityRef,
-    DraftId,
     ExecutionId,
     Frozen,
     ProcessId,
@@ -185,94 +183,6 @@ class ReleaseCard(Frozen):
     total: int = 0
     ended_by: UserId | None = None
     ended_reason: str = ""
-
-
-class RoleLine(Frozen):
-    """A role named in a draft, and whom it is bound to."""
-
-    name: str
-    members: tuple[str, ...]
-    """Slack ids of users and groups."""
-    signs: bool
-    """True when it must be bound before publishing, since a sign-off asks it."""
-
-
-class ShownPicture(Frozen):
-    """A picture that the workspace has: the page it shows, for its words, and its file."""
-
-    page: PicturePage
-    file: str
-
-
-class ProcessCard(Frozen):
-    """A published process, as somebody asked to see it."""
-
-    version: ProcessVersion
-    pictures: tuple[ShownPicture, ...] = ()
-
-
-class DifferenceCard(Frozen):
-    """What one version of a process changed from another, as somebody asked to see it."""
-
-    title: str
-    was: int
-    now: int
-    changes: tuple[str, ...]
-    pictures: tuple[ShownPicture, ...] = ()
-
-
-class FromFile(Frozen):
-    """What the file of a draft would change, and in what."""
-
-    name: str
-    against: str = ""
-    """`version 3` or `the draft`; empty where there is nothing to compare it with."""
-    changes: tuple[str, ...] = ()
-    replaces: DraftId | None = None
-    """The draft that it is proposed for."""
-    title: str = ""
-    """Of that draft."""
-    revision: int = 0
-    """Of that draft, as it was compared."""
-    meanwhile: tuple[str, ...] = ()
-    """What was edited there since the person asked, which the file does not know."""
-    into: str = ""
-    """`the input set` where it is no draft that the file is for."""
-    closed: str = ""
-    """Why that draft takes nothing any more."""
-
-
-class DraftReview(Frozen):
-    """A draft as its authors judge it."""
-
-    draft_id: DraftId
-    revision: int
-    status: Literal["requested", "ready", "empty", "published", "discarded", "taken"]
-    by: UserId
-    title: str
-    process: Process | None
-    problems: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    put_aside: tuple[str, ...] = ()
-    """What of the store it uses is deprecated, in words; no reason not to publish it."""
-    roles: tuple[RoleLine, ...] = ()
-    by_hand: int = 0
-    drafter: str = ""
-    note: str = ""
-    decided_by: UserId | None = None
-    published_as: ProcessId | None = None
-    published_version: int | None = None
-    next_version: int = 1
-    """The version that publishing makes."""
-    from_file: FromFile | None = None
-    pictures: tuple[ShownPicture, ...] = ()
-    """None until the workspace has them."""
-    filled: Process | None = None
-    """The process with the activities of the store in their places, to be shown."""
-
-    @property
-    def shown(self) -> Process | None:
-        return self.filled or self.process
 
 
 class ReleaseLine(Frozen):

@@ -12,7 +12,7 @@ from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import ActivityType, Process
 from orchestration.processes.tasks import TaskKind
-from orchestration.read_models.cards import DraftReview, FromFile, RoleLine
+from orchestration.read_models.process_cards import DraftReview, FromFile, RoleLine
 from orchestration.values import role_key
 
 

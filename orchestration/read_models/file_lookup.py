@@ -8,7 +8,7 @@ from orchestration.ports import ProcessSummary, Transaction
 from orchestration.processes.diff import differences
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.model import Process
-from orchestration.read_models.cards import FromFile
+from orchestration.read_models.process_cards import FromFile
 from orchestration.values import DraftId
 
 

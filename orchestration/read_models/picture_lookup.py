@@ -13,9 +13,9 @@ from orchestration.ports import PictureFile, Transaction
 from orchestration.processes.diff import Difference, store_differences
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.model import Process
-from orchestration.read_models.cards import ShownPicture
 from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.process_cards import ShownPicture
 from orchestration.read_models.process_picture import MOST_PAGES, process_picture
 from orchestration.values import GroupId, UserId
 

@@ -11,19 +11,17 @@ from orchestration.processes.tasks import Approvals, FieldType, FormField, TaskK
 from orchestration.read_models.cards import (
     AuditLine,
     AwaitedLine,
-    DraftReview,
-    FromFile,
     HoldCard,
     HomeCard,
     Notice,
     PhaseLine,
     ReleaseCard,
     ReleaseLine,
-    RoleLine,
     TaskCard,
     TasksCard,
     VerdictLine,
 )
+from orchestration.read_models.process_cards import DraftReview, FromFile, RoleLine
 from orchestration.releases.model import ReleaseStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -16,9 +16,9 @@ from orchestration.read_models.cards import (
     HomeCard,
     PhaseLine,
     ReleaseLine,
-    RoleLine,
     VerdictLine,
 )
+from orchestration.read_models.process_cards import RoleLine
 from orchestration.releases.model import ReleaseStatus
 from tests.views.cards import (
     DANA,

@@ -20,7 +20,7 @@ from orchestration.people.model import UserGroup
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.tasks import FormField
-from orchestration.read_models.cards import RoleLine
+from orchestration.read_models.process_cards import RoleLine
 from tests.views.cards import process, task
 
 PAGE = buttons.OutlinePage(draft_id="dra_1", revision=3)

@@ -13,7 +13,7 @@ from bot.views.modals.answers import State, all_chosen_of
 from bot.views.text import units
 from bot.views.wording import counted
 from orchestration.people.model import UserGroup, is_slack_id
-from orchestration.read_models.cards import RoleLine
+from orchestration.read_models.process_cards import RoleLine
 
 _PER_PAGE = 12
 _METADATA_ROOM = 2400
