@@ -8,17 +8,10 @@ from orchestration import words
 from orchestration.effects import (
     AnnounceRelease,
     CancelPipeline,
-    DraftProcess,
-    DrawPictures,
     Effect,
     LearnDirectory,
-    ReadFile,
-    SendFile,
-    ShowDifference,
-    ShowDraft,
     ShowHold,
     ShowHome,
-    ShowProcess,
     ShowRelease,
     ShowTask,
     Tell,
@@ -28,6 +21,15 @@ from orchestration.effects import (
 )
 from orchestration.people.rights import Administrators
 from orchestration.ports import Claim, Transaction
+from orchestration.process_effects import (
+    DraftProcess,
+    DrawPictures,
+    ReadFile,
+    SendFile,
+    ShowDifference,
+    ShowDraft,
+    ShowProcess,
+)
 from orchestration.values import ChannelId, Frozen, ReleaseId, UserId
 
 

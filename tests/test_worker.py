@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from orchestration.effects import DraftProcess
 from orchestration.handlers import Outside
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.ports import Drafted, Posted
+from orchestration.process_effects import DraftProcess
 from orchestration.processes.draft import DraftStatus
 from orchestration.processes.proposal import ProcessDraft, ProposedActivity, ProposedPhase
 from orchestration.processes.service import ProcessService

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from orchestration.effects import DraftProcess, LearnDirectory
+from orchestration.effects import LearnDirectory
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.people.service import learn
+from orchestration.process_effects import DraftProcess
 from orchestration.processes.draft import DraftStatus
 from orchestration.values import UserId
 

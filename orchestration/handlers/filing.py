@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from orchestration.catalogue.proposing import activity_file
-from orchestration.effects import ReadFile, SendFile
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.inputs.files import set_file
 from orchestration.ports import Claim, Posting, TextFile, Transaction
+from orchestration.process_effects import ReadFile, SendFile
 from orchestration.processes.files import read_any
 from orchestration.processes.sources import draft_file, version_file
 from orchestration.values import ChannelId, DraftId, ProcessId

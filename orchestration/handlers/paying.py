@@ -7,16 +7,9 @@ from typing import assert_never
 from orchestration.effects import (
     AnnounceRelease,
     CancelPipeline,
-    DraftProcess,
-    DrawPictures,
     LearnDirectory,
-    ReadFile,
-    SendFile,
-    ShowDifference,
-    ShowDraft,
     ShowHold,
     ShowHome,
-    ShowProcess,
     ShowRelease,
     ShowTask,
     Tell,
@@ -27,6 +20,15 @@ from orchestration.effects import (
 from orchestration.handlers import asking, filing, picturing, running, showing, telling
 from orchestration.handlers.outside import Outside, Settlement
 from orchestration.ports import Claim
+from orchestration.process_effects import (
+    DraftProcess,
+    DrawPictures,
+    ReadFile,
+    SendFile,
+    ShowDifference,
+    ShowDraft,
+    ShowProcess,
+)
 
 
 async def pay(outside: Outside, claim: Claim) -> Settlement:

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import structlog
 
-from orchestration.effects import DrawPictures, Pictured
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
 from orchestration.ports import Claim, PictureFile, Transaction
+from orchestration.process_effects import DrawPictures, Pictured
 from orchestration.read_models.picture_lookup import Pictures, pictures_for
 from orchestration.read_models.picture_page import PicturePage
 

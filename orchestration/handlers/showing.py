@@ -5,16 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from orchestration.catalogue.taking import filled_version
-from orchestration.effects import (
-    DrawPictures,
-    ShowDifference,
-    ShowDraft,
-    ShowHold,
-    ShowHome,
-    ShowProcess,
-    ShowRelease,
-    ShowTask,
-)
+from orchestration.effects import ShowHold, ShowHome, ShowRelease, ShowTask
 from orchestration.errors import Transient
 from orchestration.execution.statuses import TaskStatus
 from orchestration.handlers.messages import put_message
@@ -22,6 +13,7 @@ from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
+from orchestration.process_effects import DrawPictures, ShowDifference, ShowDraft, ShowProcess
 from orchestration.processes.diff import version_differences
 from orchestration.read_models.cards import Card, HoldCard, TaskCard, TasksCard
 from orchestration.read_models.lookup import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration import words
-from orchestration.effects import ReadFile, ShowDraft, Tell
+from orchestration.effects import Tell
 from orchestration.errors import Rejected
 from orchestration.inputs.allowed import demand_change
 from orchestration.inputs.changes import InputSet
@@ -18,6 +18,7 @@ from orchestration.inputs.sound import (
 )
 from orchestration.people.rights import Administrators
 from orchestration.ports import TextFile, Transaction
+from orchestration.process_effects import ReadFile, ShowDraft
 from orchestration.processes.deciding import decision, save_draft
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.input_sets import ProcessInputSet

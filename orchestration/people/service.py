@@ -7,13 +7,14 @@ from datetime import datetime
 
 from orchestration import words
 from orchestration.catalogue.taking import filled_version
-from orchestration.effects import Effect, LearnDirectory, ShowDraft
+from orchestration.effects import Effect, LearnDirectory
 from orchestration.execution.events import MembersChanged
 from orchestration.execution.recording import record
 from orchestration.execution.sign_off import member_key
 from orchestration.people.model import Person, Right, Role, UserGroup, is_slack_id
 from orchestration.people.rights import Administrators, demand, roster_for
 from orchestration.ports import Clock, Database, Decision, Transaction
+from orchestration.process_effects import ShowDraft
 from orchestration.values import DraftId, ExecutionId, GroupId, UserId, plain_line, role_key
 
 

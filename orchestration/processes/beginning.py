@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from orchestration import words
-from orchestration.effects import ShowDraft
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
+from orchestration.process_effects import ShowDraft
 from orchestration.processes.blueprints import NAMES, Blueprint, blueprint
 from orchestration.processes.deciding import decision
 from orchestration.processes.draft import BEGUN_WITH_A_VERSION, Draft, DraftStatus

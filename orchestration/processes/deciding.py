@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration import words
-from orchestration.effects import ShowDraft
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, is_granted
 from orchestration.ports import Decision, Transaction
+from orchestration.process_effects import ShowDraft
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft, DraftStatus, EditNote
 from orchestration.processes.model import Process

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from orchestration import words
-from orchestration.effects import ShowDifference
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
@@ -15,6 +14,7 @@ from orchestration.ports import (
     PublishedVersion,
     Transaction,
 )
+from orchestration.process_effects import ShowDifference
 from orchestration.processes.deciding import demand_viewing
 from orchestration.processes.diff import Difference, version_differences
 from orchestration.processes.model import Process

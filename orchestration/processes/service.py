@@ -5,7 +5,6 @@ from __future__ import annotations
 from orchestration import words
 from orchestration.catalogue.expanding import NO_STORE, expanded
 from orchestration.catalogue.taking import publish_process, store_now
-from orchestration.effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, roster_for, seen_by
@@ -17,6 +16,7 @@ from orchestration.ports import (
     ProcessSummary,
     Transaction,
 )
+from orchestration.process_effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
     decision,

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from orchestration.catalogue.taking import filled_now, filled_version
-from orchestration.effects import Pictured, ShowDifference, ShowDraft, ShowProcess
 from orchestration.people.model import is_slack_id
 from orchestration.ports import PictureFile, Transaction
+from orchestration.process_effects import Pictured, ShowDifference, ShowDraft, ShowProcess
 from orchestration.processes.diff import Difference, store_differences
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.model import Process

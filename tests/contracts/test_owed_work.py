@@ -5,14 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
-from orchestration.effects import (
-    DraftProcess,
-    ShowHome,
-    ShowRelease,
-    ShowTask,
-    TriggerPipeline,
-    WakeUp,
-)
+from orchestration.effects import ShowHome, ShowRelease, ShowTask, TriggerPipeline, WakeUp
+from orchestration.process_effects import DraftProcess
 from orchestration.values import ActivityRef, DraftId, ExecutionId, ReleaseId, TaskId
 from storage.tables import owed as owed_table
 from tests.storage.building import ANA, NOON, draft

@@ -9,8 +9,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, text
 
-from orchestration.effects import DraftProcess, ShowRelease
+from orchestration.effects import ShowRelease
 from orchestration.errors import Rejected
+from orchestration.process_effects import DraftProcess
 from orchestration.values import DraftId, ReleaseId
 from storage import job_worker, open_database
 from storage.connecting import postgres_engine
