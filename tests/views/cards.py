@@ -21,7 +21,14 @@ from orchestration.read_models.cards import (
     TasksCard,
     VerdictLine,
 )
-from orchestration.read_models.process_cards import DraftReview, FromFile, RoleLine
+from orchestration.read_models.difference_picture import difference_picture
+from orchestration.read_models.process_cards import (
+    DifferenceCard,
+    DraftReview,
+    FromFile,
+    RoleLine,
+    ShownPicture,
+)
 from orchestration.releases.model import ReleaseStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -331,6 +338,23 @@ HOMES = st.builds(
     processes=st.lists(
         st.tuples(st.integers(0, 999).map(lambda n: f"process-{n}"), NAME), max_size=120
     ).map(tuple),
+)
+PAGES = st.builds(
+    lambda was, now: difference_picture(was, now, between="version 1 → version 2"),
+    st.builds(process, st.integers(0, 9), st.integers(0, 9), TEXT),
+    st.builds(process, st.integers(0, 9), st.integers(0, 9), TEXT),
+)
+DIFFERENCES = st.builds(
+    lambda title, changes, pages: DifferenceCard(
+        title=title,
+        was=1,
+        now=2,
+        changes=changes,
+        pictures=tuple(ShownPicture(page=each, file="F0123456789") for each in pages[:10]),
+    ),
+    TEXT,
+    st.lists(TEXT, max_size=60).map(tuple),
+    PAGES,
 )
 NOTICES = st.builds(Notice, text=TEXT)
 AUDIT_LINES = st.lists(

@@ -85,6 +85,9 @@ def _block(block: Json) -> list[str]:
             found = _plain(block["label"], 2000, "label")
             found += _plain(block["hint"], 2000, "hint") if "hint" in block else []
             return found + _element(block["element"])
+        case "image":
+            fits = 1 <= len(block["alt_text"].encode("utf-16-le")) // 2 <= 2000
+            return [] if fits else ["an image's alt_text"]
         case "divider":
             return []
         case other:

@@ -65,6 +65,12 @@ def test_no_task_of_a_shared_message_is_ever_cut(card):
             assert any(f'"{each.task_id}"' in value for value in buttons_drawn)
 
 
+@settings(patient, max_examples=25)
+@given(some.DIFFERENCES)
+def test_any_difference_of_versions_fits_a_message(card):
+    sound(draw(card))
+
+
 @patient
 @given(some.RELEASES)
 def test_any_release_fits_a_message(card):
