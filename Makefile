@@ -25,7 +25,7 @@ demo: $(STAMP) ## start Drumbeat beside a simulated Slack workspace in the brows
 	$(BIN)/drumbeat playground $(if $(PORT),--port $(PORT))
 
 test: $(STAMP) ## run every test, on up to four processors (browser tests need Chromium)
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
 	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_backup.py --timeout 300

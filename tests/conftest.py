@@ -1,6 +1,20 @@
-"""No test asks the language model that the developer's own environment happens to name."""
+"""For all tests: no language model is asked, and what takes longest begins first."""
+
+from __future__ import annotations
 
 import os
 
+import pytest
+
 for name in [each for each in os.environ if each.startswith("OPENAI_")]:
-    del os.environ[name]
+    del os.environ[name]  # no test asks the one that the developer's own environment names
+
+WHOLE_PROGRAMS = {"stories", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories come first, so that at the end no processor waits for one of them.
+
+    `make test` tells xdist to keep this order; by itself it begins with the files of most tests.
+    """
+    items.sort(key=lambda each: not WHOLE_PROGRAMS.intersection(each.path.parts))
