@@ -149,6 +149,17 @@ def test_a_circle_through_an_activity_and_the_phase_it_would_have_to_precede():
     assert circle(made) == ["A", "A › x", "B › y"]
 
 
+def test_a_circle_is_told_where_one_of_its_dependencies_stands():
+    ring = phase("b", todo("x"), todo("y", after=("z",)), todo("z", after=("y",)))
+    made = process(phase("a", todo("w")), ring, phase("c", todo("v"), after=("b",)))
+    found = check_process(made, members_of=None, pipelines=None)
+    [told] = [each for each in found if "circle:" in each.what]
+    assert told.path[:3] == ("phases", 1, "activities")
+    assert told.path[3:] in {(1, "depends-on"), (2, "depends-on")}
+    [behind] = [each for each in found if "never start" in each.what]
+    assert behind.path == ("phases", 2, "depends-on")
+
+
 def test_two_circles_are_two_problems():
     made = process(
         todo("a", after=("b",)),

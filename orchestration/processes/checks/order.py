@@ -22,6 +22,7 @@ from orchestration.processes.checks.problems import (
 )
 from orchestration.processes.code.faults import nearest
 from orchestration.processes.model import Process, full_ref, ref_of
+from orchestration.values import ActivityRef
 
 MOST_GUESSES = 20
 """How many of those that wait for nothing known are told what is spelled nearly so."""
@@ -82,10 +83,21 @@ class Order:
     @cached_property
     def names(self) -> dict[str, str]:
         """What people call each phase and activity, by node."""
-        names = {phase_end(phase.id): phase.name for phase in self.process.phases}
+        return {node: at.place for node, at in self.places.items()}
+
+    @cached_property
+    def places(self) -> dict[str, At]:
+        """Each phase and activity, by node."""
+        places = {phase_end(phase.id): at for at, phase in phases_of(self.process)}
         for at, phase, activity in activities_of(self.process):
-            names[ref_of(phase.id, activity.id)] = at.place
-        return names
+            places[ref_of(phase.id, activity.id)] = at
+        return places
+
+    def says_when(self, node: str) -> bool:
+        """True where `depends-on` of it says what it waits for, and not only its phase does."""
+        phase = self.process.phases_by_id.get(node.removeprefix("phase "))
+        said = phase or self.process.by_ref.get(ActivityRef(node))
+        return bool(said and said.depends_on)
 
     @cached_property
     def waits(self) -> dict[str, list[str]]:
@@ -128,10 +140,13 @@ def of_circles(order: Order) -> Iterator[Problem]:
         ring = _cycle_in(waits)
         if not ring:
             break
-        shown = [order.names[each] for each in ring if each in order.names]
-        yield At("Order", ()).problem(
-            f"goes round in a circle: {' waits for '.join([*shown, shown[0]])}.",
+        shown = [each for each in ring if each in order.names]
+        names = [order.names[each] for each in (*shown, shown[0])]
+        first = next(filter(order.says_when, shown), shown[0])
+        yield At("Order", order.places[first].path).problem(
+            f"goes round in a circle: {' waits for '.join(names)}.",
             "Remove one of these dependencies.",
+            "depends-on",
         )
         ringed.update(ring)
         for each in ring:
@@ -163,9 +178,10 @@ def _of_unreachable(order: Order, ringed: set[str]) -> Iterator[Problem]:
     for node, _ in found:
         phase = starts.get(node)
         if phase and phase not in ringed:
-            yield At(order.names[phase], ()).problem(
+            yield order.places[phase].problem(
                 "can never start: what it waits for goes round in a circle.",
                 "Mend the circle first.",
+                "depends-on",
             )
 
 

@@ -22,7 +22,7 @@ def of_outline(process: Process) -> Iterator[Problem]:
         yield PROCESS.problem("has no name.", "Give it one.", "name")
     yield from of_id(PROCESS, process.id)
     if not any(phase.activities for phase in process.phases):
-        yield PROCESS.problem("has no activity.", "Add at least one with *Edit*.", "phases")
+        yield PROCESS.problem("has no activity.", "Add at least one.", "phases")
     phases = list(phases_of(process))
     for n in _again(phase.id for phase in process.phases):
         at, phase = phases[n]

@@ -167,7 +167,7 @@ def _of_task(at: At, place: str, task: TaskSpec, around: Surroundings) -> Iterat
 def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Problem]:
     names = task.people()
     if not names:
-        yield at.problem("nobody is asked to sign.", "Name who signs with *Edit*.", "approvals")
+        yield at.problem("nobody is asked to sign.", "Name who signs.", "approvals")
         return
     needed = task.approvals.needed if task.approvals else 1
     if isinstance(needed, int) and needed < 1:
@@ -183,7 +183,7 @@ def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Probl
     if not able:
         yield at.problem(
             f"{', '.join(names)} must sign, and nobody is bound to that role.",
-            "Choose people with *Who is who…*.",
+            "Say who it is: *Who is who…* on the draft, or `/release roles`.",
             "approvals",
         )
         return
