@@ -228,8 +228,9 @@ def _agreed(
 def _fine(process: Process | None) -> str:
     if process is None:
         return ""
-    phases, activities = len(process.phases), len(process.activities())
-    return f"“{process.name}” is sound: {phases} phases, {activities} activities."
+    phases = words.count(len(process.phases), "phase")
+    activities = words.count(len(process.activities()), "activity", "activities")
+    return f"“{process.name}” is sound: {phases}, {activities}."
 
 
 def _named(tx: Transaction, name: str) -> ProcessVersion:

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from bot.given_files import kind_of, named, person, read_file
 from bot.process_cli import Reads, Writes
+from orchestration import words
 from orchestration.catalogue.checking import check_activity
 from orchestration.catalogue.diff import activity_differences
 from orchestration.catalogue.lookup import activity_named
@@ -115,7 +116,9 @@ def _add_files(
         if found:
             raise SystemExit(1)
         made = _activity(read, file)
-        say(f"“{made.name}” is sound: {len(made.inputs)} inputs, {len(made.outputs)} outputs.")
+        takes = words.count(len(made.inputs), "input")
+        gives = words.count(len(made.outputs), "output")
+        say(f"“{made.name}” is sound: {takes}, {gives}.")
 
     @store.command("import")
     def bring_in(

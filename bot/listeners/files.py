@@ -88,7 +88,7 @@ async def import_files(
     what = "What it says"  # a process is a draft then, an activity is proposed for the store
     place, said = await place_of_draft(doors, heard, channel or heard.channel, what=what)
     await doors.files.request(heard.door_key, files, by=heard.by, channel=place)
-    return say(f"{READING} {said}")
+    return say(f"{READING} {said} What is wrong with it is told to you alone.")
 
 
 def attached(heard: Heard) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from orchestration.errors import Rejected
 from orchestration.ports import Clock, Database, TextFile, Transaction
 from orchestration.process_effects import ReadFile, SendFile, ShowDraft
 from orchestration.processes.code.documents import document_yaml
-from orchestration.processes.deciding import decision, save_draft
+from orchestration.processes.deciding import add_draft, save_draft
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.values import DraftId, UserId
 
@@ -100,11 +100,7 @@ def keep_proposal(
         source_id="" if from_harness else text_id,
         questions=tuple(notes),
     )
-    if tx.drafts.add(draft):
-        tx.texts.keep(text_id, given.text)
-        tx.owed.owe([ShowDraft(draft_id=draft.id)], at=now)
-        what = "proposed for the store from a file"
-        tx.audit.append(decision(draft, effect.by, what, text_id=text_id, at=now))
+    add_draft(tx, draft, given.text, what="proposed for the store from a file", at=now)
 
 
 def activity_file(tx: Transaction, activity_id: str, version: int) -> TextFile:

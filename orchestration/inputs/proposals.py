@@ -19,7 +19,7 @@ from orchestration.inputs.sound import (
 from orchestration.people.rights import Administrators
 from orchestration.ports import TextFile, Transaction
 from orchestration.process_effects import ReadFile, ShowDraft
-from orchestration.processes.deciding import decision, save_draft
+from orchestration.processes.deciding import add_draft, save_draft
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.input_sets import ProcessInputSet
 from orchestration.read_models.process_cards import FromFile
@@ -61,11 +61,7 @@ def propose_set(
         questions=notes,
         replaces_revision=known.revision if known else 0,
     )
-    if tx.drafts.add(draft):
-        tx.texts.keep(text_id, given.text)
-        tx.owed.owe([ShowDraft(draft_id=draft.id)], at=at)
-        what = "proposed an input set from a file"
-        tx.audit.append(decision(draft, effect.by, what, text_id=text_id, at=at))
+    add_draft(tx, draft, given.text, what="proposed an input set from a file", at=at)
 
 
 def take_set(

@@ -7,9 +7,8 @@ from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
-from orchestration.process_effects import ShowDraft
 from orchestration.processes.blueprints import NAMES, Blueprint, blueprint
-from orchestration.processes.deciding import decision
+from orchestration.processes.deciding import add_draft
 from orchestration.processes.draft import BEGUN_WITH_A_VERSION, Draft, DraftStatus
 from orchestration.processes.history import refuse_archived
 from orchestration.processes.model import Process, ProcessVersion
@@ -51,12 +50,8 @@ class BlueprintService:
                 source_id=text_id,
                 note="It is a blueprint: change it to how you release.",
             )
-            if tx.drafts.add(draft):
-                tx.texts.keep(text_id, chosen.text)
-                tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
-                tx.audit.append(
-                    decision(draft, by, f"began with the blueprint {chosen.name}", at=now)
-                )
+            what = f"began with the blueprint {chosen.name}"
+            add_draft(tx, draft, chosen.text, what=what, at=now)
 
         await self._database.transact(work, urgent=True, name="begin_with_blueprint")
         return chosen
@@ -87,11 +82,8 @@ class BlueprintService:
                 drafter=BEGUN_WITH_A_VERSION,
                 note=f"It begins with version {latest.version}, as it is published.",
             )
-            if tx.drafts.add(draft):
-                tx.texts.keep(text_id, version_file(tx, process_id, latest.version).text)
-                tx.owed.owe([ShowDraft(draft_id=draft_id)], at=now)
-                what = f"began with version {latest.version}"
-                tx.audit.append(decision(draft, by, what, at=now))
+            text = version_file(tx, process_id, latest.version).text
+            add_draft(tx, draft, text, what=f"began with version {latest.version}", at=now)
             return latest
 
         return await self._database.transact(work, urgent=True, name="begin_with_version")

@@ -18,6 +18,19 @@ from orchestration.values import DraftId, UserId
 KEPT_EDITS = 40
 
 
+def add_draft(tx: Transaction, draft: Draft, text: str, *, what: str, at: datetime) -> bool:
+    """Keep a new draft and the text it is of, owe its card, and say in the audit what was done.
+
+    False, and nothing changed, for one that is there already: the same door was heard again.
+    """
+    if not tx.drafts.add(draft):
+        return False
+    tx.texts.keep(draft.text_id, text)
+    tx.owed.owe([ShowDraft(draft_id=draft.id)], at=at)
+    tx.audit.append(decision(draft, draft.by, what, text_id=draft.text_id, at=at))
+    return True
+
+
 def open_draft(tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
     """The draft and what can be changed in it; raises `Rejected` where nothing can, or any more."""
     draft = tx.drafts.get(draft_id)

@@ -17,7 +17,7 @@ from orchestration.ports import Clock, Database, TextFile, Transaction
 from orchestration.process_effects import ReadFile, SendFile, ShowDraft
 from orchestration.processes.code.faults import Fault
 from orchestration.processes.deciding import (
-    decision,
+    add_draft,
     demand_drafting,
     demand_viewing,
     open_draft,
@@ -137,11 +137,8 @@ class FileService:
             replaces=effect.replaces,
             replaces_revision=effect.revision,
         )
-        if tx.drafts.add(draft):
-            tx.texts.keep(text_id, given.text)
-            tx.owed.owe([ShowDraft(draft_id=draft.id)], at=now)
-            what = "proposed from a file" if effect.replaces else "imported from a file"
-            tx.audit.append(decision(draft, effect.by, what, text_id=text_id, at=now))
+        what = "proposed from a file" if effect.replaces else "imported from a file"
+        add_draft(tx, draft, given.text, what=what, at=now)
 
     async def take(self, proposal_id: DraftId, revision: int, *, by: UserId) -> None:
         """Let the draft say what the file says, if it is still what was compared.

@@ -19,6 +19,7 @@ from orchestration.ports import (
 from orchestration.process_effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
+    add_draft,
     decision,
     demand_drafting,
     demand_publishing,
@@ -85,10 +86,8 @@ class ProcessService:
                 title=plain_line(title, 80),
                 text_id=text_id,
             )
-            if tx.drafts.add(draft):
-                tx.texts.keep(text_id, checked)
-                tx.owed.owe([ShowDraft(draft_id=draft_id), DraftProcess(draft_id=draft_id)], at=now)
-                tx.audit.append(decision(draft, by, "draft requested", text_id=text_id, at=now))
+            if add_draft(tx, draft, checked, what="draft requested", at=now):
+                tx.owed.owe([DraftProcess(draft_id=draft_id)], at=now)
             return draft_id
 
         return await self._database.transact(work, urgent=True, name="request_draft")
