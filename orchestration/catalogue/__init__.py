@@ -1,1 +1,1 @@
-"""What processes are put together from: reusable activities with typed inputs and outputs."""
+"""What processes are put together from: reusable activities with typed inputs and named outputs."""
