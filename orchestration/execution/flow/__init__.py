@@ -1,0 +1,1 @@
+"""How a running release goes on: begun, held, failed, skipped, redone, paused."""

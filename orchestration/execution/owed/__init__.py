@@ -1,0 +1,1 @@
+"""What a step owes to the outside, derived from the difference of two states."""

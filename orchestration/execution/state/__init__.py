@@ -1,0 +1,1 @@
+"""What a running release is: its values, and what is counted of them."""
