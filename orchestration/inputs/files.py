@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from orchestration.effects.process import SendFile
 from orchestration.inputs.changes import InputSet
 from orchestration.inputs.service import Kind, kept_set
 from orchestration.ports import Clock, Database, TextFile, Transaction
-from orchestration.process_effects import SendFile
 from orchestration.processes.code.documents import document_yaml
 from orchestration.values import ProcessId, UserId
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from orchestration import words
 from orchestration.effects import Tell
+from orchestration.effects.process import ReadFile, ShowDraft
 from orchestration.errors import Rejected
 from orchestration.inputs.allowed import demand_change
 from orchestration.inputs.changes import InputSet
@@ -18,7 +19,6 @@ from orchestration.inputs.sound import (
 )
 from orchestration.people.rights import Administrators
 from orchestration.ports import TextFile, Transaction
-from orchestration.process_effects import ReadFile, ShowDraft
 from orchestration.processes.deciding import add_draft, save_draft
 from orchestration.processes.draft import Draft, DraftStatus
 from orchestration.processes.input_sets import ProcessInputSet

@@ -7,18 +7,6 @@ from orchestration.inputs.resolved import Resolved, ResolvedInput, Source
 from orchestration.processes.input_sets import ProcessInputSet
 from orchestration.values import ProcessId
 
-_SHOWN = 10
-
-
-def refusal(
-    resolved: Resolved, process_id: ProcessId, said: ProcessInputSet | None, *, what: str
-) -> str:
-    """`what` begins the sentence: “WEB-1 cannot start yet”."""
-    lines = lines_of(resolved, process_id, said)
-    shown = "\n".join(f"• {each}" for each in lines[:_SHOWN])
-    more = f"\n… and {len(lines) - _SHOWN} more." if len(lines) > _SHOWN else ""
-    return f"{what}:\n{shown}{more}"
-
 
 def lines_of(
     resolved: Resolved, process_id: ProcessId, said: ProcessInputSet | None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from orchestration import words
 from orchestration.ports import Transaction
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
-from orchestration.releases.model import ReleaseStatus
 from orchestration.values import ProcessId, ReleaseId
 
 
@@ -16,11 +15,7 @@ def followers_of(tx: Transaction, process_id: ProcessId) -> dict[str, tuple[str,
     """
     found: dict[str, tuple[str, ...]] = {}
     for each in tx.releases.unfinished():
-        if (
-            each.status is ReleaseStatus.SCHEDULED
-            and each.process_id == process_id
-            and each.input_set
-        ):
+        if each.status.planned and each.process_id == process_id and each.input_set:
             found[each.input_set] = (*found.get(each.input_set, ()), each.reference)
     return found
 
@@ -51,5 +46,5 @@ def planned_with(tx: Transaction, said: ProcessInputSet | ActivityInputSet) -> l
     return [
         each.id
         for each in tx.releases.unfinished()
-        if each.status is ReleaseStatus.SCHEDULED and (each.process_id, each.input_set) in sets
+        if each.status.planned and (each.process_id, each.input_set) in sets
     ]

@@ -17,6 +17,8 @@ class Person(Frozen):
     zone: str = "UTC"
     """IANA time zone."""
     deactivated: bool = False
+    locale: str = ""
+    """`en-US`, as they have set it; empty where Slack does not say."""
     outsider: bool = False
     """A guest, a bot or a member of another workspace: eligible only when bound by id."""
 
@@ -35,6 +37,8 @@ class Role(Frozen):
     """`role_key` of the name."""
     name: str
     members: tuple[UserId | GroupId, ...] = ()
+    backup: tuple[UserId | GroupId, ...] = ()
+    """Who is asked, in this order, where nobody of the role is there."""
 
 
 class Right(StrEnum):

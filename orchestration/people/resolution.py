@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from orchestration.execution.sign_off import member_key
+from orchestration.execution.tasks.sign_off import member_key
 from orchestration.people.model import Person, Role, UserGroup, is_slack_id
 from orchestration.values import Frozen, GroupId, UserId, role_key
 
@@ -37,6 +37,10 @@ class Roster(Frozen):
     def resolved(self, names: Iterable[str]) -> dict[str, tuple[UserId, ...]]:
         """Members by the key under which a running execution looks them up."""
         return {member_key(each): self.members_of(each) for each in names}
+
+    def may_stand_in(self, person: UserId) -> bool:
+        """True for a full member of the workspace whom we have heard of."""
+        return self._may_act(person, by_group=True)
 
     def _in_group(self, group_id: GroupId) -> list[UserId]:
         group = self.groups.get(group_id)

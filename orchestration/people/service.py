@@ -8,14 +8,15 @@ from datetime import datetime
 from orchestration import words
 from orchestration.catalogue.taking import filled_version
 from orchestration.effects import Effect, LearnDirectory
-from orchestration.execution.events import MembersChanged
-from orchestration.execution.recording import record
-from orchestration.execution.sign_off import member_key
+from orchestration.effects.process import ShowDraft
+from orchestration.execution.tasks.sign_off import member_key
+from orchestration.groups.following import follow_owners
+from orchestration.people.acting import names_touching
+from orchestration.people.following import follow_members
 from orchestration.people.model import Person, Right, Role, UserGroup, is_slack_id
-from orchestration.people.rights import Administrators, demand, roster_for
+from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Decision, Transaction
-from orchestration.process_effects import ShowDraft
-from orchestration.values import DraftId, ExecutionId, GroupId, UserId, plain_line, role_key
+from orchestration.values import DraftId, GroupId, UserId, plain_line, role_key
 
 
 class PeopleService:
@@ -37,8 +38,13 @@ class PeopleService:
         *,
         by: UserId,
         draft_id: DraftId | None = None,
+        backups: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        """Bind roles to people and groups for the workspace; running releases ask them at once."""
+        """Bind roles to people and groups for the workspace; running releases ask them at once.
+
+        `backups` says for some of them who is asked, in order, where nobody of the role is there;
+        what is not said of stays as it was.
+        """
         now = self._clock.now()
 
         def work(tx: Transaction) -> None:
@@ -46,12 +52,17 @@ class PeopleService:
             changed: list[str] = []
             for name, members in bindings.items():
                 key = role_key(name)
-                wanted = tuple(GroupId(m) if m.startswith("S") else UserId(m) for m in members)
-                was = known.get(key)
-                if (was.members if was else ()) == wanted:
+                was = known.get(key) or Role(key=key, name=plain_line(name, 80))
+                now_bound = Role(
+                    key=key,
+                    name=plain_line(name, 80),
+                    members=_typed(members),
+                    backup=_typed(backups[name]) if backups and name in backups else was.backup,
+                )
+                if (was.members, was.backup) == (now_bound.members, now_bound.backup):
                     continue
                 through = self._may_bind(tx, name, by)
-                tx.roles.bind(Role(key=key, name=plain_line(name, 80), members=wanted))
+                tx.roles.bind(now_bound)
                 tx.audit.append(
                     Decision(
                         chain="roles",
@@ -61,13 +72,14 @@ class PeopleService:
                         door="slack",
                         action="bound",
                         subject=key,
-                        before=" ".join(was.members) if was else "",
-                        after=" ".join(wanted),
+                        before=_spelt(was),
+                        after=_spelt(now_bound),
                     )
                 )
                 changed.append(name)
             follow_members(tx, changed, at=now)
-            owed: list[Effect] = [LearnDirectory(only=_ids(bindings))] if changed else []
+            named = _ids(bindings) + _ids(backups or {})
+            owed: list[Effect] = [LearnDirectory(only=named)] if changed else []
             if draft_id:  # its card may be older than what another card has bound
                 owed.append(ShowDraft(draft_id=draft_id))
             tx.owed.owe(owed, at=now)
@@ -115,6 +127,7 @@ def learn(
     """Keep what the workspace said, `whole` when it is everybody; running releases follow."""
     before_people = tx.directory.people(each.id for each in people)
     before_groups = tx.directory.groups(each.id for each in groups)
+    people = [_with_locale(each, before_people.get(each.id)) for each in people]
     tx.directory.save_people(people, at=at, whole=whole)
     tx.directory.save_groups(groups, at=at, whole=whole)
     changed: list[str] = [
@@ -129,30 +142,30 @@ def learn(
         if (was_group := before_groups.get(each.id)) is None or was_group.members != each.members
     )
     if changed:
-        follow_members(tx, _names_touching(tx, changed), at=at)
+        follow_members(tx, names_touching(tx, changed, at=at), at=at)
+    gone = [
+        each.id
+        for each in people
+        if (was := before_people.get(each.id)) and was.deactivated != each.deactivated
+    ]
+    if gone:
+        follow_owners(tx, gone, at=at)
 
 
-def follow_members(tx: Transaction, names: Iterable[str], *, at: datetime) -> None:
-    """Tell every running release that asks one of these who they are now."""
-    wanted: dict[ExecutionId, list[str]] = {}
-    for name in names:
-        for execution_id in tx.executions.asking(member_key(name)):
-            wanted.setdefault(execution_id, []).append(name)
-    for execution_id, asked in wanted.items():
-        roster = roster_for(tx, asked)
-        event = MembersChanged(at=at, members=roster.resolved(asked))
-        record(tx, execution_id, event, door="directory")
+def _with_locale(person: Person, before: Person | None) -> Person:
+    """Slack says it to whoever asks for it, and not in every answer: what is known stays."""
+    if person.locale or before is None:
+        return person
+    return person.model_copy(update={"locale": before.locale})
 
 
-def _names_touching(tx: Transaction, changed: Sequence[str]) -> list[str]:
-    """The ids themselves, the groups these people are in, and the roles bound to any of them."""
-    ids = set(changed)
-    roles = tx.roles.all().values()
-    bound_groups = {GroupId(m) for role in roles for m in role.members if m.startswith("S")}
-    for group in tx.directory.groups(bound_groups).values():
-        if ids.intersection(group.members):
-            ids.add(group.id)
-    return [*sorted(ids), *(role.name for role in roles if ids.intersection(role.members))]
+def _typed(members: Sequence[str]) -> tuple[UserId | GroupId, ...]:
+    return tuple(GroupId(m) if m.startswith("S") else UserId(m) for m in members)
+
+
+def _spelt(role: Role) -> str:
+    backup = f" (backup {' '.join(role.backup)})" if role.backup else ""
+    return f"{' '.join(role.members)}{backup}"
 
 
 def _ids(bindings: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

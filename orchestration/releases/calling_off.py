@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from orchestration.effects import ShowHome, ShowRelease
 from orchestration.ports import Decision, Transaction
+from orchestration.releases.due import redraw
 from orchestration.releases.model import Release, ReleaseStatus
+from orchestration.releases.watching import tell_watchers
 from orchestration.values import UserId
 
 
@@ -21,7 +22,8 @@ def call_off(
         "reason_id": text_id,
     }
     ended = tx.releases.save(release.model_copy(update=update))
-    tx.owed.owe([ShowRelease(release_id=release.id), ShowHome(user_id=release.owner)], at=at)
+    redraw(tx, ended, at=at)
+    tell_watchers(tx, release.id, "ended", at=at)
     tx.audit.append(
         Decision(
             chain=release.id,

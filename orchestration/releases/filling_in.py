@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from orchestration import words
-from orchestration.effects import ShowRelease
 from orchestration.errors import Rejected
+from orchestration.groups.standing import refuse_taken_version
 from orchestration.people.model import Right
-from orchestration.people.rights import Administrators, demand
+from orchestration.people.rights import Administrators, demand, holders_of
 from orchestration.ports import Clock, Database, Decision, Transaction
+from orchestration.processes.model import Process
+from orchestration.releases.due import redraw
 from orchestration.releases.following import version_followed
 from orchestration.releases.inputs import inputs_while_planned
-from orchestration.releases.model import Release, ReleaseStatus
-from orchestration.values import ReleaseId, UserId
+from orchestration.releases.model import Release
+from orchestration.values import ReleaseId, UserId, plain_line
 
 
 class FillingIn:
@@ -33,8 +35,11 @@ class FillingIn:
         input_set: str | None,
         *,
         by: UserId,
+        version: str = "",
     ) -> Release:
-        """Keep what was filled in; an empty text takes a value out.
+        """Keep what was filled in; an empty text takes a value out, but never the version.
+
+        Whoever may start it may do so, its owner and backup, and who operates it.
 
         Raises `Rejected` where somebody changed the release meanwhile, and for what does not fit.
         The same again changes nothing.
@@ -43,33 +48,57 @@ class FillingIn:
         def work(tx: Transaction) -> Release:
             release = planned(tx, release_id)
             process = version_followed(tx, release).process
-            to = f"fill in the inputs of {release.reference}"
-            through = demand(tx, Right.START, self._administrators, by, of=process, to=to)
+            through = self._demand(tx, release, process, by)
             after = {**release.inputs, **given}
             after = {name: value for name, value in after.items() if value.strip()}
             values = inputs_while_planned(tx, process, after, input_set)
-            if (values, input_set) == (release.inputs, release.input_set):
+            called = plain_line(version, 40) or release.version
+            if (values, input_set, called) == (
+                release.inputs,
+                release.input_set,
+                release.version,
+            ):
                 return release
             if release.revision != revision:
                 raise Rejected(
                     f"{words.quote(release.title)} changed while you had the form open. Nothing "
                     "of yours was saved; open it again and look at what is there now."
                 )
+            if release.group and called != release.version:
+                refuse_taken_version(tx, release.group, called)
             now = self._clock.now()
-            saved = tx.releases.save(
-                release.model_copy(update={"inputs": values, "input_set": input_set})
-            )
-            tx.owed.owe([ShowRelease(release_id=release_id)], at=now)
+            update = {
+                "inputs": values,
+                "input_set": input_set,
+                "version": called,
+                "touched": True,
+            }
+            saved = tx.releases.save(release.model_copy(update=update))
+            redraw(tx, saved, at=now)
             tx.audit.append(_decision(saved, by, through, at=now))
             return saved
 
         return await self._database.transact(work, urgent=True, name="fill_in_release")
 
+    def _demand(self, tx: Transaction, release: Release, process: Process, by: UserId) -> str:
+        if by == release.owner:
+            return "owner of the release"
+        if by == release.backup:
+            return "backup owner of the release"
+        to = f"fill in the inputs of {release.reference}"
+        try:
+            return demand(tx, Right.START, self._administrators, by, of=process, to=to)
+        except Rejected as refused:
+            if by not in holders_of(tx, Right.OPERATE, self._administrators, process):
+                who = words.person(release.owner)
+                raise Rejected(f"{refused.text} So can its owner, {who}.") from None
+        return demand(tx, Right.OPERATE, self._administrators, by, of=process, to=to)
+
 
 def planned(tx: Transaction, release_id: ReleaseId) -> Release:
     """A release that has not started; raises `Rejected` for any other."""
     release = tx.releases.get(release_id)
-    if release.status is not ReleaseStatus.SCHEDULED:
+    if not release.status.can_start:
         raise Rejected(
             f"{words.quote(release.title)} is not waiting to start any more: its inputs are fixed."
         )

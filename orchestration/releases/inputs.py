@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.inputs.lookup import resolved_in
-from orchestration.inputs.saying import refusal
+from orchestration.inputs.saying import lines_of
 from orchestration.ports import Transaction
 from orchestration.processes.expressions import Value
 from orchestration.processes.input_values import Unfit, as_text, read_value
@@ -51,27 +51,36 @@ def inputs_while_planned(
 
 
 def inputs_at_start(
-    tx: Transaction, version: ProcessVersion, release: Release, *, called: str
-) -> Snapshot:
-    """Everything resolved and checked; raises `Rejected` with each place, input and what to do.
+    tx: Transaction, version: ProcessVersion, release: Release
+) -> Snapshot | tuple[str, ...]:
+    """Everything resolved and checked; else each place, its input and what to do, a line each.
 
-    From here on the release has its inputs from itself alone: sets may change or go.
+    From its start on the release has its inputs from itself alone: sets may change or go.
     """
-    process = version.process
-    kept = (
-        tx.input_sets.process_set(process.id, release.input_set).set if release.input_set else None
-    )
-    if kept is None:
-        complete_inputs(process, release.inputs)  # says it as the form does
-    given: dict[str, JsonValue] = dict(release.inputs)
+    process, kept = version.process, None
+    try:
+        if release.input_set:
+            kept = tx.input_sets.process_set(process.id, release.input_set).set
+        else:
+            complete_inputs(process, given_to(release, process))  # says it as the form does
+    except Rejected as refused:
+        return (refused.text,)
+    given: dict[str, JsonValue] = dict(given_to(release, process))
     resolved = resolved_in(tx, version, kept, given, release=facts_at_start(release))
     if not resolved.complete:
-        raise Rejected(refusal(resolved, process.id, kept, what=f"{called} cannot start yet"))
+        return lines_of(resolved, process.id, kept)
     return Snapshot(
         inputs={name: as_text(value) for name, value in resolved.inputs.items()},
         phase_inputs=resolved.phase_inputs,
         activity_inputs=resolved.activity_inputs,
     )
+
+
+def given_to(release: Release, process: Process) -> dict[str, str]:
+    """What it was given, and its version where the process asks for that: nobody says it twice."""
+    versions = {each.name: release.version for each in process.inputs if each.is_version}
+    said = {name: version for name, version in versions.items() if version}
+    return said | release.inputs
 
 
 def facts_at_start(release: Release) -> dict[str, Value]:

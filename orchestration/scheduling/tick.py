@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from orchestration.digests.ticking import owe_digests
 from orchestration.effects import LearnDirectory
+from orchestration.freezes.clock import look_at_freezes
 from orchestration.ports import Transaction
 
 DIRECTORY_AGE = timedelta(hours=1)
@@ -16,6 +18,8 @@ def tick(tx: Transaction, now: datetime) -> None:
     learned_at = tx.directory.learned_at()
     if learned_at is None or now - learned_at >= DIRECTORY_AGE:
         tx.owed.owe([LearnDirectory()], at=now)
+    look_at_freezes(tx, now)
+    owe_digests(tx, now)
 
 
 def anchor(tx: Transaction, now: datetime) -> None:
