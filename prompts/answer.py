@@ -2,7 +2,8 @@
 
 By number, since names dangle; bounded everywhere, since a small model otherwise lists for ever;
 every field required and nothing else allowed, since strict structured output wants it so
-(https://platform.openai.com/docs/guides/structured-outputs). The answer is untrusted input:
+(https://platform.openai.com/docs/guides/structured-outputs); where nobody enforces that, what a
+small model leaves out last is no reason to ask again. The answer is untrusted input:
 `prompts.plan` and `prompts.proposing` decide what becomes of it.
 """
 
@@ -17,22 +18,22 @@ MOST_ACTIVITIES = 300
 _BOUNDS = frozenset({"maxLength", "maxItems", "minimum", "maximum"})
 
 
-def _cut(longest: int) -> BeforeValidator:
+def cut_at(longest: int) -> BeforeValidator:
     """An endpoint that ignores bounds is no reason to ask again: too much text is cut."""
     return BeforeValidator(lambda value: value[:longest] if isinstance(value, str) else value)
 
 
-Name = Annotated[str, _cut(120), Field(max_length=120)]
-Line = Annotated[str, _cut(200), Field(max_length=200)]
-Lines = Annotated[str, _cut(600), Field(max_length=600)]
+Name = Annotated[str, cut_at(120), Field(max_length=120)]
+Line = Annotated[str, cut_at(200), Field(max_length=200)]
+Lines = Annotated[str, cut_at(600), Field(max_length=600)]
 Number = Annotated[int, Field(ge=1, le=999)]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class AnsweredPhase(_Strict):
+class AnsweredPhase(Strict):
     n: Number
     name: Name
     owner: Name
@@ -40,7 +41,7 @@ class AnsweredPhase(_Strict):
     after: Annotated[list[Number], Field(max_length=20)]
 
 
-class AnsweredActivity(_Strict):
+class AnsweredActivity(Strict):
     """The quotation stands before the name, so that a step is found before it is named."""
 
     n: Number
@@ -56,14 +57,19 @@ class AnsweredActivity(_Strict):
     optional: bool
     command: Lines
     description: Lines
+    duration: Name = ""
+    uses: Name = ""
+    """The id of an offered activity of the store."""
+    pipeline: Name = ""
+    """The id of an offered pipeline."""
 
 
-class AnsweredInput(_Strict):
+class AnsweredInput(Strict):
     name: Name
     description: Line
 
 
-class Answer(_Strict):
+class Answer(Strict):
     process_name: Name
     schedule: Line
     phases: Annotated[list[AnsweredPhase], Field(max_length=MOST_PHASES)]
@@ -74,7 +80,14 @@ class Answer(_Strict):
 
 def strict_schema(*, bounded: bool = True) -> dict[str, Any]:
     """The JSON schema of `Answer`; without bounds for endpoints that refuse a schema with them."""
-    schema: dict[str, Any] = _without({"title", "description"}, Answer.model_json_schema())
+    return strict_schema_of(Answer, bounded=bounded)
+
+
+def strict_schema_of(answer: type[BaseModel], *, bounded: bool = True) -> dict[str, Any]:
+    """The JSON schema of a form of answer, in what strict structured output takes."""
+    schema: dict[str, Any] = _without(
+        {"title", "description", "default"}, answer.model_json_schema()
+    )
     return schema if bounded else _without(_BOUNDS, schema)
 
 
@@ -83,7 +96,7 @@ def _without(keywords: frozenset[str] | set[str], schema: Any) -> Any:
     match schema:
         case {"properties": dict(properties), **rest}:
             kept = {name: _without(keywords, each) for name, each in properties.items()}
-            return {**_without(keywords, rest), "properties": kept}
+            return {**_without(keywords, rest), "properties": kept, "required": list(kept)}
         case dict():
             return {k: _without(keywords, v) for k, v in schema.items() if k not in keywords}
         case list():

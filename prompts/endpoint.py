@@ -1,47 +1,38 @@
 """One endpoint that speaks OpenAI's Chat Completions: asks it, tries again, and says what failed.
 
-Chat Completions is what every compatible server gets right. What comes back is read by a model of
-ours, since a server that is not quite compatible must fail in words, not in an AttributeError.
+Chat Completions is what every compatible server gets right. The answer is asked for as a stream;
+where an endpoint answers at once all the same, or refuses to stream, that is as good.
 """
 
 from __future__ import annotations
 
 import asyncio
-import email.utils
+import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 
+import httpx
 import openai
 from openai.types.chat import ChatCompletionMessageParam
-from pydantic import BaseModel, Field, ValidationError
 
-from prompts.answer import strict_schema
+from orchestration.ports import DraftingStopped
+from prompts.completion import (
+    Completion,
+    CutOff,
+    Heard,
+    NoCompletion,
+    streamed,
+    unheard,
+    whole,
+)
+from prompts.hearing import STOPPED, Pace
+from prompts.patience import RETRIES, wait_after
+from prompts.rungs import RUNGS, Form, refuses_the_form
+from prompts.tally import Asking, NoAnswer, Prices, Tally
 
-RETRIES = 2
-LONGEST_WAIT = 20.0
-"""Seconds: whoever asks for more patience than this is not asked again."""
+__all__ = ["Asking", "Called", "Endpoint", "NoAnswer", "Prices", "Tally", "uncounted"]
+
 TEMPERATURE = 0.1
-_ABOUT_THE_SCHEMA = ("schema", "response_format", "grammar")
-
-
-class NoAnswer(Exception):  # noqa: N818 - a claim about the model, told on the draft
-    """The model gave nothing to read from; `said` completes "The language model …"."""
-
-    def __init__(self, outcome: str, said: str) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
-        self.said = said
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one draft cost, for the log."""
-
-    calls: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
 
 
 Called = Callable[[str, int, int], None]
@@ -50,26 +41,6 @@ Called = Callable[[str, int, int], None]
 
 def uncounted(_outcome: str, _tokens_in: int, _tokens_out: int) -> None:
     """Where nobody counts."""
-
-
-class _Message(BaseModel):
-    content: str | None = None
-    refusal: str | None = None
-
-
-class _Choice(BaseModel):
-    message: _Message
-    finish_reason: str | None = None
-
-
-class _Usage(BaseModel):
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-
-
-class _Completion(BaseModel):
-    choices: list[_Choice] = Field(min_length=1)
-    usage: _Usage | None = None
 
 
 class Endpoint:
@@ -81,145 +52,167 @@ class Endpoint:
         timeout: float,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
         called: Called = uncounted,
+        stall: float = Pace().stall,
+        prices: Prices | None = None,
+        retries: int = RETRIES,
     ) -> None:
         """`timeout`: seconds for one answer, tries and pauses included."""
         self._called = called
         self._client = client.with_options(max_retries=0, timeout=timeout)
         self._timeout = timeout
         self._pause = pause
+        self._prices = prices
+        self._retries = retries
         self.model = model
-        self._takes_bounds = True
+        self._rung = 0
+        self._stall = stall
         self._takes_temperature = True
+        self._streams = True
+        self._tells_usage = True
 
-    async def ask(self, messages: Sequence[ChatCompletionMessageParam], tally: Tally) -> str:
-        """The text of the answer; raises `NoAnswer`."""
+    async def ask(
+        self,
+        messages: Sequence[ChatCompletionMessageParam],
+        tally: Tally,
+        asking: Asking,
+        heard: Heard = unheard,
+    ) -> str:
+        """The text of the answer; raises `NoAnswer`.
+
+        `heard` is told what has come so far. An answer that is asked for again begins anew there.
+        """
         try:
             async with asyncio.timeout(self._timeout):
-                return await self._patiently(messages, tally)
+                return await self._patiently(messages, tally, asking, heard)
         except TimeoutError:
             raise NoAnswer("timeout", "did not answer in time") from None
 
-    async def _patiently(self, messages: Sequence[ChatCompletionMessageParam], tally: Tally) -> str:
+    async def _patiently(
+        self,
+        messages: Sequence[ChatCompletionMessageParam],
+        tally: Tally,
+        asking: Asking,
+        heard: Heard,
+    ) -> str:
         tries = 0
         while True:
+            rung = self._rung
+            tally.afford(messages)
             try:
-                with self._counted(tally):
-                    return _content_of(await self._once(messages, tally), tally)
+                with self._counted(tally, asking, messages) as completion:
+                    await self._once(messages, rung, asking.form, completion, heard)
+                    return _content_of(completion)
             except openai.APITimeoutError:
                 raise TimeoutError from None
-            except openai.BadRequestError as error:
-                if not self._learned_from(error):
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if not self._learned_from(error, rung):
                     raise _failure(error) from None
-            except openai.OpenAIError as error:
-                wait = _wait_after(error, tries)
+            except (openai.OpenAIError, CutOff) as error:
+                wait = wait_after(error, tries, self._retries)
                 if wait is None:
                     raise _failure(error) from None
                 tries += 1
                 await self._pause(wait)
 
     @contextmanager
-    def _counted(self, tally: Tally) -> Iterator[None]:
+    def _counted(
+        self, tally: Tally, asking: Asking, messages: Sequence[ChatCompletionMessageParam]
+    ) -> Iterator[Completion]:
         """Each call once, whatever becomes of it; tokens also of an answer that cannot be used."""
-        tokens_in, tokens_out, outcome = tally.tokens_in, tally.tokens_out, "answered"
+        completion, outcome, began = Completion(), "answered", time.monotonic()
         try:
-            yield
+            yield completion
         except NoAnswer as failure:
             outcome = failure.outcome
             raise
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, CutOff) as error:
             timed_out = isinstance(error, openai.APITimeoutError)
             outcome = "timeout" if timed_out else _failure(error).outcome
             raise
-        except asyncio.CancelledError:
-            outcome = "timeout"
+        except DraftingStopped:
+            outcome = "stopped"
+            raise
+        except asyncio.CancelledError as ended:
+            outcome = "stopped" if STOPPED in ended.args else "timeout"
             raise
         finally:
-            self._called(outcome, tally.tokens_in - tokens_in, tally.tokens_out - tokens_out)
+            call = tally.count(
+                asking,
+                self.model,
+                messages,
+                completion,
+                outcome=outcome,
+                seconds=time.monotonic() - began,
+                prices=self._prices,
+            )
+            self._called(outcome, call.tokens_in, call.tokens_out)
 
-    async def _once(self, messages: Sequence[ChatCompletionMessageParam], tally: Tally) -> str:
-        tally.calls += 1
+    async def _once(
+        self,
+        messages: Sequence[ChatCompletionMessageParam],
+        rung: int,
+        form: Form,
+        completion: Completion,
+        heard: Heard,
+    ) -> None:
+        """Fill `completion`, piece by piece or with what the endpoint answered at once."""
+        way = RUNGS[rung]
+        with_usage = self._streams and self._tells_usage
         raw = await self._client.chat.completions.with_raw_response.create(
             model=self.model,
-            messages=list(messages),
-            response_format={
-                "type": "json_schema",
-                "json_schema": {
-                    "name": "process_draft",
-                    "strict": True,
-                    "schema": strict_schema(bounded=self._takes_bounds),
-                },
-            },
+            messages=way.told(messages, form),
+            response_format=way.response_format(form),
             temperature=TEMPERATURE if self._takes_temperature else openai.omit,
+            stream=self._streams,
+            stream_options={"include_usage": True} if with_usage else openai.omit,
         )
-        return raw.text
+        try:
+            if "text/event-stream" not in raw.headers.get("content-type", ""):
+                whole(await raw.http_response.aread(), completion)
+                await heard(completion.content)
+                return
+            async with raw.parse(to=openai.AsyncStream[object]) as pieces:
+                await streamed(aiter(pieces), completion, heard, stall=self._stall)
+        except openai.APITimeoutError:
+            raise
+        except (openai.APIError, httpx.HTTPError) as error:  # it had begun to answer
+            raise CutOff from error
+        except NoCompletion:
+            raise NoAnswer("no completion", "answered in a form that is not a chat's") from None
 
-    def _learned_from(self, error: openai.BadRequestError) -> bool:
-        """Some endpoints refuse bounds in a strict schema, some models any temperature.
+    def _learned_from(self, error: openai.APIStatusError, rung: int) -> bool:
+        """Some endpoints refuse the form of the answer, some to stream, some models a temperature.
 
-        Remembered for as long as we run; True: ask again without.
+        Remembered for as long as we run; True: ask again without. Of two who are refused at the
+        same rung at once, one steps down for both.
         """
-        about = f"{error.param or ''} {error.message}".lower()
+        about = f"{getattr(error, 'param', None) or ''} {error.message}".lower()
         if self._takes_temperature and "temperature" in about:
             self._takes_temperature = False
-        elif self._takes_bounds and any(each in about for each in _ABOUT_THE_SCHEMA):
-            self._takes_bounds = False
+        elif self._streams and self._tells_usage and "stream_options" in about:
+            self._tells_usage = False
+        elif self._streams and "stream" in about:
+            self._streams = False
+        elif rung + 1 < len(RUNGS) and refuses_the_form(error):
+            self._rung = max(self._rung, rung + 1)
         else:
             return False
         return True
 
 
-def _content_of(body: str, tally: Tally) -> str:
-    try:
-        completion = _Completion.model_validate_json(body)
-    except ValidationError:
-        raise NoAnswer("no completion", "answered in a form that is not a chat's") from None
-    if completion.usage:
-        tally.tokens_in += completion.usage.prompt_tokens
-        tally.tokens_out += completion.usage.completion_tokens
-    choice = completion.choices[0]
-    if choice.message.refusal or choice.finish_reason == "content_filter":
+def _content_of(completion: Completion) -> str:
+    if completion.refusal or completion.finish_reason == "content_filter":
         raise NoAnswer("refusal", "declined to read this text")
-    if choice.finish_reason == "length":
+    if completion.finish_reason == "length":
         raise NoAnswer("truncated", "could not finish its answer: it was cut off at its limit")
-    return choice.message.content or ""
+    return completion.content
 
 
-def _wait_after(error: openai.OpenAIError, tries: int) -> float | None:
-    """Seconds until another try; None where it would be in vain, or is asked for too late."""
-    if tries >= RETRIES:
-        return None
-    match error:
-        case openai.RateLimitError() if error.code == "insufficient_quota":
-            return None
-        case openai.RateLimitError() | openai.InternalServerError():
-            wait = _retry_after(error.response.headers.get("retry-after"))
-            wait = 2.0**tries if wait is None else wait
-            return wait if wait <= LONGEST_WAIT else None
-        case openai.APIConnectionError():
-            return 2.0**tries
-        case _:
-            return None
-
-
-def _retry_after(header: str | None) -> float | None:
-    """RFC 9110 10.2.3: seconds, or a date."""
-    if not header:
-        return None
-    try:
-        return max(float(header), 0.0)
-    except ValueError:
-        pass
-    try:
-        at = email.utils.parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max((at - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-def _failure(error: openai.OpenAIError) -> NoAnswer:
+def _failure(error: openai.OpenAIError | CutOff) -> NoAnswer:
     """In calm words of ours: what an endpoint says may hold a part of the key."""
     match error:
+        case CutOff():
+            return NoAnswer("cut off", "stopped in the middle of its answer, each time")
         case openai.APIConnectionError():
             return NoAnswer("connection", "could not be reached")
         case openai.RateLimitError() if error.code == "insufficient_quota":

@@ -2,7 +2,7 @@
 
 Everything doubtful becomes a question to people, not a guess: a step that waits for nothing that
 is there, an order that runs in a circle. Quotations, commands, owners and links that do not stand
-in the text are left out.
+in the text are left out, and so is what refers to something that was not offered.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from orchestration.processes.offered import Offered, OfferedEntry
 from orchestration.processes.proposal import (
     ProcessDraft,
     ProposedActivity,
@@ -22,9 +23,10 @@ from prompts.plan import Plan, cut_circles, plan_of
 from prompts.source import Source
 
 _MOST_QUESTIONS = 20
+NOTHING_OFFERED = Offered()
 
 
-def proposal_of(answer: Answer, source: Source) -> ProcessDraft:
+def proposal_of(answer: Answer, source: Source, offered: Offered = NOTHING_OFFERED) -> ProcessDraft:
     answer = _cleaned(answer, source)
     plan = plan_of(answer)
     circles = cut_circles(plan)
@@ -35,7 +37,7 @@ def proposal_of(answer: Answer, source: Source) -> ProcessDraft:
     ]
     return ProcessDraft(
         process_name=answer.process_name,
-        phases=_phases(plan, source),
+        phases=_phases(plan, source, offered),
         inputs=tuple(
             ProposedInput(name=plain_line(each.name, 80), description=each.description)
             for each in answer.inputs
@@ -74,7 +76,7 @@ def _each_text(value: Any, said: Callable[[str], str]) -> Any:
             return value
 
 
-def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
+def _phases(plan: Plan, source: Source, offered: Offered) -> tuple[ProposedPhase, ...]:
     kept = [at for at in range(len(plan.phases)) if at in set(plan.phase_of)]
     phase_names = _told_apart([each.name for each in plan.phases])
     names = _told_apart(
@@ -90,7 +92,7 @@ def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
                 depends_on=tuple(phase_names[each] for each in _waits_of(plan, at, set(kept))),
                 when=plain_line(phase.when, 120),
                 activities=tuple(
-                    _activity(plan, i, names, source)
+                    _activity(plan, i, names, source, offered)
                     for i in range(len(plan.activities))
                     if plan.phase_of[i] == at
                 ),
@@ -99,7 +101,9 @@ def _phases(plan: Plan, source: Source) -> tuple[ProposedPhase, ...]:
     return tuple(phases)
 
 
-def _activity(plan: Plan, at: int, names: list[str], source: Source) -> ProposedActivity:
+def _activity(
+    plan: Plan, at: int, names: list[str], source: Source, offered: Offered
+) -> ProposedActivity:
     step = plan.activities[at]
     return ProposedActivity(
         name=names[at],
@@ -113,7 +117,15 @@ def _activity(plan: Plan, at: int, names: list[str], source: Source) -> Proposed
         when=plain_line(step.when, 120),
         evidence=plain_line(step.evidence, 200) if source.quoted(step.evidence) else "",
         optional=step.optional,
+        duration=source.duration(step.duration),
+        uses=_among(offered.activities, step.uses),
+        pipeline=_among(offered.pipelines, step.pipeline),
     )
+
+
+def _among(offered: tuple[OfferedEntry, ...], said: str) -> str:
+    """The id that was meant, where it was offered; anything else refers to nothing."""
+    return said if any(each.id == said for each in offered) else ""
 
 
 def _waits_of(plan: Plan, at: int, kept: set[int]) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from orchestration.people.model import is_slack_id
+from orchestration.processes.durations import duration_from
 from orchestration.values import name_key, plain_line
 
 _LINK_TARGET = re.compile(r"\]\([^()\s]{1,500}\)")
@@ -55,6 +56,15 @@ class Source:
         initials = "".join(each[0] for each in words)
         spoken = any(each in self._known for each in words) or key in self._words
         return name if spoken or (len(words) > 1 and initials in self._known) else None
+
+    def duration(self, said: str) -> str:
+        """A length of time whose numbers stand in the text; otherwise nothing."""
+        try:
+            duration_from(said)
+        except ValueError:
+            return ""
+        told = frozenset(re.findall(r"\d+", self.text))
+        return said if all(each in told for each in re.findall(r"\d+", said)) else ""
 
     def said(self, said: str) -> str:
         """What a model wrote without control characters and without addresses of its own."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
@@ -65,28 +67,41 @@ class BlueprintService:
 
         def work(tx: Transaction) -> ProcessVersion:
             demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
-            refuse_archived(tx, process_id)
-            latest = tx.processes.latest(process_id)
-            text_id = f"{draft_id}/text"
-            draft = Draft(
-                id=draft_id,
-                channel=channel,
-                by=by,
-                created_at=now,
-                title=latest.process.name,
-                text_id=text_id,
-                status=DraftStatus.READY,
-                process=latest.process,
-                file=f"{process_id}.yaml",  # whatever it is called then, it is this process
-                source_id=text_id,
-                drafter=BEGUN_WITH_A_VERSION,
-                note=f"It begins with version {latest.version}, as it is published.",
-            )
-            text = version_file(tx, process_id, latest.version).text
-            add_draft(tx, draft, text, what=f"began with version {latest.version}", at=now)
-            return latest
+            return begin_with_version(tx, draft_id, process_id, by=by, channel=channel, at=now)
 
         return await self._database.transact(work, urgent=True, name="begin_with_version")
+
+
+def begin_with_version(
+    tx: Transaction,
+    draft_id: DraftId,
+    process_id: ProcessId,
+    *,
+    by: UserId,
+    channel: ChannelId,
+    at: datetime,
+) -> ProcessVersion:
+    """A draft of what is published, to become its next version; one that is there is left."""
+    refuse_archived(tx, process_id)
+    latest = tx.processes.latest(process_id)
+    text_id = f"{draft_id}/text"
+    draft = Draft(
+        id=draft_id,
+        channel=channel,
+        by=by,
+        created_at=at,
+        title=latest.process.name,
+        text_id=text_id,
+        status=DraftStatus.READY,
+        process=latest.process,
+        file=f"{process_id}.yaml",  # whatever it is called then, it is this process
+        source_id=text_id,
+        drafter=BEGUN_WITH_A_VERSION,
+        note=f"It begins with version {latest.version}, as it is published.",
+    )
+    text = version_file(tx, process_id, latest.version).text
+    add_draft(tx, draft, text, what=f"began with version {latest.version}", at=at)
+    return latest
 
 
 def _unused(tx: Transaction, process: Process) -> Process:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from orchestration import words
+from orchestration.effects.process import ShowDraft
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, is_granted
 from orchestration.ports import Decision, Transaction
-from orchestration.process_effects import ShowDraft
 from orchestration.processes.checks.problems import Problem
 from orchestration.processes.draft import Draft, DraftStatus, EditNote
 from orchestration.processes.model import Process
+from orchestration.processes.revising.authorship import marked
 from orchestration.values import DraftId, UserId
 
 KEPT_EDITS = 40
@@ -37,6 +38,8 @@ def open_draft(tx: Transaction, draft_id: DraftId) -> tuple[Draft, Process]:
     if draft.status in {DraftStatus.PUBLISHED, DraftStatus.DISCARDED, DraftStatus.TAKEN}:
         who = f" by {words.person(draft.decided_by)}" if draft.decided_by else ""
         raise Rejected(f"This draft was {draft.status.value} already{who}.")
+    if draft.proposal is not None:
+        raise Rejected("These are changes proposed for a draft; accept or reject them.")
     if draft.replaces is not None:
         raise Rejected("This is a file that was proposed for a draft; take it or leave it.")
     if draft.process is None:
@@ -93,11 +96,17 @@ def said_edits(draft: Draft, revision: int) -> str:
     return f": {said}" if said else ""
 
 
-def with_edit(draft: Draft, process: Process, *, by: UserId, what: str) -> Draft:
-    """The draft with another process, and a note for those whose edit comes late."""
-    note = EditNote(revision=draft.revision + 1, by=by, what=what)
-    edits = (*draft.edits, note)[-KEPT_EDITS:]
-    return draft.model_copy(update={"process": process, "edits": edits})
+def with_edit(
+    draft: Draft, process: Process, *, by: UserId, what: str, author: str = "", moved: str = ""
+) -> Draft:
+    """The draft with another process, marks of who wrote what, and a note for who comes late."""
+    note = EditNote(revision=draft.revision + 1, by=by, what=what, author=author)
+    said: dict[str, object] = {"process": process, "edits": (*draft.edits, note)[-KEPT_EDITS:]}
+    if draft.process is not None:
+        said["marks"] = marked(
+            draft.marks, draft.process, process, by=by, author=author, moved=moved
+        )
+    return draft.model_copy(update=said)
 
 
 def save_draft(
@@ -105,6 +114,8 @@ def save_draft(
 ) -> None:
     """Write it, have its card redrawn, and say in the audit who did what."""
     saved = tx.drafts.save(draft)
+    if draft.status in {DraftStatus.PUBLISHED, DraftStatus.DISCARDED}:
+        tx.model_calls.decide(draft.id, draft.status.value, by=by)
     tx.owed.owe([ShowDraft(draft_id=draft.id)], at=at)
     tx.audit.append(decision(saved, by, action, through=through, at=at))
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from orchestration import words
 from orchestration.catalogue.model import StoreActivity
 from orchestration.effects import Tell
 from orchestration.processes.input_sets import ActivityInputSet, ProcessInputSet
 from orchestration.processes.model import Process
+from orchestration.processes.proposal import ProcessDraft
+from orchestration.processes.questions.model import OpenOrder
+from orchestration.processes.revising.authorship import Mark
+from orchestration.processes.revising.proposal import Proposal
 from orchestration.processes.texts import WHAT_TO_WRITE
 from orchestration.values import ChannelId, DraftId, Frozen, ProcessId, UserId
 
@@ -36,6 +41,16 @@ class EditNote(Frozen):
     """The revision it made."""
     by: UserId
     what: str
+    author: str = ""
+    """The model whose words they are; empty where the person wrote them."""
+
+
+class Arriving(Frozen):
+    """What a reading that goes on has brought so far."""
+
+    reading: int = 1
+    """Which: those before it were cut off, by a restart say."""
+    so_far: ProcessDraft | None = None
 
 
 class Draft(Frozen):
@@ -54,6 +69,8 @@ class Draft(Frozen):
     activity: StoreActivity | None = None
     """What a file proposes for the activity store, in place of a process."""
     questions: tuple[str, ...] = ()
+    not_covered: tuple[str, ...] = ()
+    """Steps of the text that became nothing, in its words."""
     drafter: str = ""
     note: str = ""
     published_as: ProcessId | None = None
@@ -71,8 +88,22 @@ class Draft(Frozen):
     """What the person saw who proposed it."""
     edits: tuple[EditNote, ...] = ()
     """The last of them."""
+    orders: tuple[OpenOrder, ...] = ()
+    """What waits for something that is no step: asked by the form of its questions."""
     revision: int = 0
     """Raised by every edit; an edit of an older revision is refused with the difference."""
+    chosen: Literal["", "outline", "model"] = ""
+    """Who shall read the text, where its author chose."""
+    template: str = ""
+    """The hash of the templates that a model read it with; empty where none did."""
+    document: str = ""
+    """The name of the attached document that the text came from."""
+    arriving: Arriving | None = None
+    """While its text is being read; kept no longer."""
+    marks: tuple[Mark, ...] = ()
+    """Who edited which part since it was drafted."""
+    proposal: Proposal | None = None
+    """Changes that are proposed for the draft that this replaces; its text is what was asked."""
 
     @property
     def is_open(self) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
 
 from orchestration.people.model import is_slack_id
+from orchestration.processes.durations import duration_from
+from orchestration.processes.grounding.known import NOTHING_KNOWN, Known
+from orchestration.processes.grounding.matching import Matching
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.proposal import (
@@ -13,6 +17,7 @@ from orchestration.processes.proposal import (
     ProposedActivity,
     ProposedPhase,
 )
+from orchestration.processes.questions.model import OpenOrder
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import (
     Frozen,
@@ -23,35 +28,37 @@ from orchestration.values import (
     unique_slug,
 )
 
-_LITTLE = frozenset({"a", "an", "and", "for", "in", "of", "on", "the", "to", "with"})
-
 
 class Reading(Frozen):
     """The process a proposal amounts to, and what it said that nothing corresponds to."""
 
     process: Process
-    unmatched: tuple[str, ...]
+    orders: tuple[OpenOrder, ...] = ()
+    """What waits for something that nothing here corresponds to."""
+
+    @property
+    def unmatched(self) -> tuple[str, ...]:
+        """The same in words."""
+        return tuple(dict.fromkeys(each.says for each in self.orders))
 
 
 def process_from(
-    proposal: ProcessDraft, *, owners: tuple[str, ...], pipelines: Iterable[str]
+    proposal: ProcessDraft, *, owners: tuple[str, ...], known: Known = NOTHING_KNOWN
 ) -> Reading:
     """Give ids, turn names into references, and say which references mean nothing here.
 
-    A pipeline is linked only where the catalogue has one of the same words; an activity without
-    one is run by hand.
+    An activity of the store or a pipeline is named only where it is known; an automated activity
+    without either is run by hand.
     """
-    return _Builder(proposal, owners, pipelines).reading()
+    return _Builder(proposal, owners, known).reading()
 
 
 class _Builder:
-    def __init__(
-        self, proposal: ProcessDraft, owners: tuple[str, ...], pipelines: Iterable[str]
-    ) -> None:
+    def __init__(self, proposal: ProcessDraft, owners: tuple[str, ...], known: Known) -> None:
         self._proposal = proposal
         self._owners = owners
-        self._pipelines = _by_words(pipelines)
-        self._unmatched: list[str] = []
+        self._matching = Matching(known)
+        self._orders: list[OpenOrder] = []
         taken: set[str] = set()
         self._phase_ids = [
             unique_slug(each.name, taken, fallback="phase") for each in proposal.phases
@@ -78,14 +85,14 @@ class _Builder:
             phases=tuple(self._phase(number, each) for number, each in enumerate(proposal.phases)),
             schedule=proposal.schedule or "",
         )
-        return Reading(process=process, unmatched=tuple(dict.fromkeys(self._unmatched)))
+        return Reading(process=process, orders=tuple(self._orders))
 
     def _phase(self, number: int, phase: ProposedPhase) -> Phase:
         return Phase(
             id=self._phase_ids[number],
             name=plain_line(phase.name, 80) or f"Phase {number + 1}",
             description=phase.when,
-            owner=_role(phase.owner),
+            owner=self._role(phase.owner),
             depends_on=self._phases_named(number, phase),
             activities=tuple(
                 self._activity(number, at, each) for at, each in enumerate(phase.activities)
@@ -103,24 +110,30 @@ class _Builder:
             if named:
                 found[self._phase_ids[_nearest(named, number)]] = None
             else:
-                self._miss(phase.name, wanted)
+                self._miss(phase.name, wanted, OpenOrder(phase=self._phase_ids[number], says=""))
         return tuple(found)
 
     def _activity(self, phase: int, at: int, proposed: ProposedActivity) -> Activity:
         name = plain_line(proposed.name, 120) or "Step"
         automated = proposed.type == "automated" and not proposed.approval
+        kind = ActivityType.AUTOMATED if automated else ActivityType.MANUAL
+        match = self._matching.of(proposed)
+        asked = kind is ActivityType.MANUAL and match.uses is None
+        owner = self._role(proposed.owner)
         return Activity(
             id=self._activity_ids[phase][at],
             name=name,
-            type=ActivityType.AUTOMATED if automated else ActivityType.MANUAL,
+            type=match.uses.type if match.uses else kind,
+            uses=match.uses.id if match.uses else None,
             description="\n".join(filter(None, [proposed.when, proposed.description])),
-            owner=_role(proposed.owner),
+            owner=owner,
             depends_on=self._activities_named(phase, at, proposed),
-            pipeline=self._pipelines.get(_words_of(name)) if automated else None,
+            pipeline=match.pipeline,
             command=proposed.command,
-            tasks=() if automated else (_task(name, proposed),),
+            tasks=(_task(name, proposed, owner),) if asked else (),
             optional=proposed.optional,
             evidence=proposed.evidence,
+            expected_duration=_duration(proposed.duration),
         )
 
     def _activities_named(self, phase: int, at: int, proposed: ProposedActivity) -> tuple[str, ...]:
@@ -135,19 +148,28 @@ class _Builder:
                 other, place = places[0]
                 found[f"{self._phase_ids[other]}.{self._activity_ids[other][place]}"] = None
             else:
-                self._miss(proposed.name, wanted, several=bool(places))
+                asked = OpenOrder(
+                    phase=self._phase_ids[phase], activity=self._activity_ids[phase][at], says=""
+                )
+                self._miss(proposed.name, wanted, asked, several=bool(places))
         return tuple(found)
 
-    def _miss(self, name: str, wanted: str, *, several: bool = False) -> None:
+    def _role(self, name: str | None) -> str | None:
+        """A role as a text names it; `SECURITY` in capitals must not be taken for a Slack id."""
+        if name and is_slack_id(name) and name.isalpha():
+            name = name.capitalize()
+        return self._matching.role(name)
+
+    def _miss(self, name: str, wanted: str, place: OpenOrder, *, several: bool = False) -> None:
         means = "which names several steps here" if several else "which is no step here"
-        self._unmatched.append(
+        says = (
             f"“{plain_line(name, 60)}” is said to wait for “{plain_line(wanted, 60)}”, "
             f"{means}. What does it wait for?"
         )
+        self._orders.append(place.model_copy(update={"says": says}))
 
 
-def _task(name: str, proposed: ProposedActivity) -> TaskSpec:
-    role = _role(proposed.owner)
+def _task(name: str, proposed: ProposedActivity, role: str | None) -> TaskSpec:
     owner = (role,) if role else ()
     if not proposed.approval:
         return TaskSpec(id="do", name=name, instructions=proposed.description, assignees=owner)
@@ -174,20 +196,8 @@ def _inputs(proposal: ProcessDraft) -> tuple[InputSpec, ...]:
     return tuple(found.values())
 
 
-def _role(name: str | None) -> str | None:
-    """A role as a text names it; `SECURITY` in capitals must not be taken for a Slack id."""
-    if name and is_slack_id(name) and name.isalpha():
-        return name.capitalize()
-    return name
-
-
-def _by_words(pipelines: Iterable[str]) -> dict[frozenset[str], str]:
-    """Pipelines by their words; two of the same words are neither of them meant."""
-    found: defaultdict[frozenset[str], list[str]] = defaultdict(list)
-    for each in pipelines:
-        found[_words_of(each)].append(each)
-    return {words: named[0] for words, named in found.items() if words and len(named) == 1}
-
-
-def _words_of(name: str) -> frozenset[str]:
-    return frozenset(name_key(name).split()) - _LITTLE
+def _duration(said: str) -> timedelta | None:
+    try:
+        return duration_from(said) if said else None
+    except ValueError:
+        return None

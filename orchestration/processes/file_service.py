@@ -9,12 +9,12 @@ from orchestration import words
 from orchestration.catalogue.model import StoreActivity
 from orchestration.catalogue.proposing import keep_proposal
 from orchestration.effects import Tell
+from orchestration.effects.process import ReadFile, SendFile, ShowDraft
 from orchestration.errors import Rejected
 from orchestration.inputs.proposals import propose_set, take_set
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, TextFile, Transaction
-from orchestration.process_effects import ReadFile, SendFile, ShowDraft
 from orchestration.processes.code.faults import Fault
 from orchestration.processes.deciding import (
     add_draft,

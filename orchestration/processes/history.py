@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from orchestration import words
+from orchestration.effects.process import ShowDifference
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
@@ -14,7 +15,6 @@ from orchestration.ports import (
     PublishedVersion,
     Transaction,
 )
-from orchestration.process_effects import ShowDifference
 from orchestration.processes.deciding import demand_viewing
 from orchestration.processes.diff import Difference, version_differences
 from orchestration.processes.model import Process

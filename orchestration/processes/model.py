@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
 from orchestration.processes.durations import Duration
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.tasks import TaskSpec
+from orchestration.processes.waits_for import AwaitedText, as_list
 from orchestration.processes.written import Written
 from orchestration.values import ActivityRef, Frozen, ProcessId
 
@@ -105,10 +106,10 @@ class Phase(Written):
     optional: bool = False
     uninterruptible: bool = False
     """Once begun it runs to its end, also into a freeze."""
-    waits_for: tuple[str, ...] = ()
-    """Phases of other releases: `payments.deploy`."""
+    waits_for: Annotated[tuple[AwaitedText, ...], BeforeValidator(as_list)] = ()
+    """Other releases, or phases of them: `payments.deploy`, `WEB-12`."""
     uses: tuple[str, ...] = ()
-    """Resources that one release at a time may hold."""
+    """Resources that one release at a time, or as many as administrators say, may hold."""
     not_before: str | None = None
     """`start + 2d`, `Thursday 17:00`."""
     activities: tuple[Activity, ...] = ()
@@ -135,6 +136,8 @@ class Process(Written):
     phases: tuple[Phase, ...] = ()
     rollback: ProcessId | None = None
     sign_offs_expire: Duration | None = None
+    holds_due: Duration | None = None
+    """By when what is on hold is to be decided; four hours where it does not say."""
     schedule: str = ""
     """When releases are made, in the author's words, until a cadence says it (section 3)."""
 
@@ -159,7 +162,7 @@ class Process(Written):
         return [(phase, each) for phase in self.phases for each in phase.activities]
 
     def roles(self) -> tuple[str, ...]:
-        """Every owner, assignee and approver the process names, each once, in written order."""
+        """Everybody the process asks or tells, each once, in written order."""
         named: dict[str, None] = dict.fromkeys(self.owners)
         for phase in self.phases:
             named.update(dict.fromkeys([phase.owner] if phase.owner else []))
@@ -167,6 +170,7 @@ class Process(Written):
                 named.update(dict.fromkeys([each.owner] if each.owner else []))
                 for task in each.tasks:
                     named.update(dict.fromkeys(task.people()))
+                    named.update(dict.fromkeys([task.escalate_to] if task.escalate_to else []))
         return tuple(named)
 
 

@@ -12,6 +12,9 @@ from pydantic import Field
 
 from orchestration.values import Frozen
 
+NOBODY_NAMED = "Who performs the manual steps? The text names nobody."
+"""A question that every step without an owner answers."""
+
 
 class ProposedActivity(Frozen):
     """One step of the document at its own granularity."""
@@ -32,6 +35,12 @@ class ProposedActivity(Frozen):
     evidence: str = Field(default="", max_length=300)
     """A few words quoted from the text."""
     optional: bool = False
+    duration: str = Field(default="", max_length=120)
+    """How long the text says that it takes: `30 min`."""
+    uses: str = Field(default="", max_length=200)
+    """The id of an activity of the store, among those that were offered."""
+    pipeline: str = Field(default="", max_length=200)
+    """The name of a pipeline, among those that were offered."""
 
 
 class ProposedPhase(Frozen):

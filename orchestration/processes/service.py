@@ -5,6 +5,7 @@ from __future__ import annotations
 from orchestration import words
 from orchestration.catalogue.expanding import NO_STORE, expanded
 from orchestration.catalogue.taking import publish_process, store_now
+from orchestration.effects.process import DraftProcess, ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, roster_for, seen_by
@@ -13,10 +14,10 @@ from orchestration.ports import (
     Clock,
     Database,
     Drafted,
+    DrafterChoice,
     ProcessSummary,
     Transaction,
 )
-from orchestration.process_effects import DraftProcess, ShowDraft, ShowProcess
 from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
     add_draft,
@@ -32,15 +33,20 @@ from orchestration.processes.deciding import (
 )
 from orchestration.processes.draft import Draft, DraftStatus, owed_to_author
 from orchestration.processes.drafting import process_from
-from orchestration.processes.edits import ProcessEdit, edited
+from orchestration.processes.edits import Move, ProcessEdit, edited
+from orchestration.processes.edits.order import place_of
+from orchestration.processes.grounding.known import Known, pipelines_named
 from orchestration.processes.history import refuse_archived
+from orchestration.processes.knowing import known_to
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
+from orchestration.processes.questions.finding import open_questions, without_asked
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
 from orchestration.read_models.draft_review import draft_review
 from orchestration.read_models.process_cards import DraftReview
+from orchestration.read_models.revision_lookup import weakened_in
 from orchestration.values import (
     ChannelId,
     DraftId,
@@ -68,7 +74,15 @@ class ProcessService:
         self._administrators = administrators
 
     async def request_draft(
-        self, door_key: str, *, text: str, by: UserId, channel: ChannelId, title: str = ""
+        self,
+        door_key: str,
+        *,
+        text: str,
+        by: UserId,
+        channel: ChannelId,
+        title: str = "",
+        document: str = "",
+        drafter: DrafterChoice = "",
     ) -> DraftId:
         """Keep the text and owe its reading; the same door key again is the same draft."""
         checked = readable(text)
@@ -85,12 +99,22 @@ class ProcessService:
                 created_at=now,
                 title=plain_line(title, 80),
                 text_id=text_id,
+                chosen=drafter,
+                document=plain_line(document, 120),
             )
             if add_draft(tx, draft, checked, what="draft requested", at=now):
                 tx.owed.owe([DraftProcess(draft_id=draft_id)], at=now)
             return draft_id
 
         return await self._database.transact(work, urgent=True, name="request_draft")
+
+    def known_to(self, tx: Transaction, by: UserId) -> Known:
+        """What a draft of theirs may refer to."""
+        return known_to(tx, self._catalogue, self._administrators, by)
+
+    def offering(self) -> Known:
+        """What of it a card needs to know: that there are pipelines to choose from."""
+        return Known(pipelines=pipelines_named(*self._catalogue.names()[:1]))
 
     def drafted(self, tx: Transaction, draft_id: DraftId, answer: Drafted) -> None:
         """Take a drafter's answer; later ones change nothing."""
@@ -109,7 +133,7 @@ class ProcessService:
             )
         else:
             reading = process_from(
-                answer.proposal, owners=(draft.by,), pipelines=self._catalogue.names()
+                answer.proposal, owners=(draft.by,), known=self.known_to(tx, draft.by)
             )
             process = reading.process
             if draft.title:
@@ -121,12 +145,17 @@ class ProcessService:
                 update={
                     "status": DraftStatus.READY,
                     "process": process,
-                    "questions": (*answer.proposal.questions, *reading.unmatched),
+                    "questions": without_asked(
+                        answer.proposal.questions, process, open_questions(process)
+                    ),
+                    "orders": reading.orders,
+                    "not_covered": answer.not_covered,
                     "drafter": answer.drafter,
                     "note": answer.note,
+                    "template": answer.template,
                 }
             )
-        saved = tx.drafts.save(after)
+        saved = tx.drafts.save(after.model_copy(update={"arriving": None}))
         tx.owed.owe([ShowDraft(draft_id=draft_id), *owed_to_author(saved)], at=now)
         tx.audit.append(
             decision(
@@ -152,6 +181,8 @@ class ProcessService:
             roster=roster_for(tx, filled.roles() if filled else ()),
             filled=filled,
             put_aside=store.put_aside,
+            weakened=weakened_in(tx, draft, filled) if filled and existing else (),
+            asked=open_questions(process, draft.orders, self.offering()) if process else (),
         )
 
     async def as_shown(self, draft_id: DraftId, revision: int) -> Process:
@@ -178,7 +209,8 @@ class ProcessService:
             if draft.file:  # a file says its id, which another name does not change
                 now = now.model_copy(update={"id": process.id})
             if now != process:
-                after = with_edit(draft, now, by=by, what=change.what)
+                moved = place_of(edit) if isinstance(edit, Move) else ""
+                after = with_edit(draft, now, by=by, what=change.what, moved=moved)
                 save_draft(tx, after, by=by, action=change.what, at=self._clock.now())
             return self.review_in(tx, draft_id)
 

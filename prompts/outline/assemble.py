@@ -54,10 +54,16 @@ def activities(
     current: list[str] = []
     floating: list[str] = []
     waits: dict[int, list[str]] = {}
+    above: list[str] | None = None
     for step in steps:
         title = title_of[id(step)]
         needs = before
-        if step.alongside and id(step.alongside) in waits:
+        if step.after is not None:
+            above = current + floating if above is None else above
+            needs = [title_of[id(each)] for each in step.after if id(each) in waits] or above
+            before, current = above, []
+            floating = [each for each in floating if each not in needs] + [title]
+        elif step.alongside and id(step.alongside) in waits:
             needs = waits[id(step.alongside)]
             floating.append(title)
         elif step.follows and id(step.follows) in waits:
@@ -67,7 +73,7 @@ def activities(
             current.append(title)
         else:
             before, current, floating = current + floating, [title], []
-            needs = before
+            needs, above = before, None
         waits[id(step)] = needs
         out.append(
             ProposedActivity(

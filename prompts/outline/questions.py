@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import Final
 
+from orchestration.processes.proposal import NOBODY_NAMED
 from prompts.outline.phases import Phase
 from prompts.outline.step import Step
 
@@ -39,7 +40,7 @@ def questions_of(
     if unowned and len(unowned) == sum(
         step.kind == "manual" and not step.approval for step in steps
     ):
-        out.append("Who performs the manual steps? The text names nobody.")
+        out.append(NOBODY_NAMED)
     else:
         out += [f"Who does “{step.name}”?" for step in unowned[:2]]
     owners: dict[str, set[str]] = {}

@@ -35,3 +35,5 @@ class Step:
     """Told by a sentence outside lists, tables and check boxes."""
     group: str = ""
     """The label of the sub-list it stands under."""
+    after: tuple[Step, ...] | None = None
+    """The rows of its table that it waits for; None where no column of it says so."""

@@ -18,9 +18,16 @@ _COLUMNS: Final = {
     "approval": re.compile(r"(?i)^(?:approv\w*|sign-?off|gate|freigabe|signed off)\b"),
     "stage": re.compile(r"(?i)^(?:phase|stage|milestone|etappe|étape|fase)\b"),
     "type": re.compile(r"(?i)^(?:type|mode|automated|automation|kind|typ)\b"),
+    "number": re.compile(r"(?i)^(?:#|no\.?$|nr\.?$|number|order|seq|sequence)(?:\W|$)"),
+    "after": re.compile(r"(?i)^(?:depends(?: on)?|dependenc(?:y|ies)|predecessors?|prerequisites?|blocked by|waits for|after)$"),
+    "notes": re.compile(r"(?i)^(?:notes?|remarks?|comments?|instructions)$"),
 }  # fmt: skip
 MOST_ROWS: Final = 401
 _YES = re.compile(r"(?i)^(?:y|yes|ja|oui|sí|sim|x|✓|✔|✅|true|required|needed)\b|^[✓✔✅]")
+_NO = re.compile(r"(?i)^(?:n|no|nein|non|não|none|n/?a|false)\b")
+_SIGNS = re.compile(
+    r"(?i)\b(?:sign(?:s|ed)?[- ]?offs?|approv(?:al|es|ed|er)s?|required|needed|by|must|from)\b"
+)
 _EMPTY = re.compile(r"^[\s\-–—.…]*$")
 
 
@@ -73,6 +80,8 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
     if "step" not in columns or (len(columns) < 2 and len(rows[0]) > 2 and not letters):
         return []
     out: list[Step] = []
+    waits: list[str] = []
+    approvers: list[str] = []
     previous_owner = ""
     for row in rows[1:MOST_ROWS]:
         cell = {name: row[n] if n < len(row) else "" for name, n in columns.items()}
@@ -98,5 +107,53 @@ def steps_of_table(rows: list[list[str]], context: Context) -> list[Step]:
             step.approval, step.kind = True, "manual"
         if "type" in cell and re.search(r"(?i)auto|script|ci\b|pipeline", cell["type"]):
             step.kind = "automated"
+        step.number = unbroken(cell.get("number", "")).strip("*_ .#")[:20]
+        step.description = step.description or unbroken(cell.get("notes", ""))[:2000]
         out.append(step)
+        waits.append(unbroken(cell.get("after", "")).strip("*_ ")[:300])
+        approvers.append(_approver(unbroken(cell.get("approval", "")).strip("*_ "), step))
+    if any(waits):
+        _wait(out, waits)
+    return _with_approvers(out, approvers, context)
+
+
+def _wait(steps: list[Step], said: list[str]) -> None:
+    """What each row waits for: earlier rows, by their number or their name; none is none."""
+    known: dict[str, Step] = {}
+    for n, (step, row) in enumerate(zip(steps, said, strict=True), 1):
+        parts = [row] if row.casefold() in known else re.split(r"[,;&+]| and ", row)
+        named = [known[key] for part in parts if (key := part.strip(" #.").casefold()) in known]
+        step.after = tuple({id(each): each for each in named}.values())
+        for key in (step.number or str(n), step.name, step.text):
+            known.setdefault(key.casefold(), step)
+
+
+def _approver(cell: str, step: Step) -> str:
+    """Who approves a row where its cell names somebody else than who performs it."""
+    if not cell or _YES.match(cell) or _NO.match(cell) or _EMPTY.match(cell) or len(cell) > 60:
+        return ""
+    who = roles.tidy(_SIGNS.sub(" ", cell))
+    if not who or who.casefold() == step.owner.casefold():
+        return ""
+    if not step.owner or step.approval:
+        step.owner, step.approval, step.kind = step.owner or who, True, "manual"
+        return ""
+    return who
+
+
+def _with_approvers(steps: list[Step], approvers: list[str], context: Context) -> list[Step]:
+    """A sign-off of its own behind each row that somebody else approves; the rest waits for it."""
+    out: list[Step] = []
+    sign_offs: dict[int, Step] = {}
+    for step, who in zip(steps, approvers, strict=True):
+        if step.after is not None:
+            step.after = tuple(sign_offs.get(id(each), each) for each in step.after)
+        out.append(step)
+        if who:
+            gate = make(f"{who} approves {step.name}", context, marked=who)
+            gate.approval, gate.kind, gate.group, gate.when = True, "manual", step.group, step.when
+            gate.evidence = step.evidence
+            gate.after = (step,) if step.after is not None else None
+            sign_offs[id(step)] = gate
+            out.append(gate)
     return out

@@ -19,6 +19,8 @@ class Problem(Frozen):
     mend: str
     path: Place = ()
     """Where in the process: `("phases", 0, "activities", 2, "if")`, by the keys of its YAML."""
+    of_people: bool = False
+    """It is about who can sign: mended by saying who has a role, without touching the process."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.what} {self.mend}"
@@ -33,6 +35,9 @@ class At:
 
     def problem(self, what: str, mend: str, *field: str | int) -> Problem:
         return Problem(place=self.place, what=what, mend=mend, path=(*self.path, *field))
+
+    def problem_of_people(self, what: str, mend: str, *field: str | int) -> Problem:
+        return self.problem(what, mend, *field).model_copy(update={"of_people": True})
 
     def inside(self, name: str, *path: str | int) -> At:
         return At(f"{self.place} › {name}", (*self.path, *path))

@@ -9,7 +9,9 @@ from orchestration.catalogue.model import StoreActivity
 from orchestration.processes.checks.problems import At, Problem, activities_of, phases_of
 from orchestration.processes.model import Activity, ActivityType, OnFailure, Process, ref_of
 from orchestration.processes.not_before import is_time
+from orchestration.processes.reminders import percent_from
 from orchestration.processes.tasks import FieldType, TaskKind, TaskSpec
+from orchestration.processes.waits_for import is_awaited
 from orchestration.values import ActivityRef, ProcessId, UserId
 
 DEEPEST = 5
@@ -33,6 +35,14 @@ class Surroundings:
 
 def of_work(process: Process, around: Surroundings) -> Iterator[Problem]:
     for at, phase in phases_of(process):
+        for n, said in enumerate(phase.waits_for):
+            if not is_awaited(said):
+                yield at.problem(
+                    f"waits for “{said}”, which names no release.",
+                    "Write WEB-12, or ledger.production: a release or process, and its phase.",
+                    "waits-for",
+                    n,
+                )
         if phase.not_before and not is_time(phase.not_before):
             yield at.problem(
                 f"starts not before “{phase.not_before}”, which is no time.",
@@ -154,6 +164,7 @@ def _of_task(at: At, place: str, task: TaskSpec, around: Surroundings) -> Iterat
                 yield named.problem("is a form without fields.", "Say what it asks.", "fields")
         case TaskKind.TODO:
             pass
+    yield from _of_deadline(named, task)
     for n, field in enumerate(task.fields):
         if field.type is FieldType.CHOICE and not field.choices:
             yield named.problem(
@@ -162,6 +173,18 @@ def _of_task(at: At, place: str, task: TaskSpec, around: Surroundings) -> Iterat
                 "fields",
                 n,
             )
+
+
+def _of_deadline(at: At, task: TaskSpec) -> Iterator[Problem]:
+    for n, said in enumerate(task.remind):
+        try:
+            percent_from(said)
+        except ValueError as error:
+            yield at.problem(f"reminds at “{said}”: it {error}.", "Write 50%, 75%.", "remind", n)
+    if task.deadline is None and (task.remind or task.escalate_to):
+        yield at.problem(
+            "reminds or escalates, and has no deadline.", "Say its deadline.", "deadline"
+        )
 
 
 def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Problem]:
@@ -181,14 +204,14 @@ def _of_sign_off(at: At, task: TaskSpec, around: Surroundings) -> Iterator[Probl
         return
     able = {person for each in names for person in around.members_of(each)}
     if not able:
-        yield at.problem(
+        yield at.problem_of_people(
             f"{', '.join(names)} must sign, and nobody is bound to that role.",
             "Say who it is: *Who is who…* on the draft, or `/release roles`.",
             "approvals",
         )
         return
     if isinstance(needed, int) and needed > len(able):
-        yield at.problem(
+        yield at.problem_of_people(
             f"needs {needed} approvals and only {len(able)} can give one.",
             "Name more people, or ask for fewer approvals.",
             "approvals",

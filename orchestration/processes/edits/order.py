@@ -35,6 +35,11 @@ class Move(Frozen):
     by: Literal[-1, 1]
 
 
+def place_of(edit: Move | Remove) -> str:
+    """The id of the phase, or `phase.activity`."""
+    return ref_of(edit.phase, edit.activity) if edit.activity else edit.phase
+
+
 def removed(process: Process, edit: Remove) -> Edited:
     phase = phase_in(process, edit.phase)
     if edit.activity is None:

@@ -35,6 +35,7 @@ class SetProcessRules(Frozen):
     kind: Literal["set_process_rules"] = "set_process_rules"
     rollback: ProcessId | None = None
     sign_offs_expire: Duration | None = None
+    holds_due: Duration | None = None
     schedule: str = ""
     variables: Values = Field(default_factory=dict)
 

@@ -30,11 +30,12 @@ def is_harness(data: Any) -> bool:
 
 
 def _is_definition(data: dict[str, Any]) -> bool:
+    kind = str(data.get("type", ""))
     return (
         ("type" not in data and _OURS.isdisjoint(data))
         or "identifier" in data
-        or str(data["type"]).lower() == "pipeline"
-        or str(data["type"]) != str(data["type"]).lower()
+        or kind.lower() == "pipeline"
+        or kind != kind.lower()
         or isinstance(data.get("pipeline"), dict)
         or not _KEYS.isdisjoint(data)
         or _has_expressions(data)

@@ -1,0 +1,1 @@
+"""What a draft leaves open and a form can ask: who, by what, after what."""

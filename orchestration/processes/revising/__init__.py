@@ -1,0 +1,1 @@
+"""Revisions: what somebody asks to have changed in a process, proposed change by change."""
