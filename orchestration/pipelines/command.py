@@ -22,11 +22,11 @@ from typing import Annotated, Final, Literal, ParamSpec, TypeVar
 from pydantic import Field
 
 from orchestration.errors import Permanent, Transient
+from orchestration.pipelines.entry_fields import Described
 from orchestration.pipelines.model import Pipeline, RunReport, RunRequest
 from orchestration.pipelines.references import REFERENCE, resolved_value
 from orchestration.pipelines.run_folder import KEY, RunFolder
 from orchestration.pipelines.secret_inputs import secret_values
-from orchestration.values import Frozen
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,12 +37,11 @@ INPUT_BYTES: Final = 100_000
 """Linux refuses a single environment variable of 128 KiB; this leaves room."""
 
 
-class CommandPipeline(Frozen):
+class CommandPipeline(Described):
     """A program as the operator listed it; paths are absolute, secrets still references."""
 
     name: str
     provider: Literal["command"] = "command"
-    description: str = ""
     argv: Annotated[tuple[str, ...], Field(min_length=1)]
     cwd: Path
     env: dict[str, str] = Field(default_factory=dict)
@@ -60,6 +59,8 @@ class CommandPipeline(Frozen):
             description=self.description,
             inputs=self.inputs,
             outputs=self.outputs,
+            tags=self.tags,
+            expected=self.expected,
         )
 
 
@@ -106,6 +107,9 @@ class CommandProvider:
         A pruned key would start again if it were triggered: keep runs longer than owed work.
         """
         return await self._aside(self._prune, older_than)
+
+    async def unready(self, pipeline: str) -> tuple[str, ...]:
+        return await self._aside(self.problems, pipeline)
 
     def problems(self, name: str) -> tuple[str, ...]:
         """What keeps this pipeline from starting on this machine, and how to mend it."""

@@ -11,20 +11,18 @@ from pydantic import Field, field_validator
 
 from orchestration.pipelines.command import input_variable
 from orchestration.pipelines.command_runner import REASON
-from orchestration.pipelines.entry_fields import EntryName, Name, Text, duration
+from orchestration.pipelines.entry_fields import Described, EntryName, Name, Text, duration
 from orchestration.pipelines.references import is_ours
 from orchestration.pipelines.secret_inputs import SecretList
-from orchestration.values import Frozen
 
 LONGEST_RUN: Final = timedelta(days=7)
 
 
-class CommandEntry(Frozen):
+class CommandEntry(Described):
     """One entry as written; `_Reading` makes its paths absolute."""
 
     name: EntryName
     provider: Literal["command"]
-    description: str = Field(default="", max_length=500)
     argv: Annotated[tuple[Text, ...], Field(min_length=1)]
     cwd: Text = "{here}"
     env: dict[str, Text] = Field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The kinds of field that every pipeline's entry has: names, plain text, times."""
+"""The kinds of field that every pipeline's entry has: names, plain text, times, a description."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, Field
+
+from orchestration.values import Frozen
 
 TIME: Final = re.compile(r"([0-9]{1,7}(?:\.[0-9]+)?) ?(s|sec|seconds?|m|min|minutes?|h|hours?)?")
 SECONDS: Final = {"s": 1, "m": 60, "h": 3600}
@@ -30,3 +32,16 @@ def duration(longest: timedelta, in_words: str) -> BeforeValidator:
         return time
 
     return BeforeValidator(read)
+
+
+LONGEST_EXPECTED: Final = timedelta(days=7)
+Tag = Annotated[str, Field(pattern=r"^[^\x00-\x1f,]{1,40}$")]
+
+
+class Described(Frozen):
+    """What people read of a pipeline, and find it by."""
+
+    description: str = Field(default="", max_length=500)
+    tags: Annotated[tuple[Tag, ...], Field(max_length=20)] = ()
+    expected: Annotated[timedelta, duration(LONGEST_EXPECTED, "7 days (168 h)")] | None = None
+    """How long a run usually takes."""

@@ -15,6 +15,7 @@ from orchestration.errors import Permanent, Transient
 from orchestration.pipelines.http_asking import IN_DOUBT, LOOK, Asking
 from orchestration.pipelines.http_calls import Unheard
 from orchestration.pipelines.http_entry import RUN_ID, HttpPipeline
+from orchestration.pipelines.http_reaching import silence_of
 from orchestration.pipelines.http_template import names_in
 from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
 from orchestration.pipelines.references import resolved_value
@@ -92,6 +93,11 @@ class HttpProvider:
         answer = await asking.looked(entry.cancel.method, entry.cancel.url, entry.timeout)
         if not answer.good and answer.status not in {404, 409, 410}:
             raise Permanent(asking.said(answer))
+
+    async def unready(self, pipeline: str) -> tuple[str, ...]:
+        """Its settings, and whether its server takes a connection; sends nothing."""
+        silent = await silence_of(self._entry(pipeline).url)
+        return (*self.problems(pipeline), *([silent] if silent else []))
 
     def problems(self, name: str) -> tuple[str, ...]:
         """What keeps this pipeline from starting, and how to mend it; asks nobody."""

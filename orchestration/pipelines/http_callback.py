@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from enum import Enum
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Protocol
 
 import structlog
 from pydantic import Field, ValidationError
@@ -18,9 +18,9 @@ from pydantic import Field, ValidationError
 from orchestration.about import about
 from orchestration.errors import Rejected
 from orchestration.execution.events import PipelineRunReported
-from orchestration.execution.keys import place_of_run
-from orchestration.execution.model import PipelineRun
 from orchestration.execution.recording import record
+from orchestration.execution.state.activity_execution import PipelineRun
+from orchestration.execution.state.keys import place_of_run
 from orchestration.pipelines.command_runner import VALUE_LENGTH
 from orchestration.pipelines.http import HttpProvider
 from orchestration.pipelines.http_answers import LONGEST_ID, web_address
@@ -60,18 +60,25 @@ def signature(secret: bytes, timestamp: str, body: bytes) -> str:
     return f"sha256={signed.hexdigest()}"
 
 
+class HasHttp(Protocol):
+    """A catalogue whose `http` pipelines may change while we run."""
+
+    @property
+    def http(self) -> HttpProvider: ...
+
+
 class Callbacks:
     """The door for callbacks of every `http` pipeline that has a secret for them."""
 
-    def __init__(self, provider: HttpProvider, database: Database, clock: Clock) -> None:
-        self._provider = provider
+    def __init__(self, catalogue: HasHttp, database: Database, clock: Clock) -> None:
+        self._catalogue = catalogue
         self._database = database
         self._clock = clock
 
     @property
     def wanted(self) -> bool:
         """True when some pipeline takes callbacks at all."""
-        return bool(self._provider.callback_pipelines)
+        return bool(self._catalogue.http.callback_pipelines)
 
     async def take(self, timestamp: str, signed: str, body: bytes) -> Taken:
         """One transaction, before it is acknowledged; nothing is parsed that nobody signed."""
@@ -117,7 +124,8 @@ class Callbacks:
         if abs(self._clock.now().timestamp() - int(timestamp)) > TOLERANCE:
             return frozenset()
         secrets: Mapping[str, bytes | None] = {
-            name: self._provider.secret_of(name) for name in self._provider.callback_pipelines
+            name: self._catalogue.http.secret_of(name)
+            for name in self._catalogue.http.callback_pipelines
         }
         return frozenset(
             name
@@ -126,7 +134,7 @@ class Callbacks:
         )
 
     def _report(self, said: CallbackBody, pipeline: str, run: PipelineRun | None) -> RunReport:
-        declared = self._provider.outputs_of(pipeline)
+        declared = self._catalogue.http.outputs_of(pipeline)
         return RunReport(
             key=said.key,
             status=RunStatus(said.status),

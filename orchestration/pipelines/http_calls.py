@@ -6,7 +6,7 @@ import asyncio
 import json
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -18,11 +18,14 @@ from pydantic import JsonValue
 
 from orchestration.errors import Permanent, Transient
 from orchestration.pipelines.http_template import Origin, origin_of
+from orchestration.pipelines.public_places import public_request
 from orchestration.values import plain_line
 
 LARGEST_ANSWER: Final = 1_000_000
 MOST_REDIRECTS: Final = 5
 LONGEST_CONNECT: Final = 5.0
+LONGEST_READ: Final = 50_000_000
+"""Of a log whose end is wanted: what is read to get there."""
 LONGEST_WAIT: Final = timedelta(hours=1)
 NEVER_SENT: Final = (
     httpx.ConnectError,
@@ -41,6 +44,8 @@ class Answer:
     status: int
     body: bytes
     retry_after: timedelta | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """By their names in lower case."""
 
     @property
     def good(self) -> bool:
@@ -83,11 +88,15 @@ async def called(
     allowed: frozenset[Origin],
     timeout: timedelta,  # noqa: ASYNC109 - of the operator's file; it is asyncio.timeout's below
     body: JsonValue = None,
+    form: Mapping[str, str] | None = None,
+    abroad: bool = False,
+    end_of: int = 0,
 ) -> Answer:
-    """Send it once, following redirects only to `allowed`.
+    """Send it once, following redirects only to `allowed`, or to public places if `abroad`.
 
     Raises `Transient` (untried) where it never reached the server, `Unheard` where it did and no
-    answer came, `Permanent` for a redirect elsewhere.
+    answer came, `Permanent` for a redirect elsewhere and for a certificate nobody trusts. `end_of`
+    keeps the last bytes of a long answer instead of its first.
     """
     seconds = timeout.total_seconds()
     limits = httpx.Limits(max_keepalive_connections=0)  # a stale one would leave us in doubt
@@ -103,20 +112,28 @@ async def called(
         ):
             content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
             request: httpx.Request | None = client.build_request(
-                method, url, headers=dict(headers), content=content
+                method, url, headers=dict(headers), content=content, data=form
             )
             for _ in range(MOST_REDIRECTS):
                 if request is None:
                     break
-                _demand_allowed(request.url, allowed, after=method if sent else "")
+                away = sent and abroad and origin_of(str(request.url)) != origin_of(url)
+                if away and origin_of(str(request.url)) in allowed:
+                    request = client.build_request("GET", request.url)  # no credential of ours
+                elif away:
+                    request = await public_request(client, request.url)
+                else:
+                    _demand_allowed(request.url, allowed, after=method if sent else "")
                 response = await client.send(request, stream=True)
                 sent = True
-                answer = await _read(response)
+                answer = await (_read_end(response, end_of) if end_of else _read(response))
                 request = response.next_request
                 if request is None:
                     return answer
             raise Permanent(f"it redirects more than {MOST_REDIRECTS} times")
     except NEVER_SENT as error:
+        if untrusted := _distrust(error):
+            raise Permanent(untrusted) from error
         if sent:
             raise Unheard(_why(error)) from error
         raise Transient(f"cannot be reached: {_why(error)}", untried=True) from error
@@ -147,7 +164,38 @@ async def _read(response: httpx.Response) -> Answer:
                 break
     finally:
         await response.aclose()
-    return Answer(response.status_code, body, _retry_after(response.headers.get("retry-after")))
+    return _answer(response, body)
+
+
+async def _read_end(response: httpx.Response, length: int) -> Answer:
+    """The last bytes of an answer of any length, up to `LONGEST_READ`."""
+    body, read = b"", 0
+    try:
+        async for chunk in response.aiter_bytes(65_536):
+            body = (body + chunk)[-length:]
+            read += len(chunk)
+            if read > LONGEST_READ:
+                break
+    finally:
+        await response.aclose()
+    return _answer(response, body)
+
+
+def _answer(response: httpx.Response, body: bytes) -> Answer:
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return Answer(response.status_code, body, _retry_after(headers.get("retry-after")), headers)
+
+
+def _distrust(error: BaseException | None) -> str:
+    """What is wrong with the server's certificate, where that is why nothing was sent."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return (
+                f"its certificate is not trusted: {error.verify_message}. Renew it there, or name"
+                " its authority in a file with SSL_CERT_FILE; nothing was sent"
+            )
+        error = error.__cause__ or error.__context__
+    return ""
 
 
 def _retry_after(value: str | None) -> timedelta | None:

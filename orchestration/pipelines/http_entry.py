@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from orchestration.pipelines.entry_fields import EntryName, Name, Text, duration
+from orchestration.pipelines.entry_fields import Described, EntryName, Name, Text, duration
 from orchestration.pipelines.http_paths import JsonPath
 from orchestration.pipelines.http_template import Origin, names_in, origin_of
 from orchestration.pipelines.model import Pipeline
@@ -78,12 +78,11 @@ class CancelUrl(_Part):
     url: Url
 
 
-class HttpPipeline(_Part):
+class HttpPipeline(Described, _Part):
     """One entry; its secrets are still references."""
 
     name: EntryName
     provider: Literal["http"] = "http"
-    description: str = Field(default="", max_length=500)
     url: Url
     method: Literal["POST", "PUT", "PATCH", "GET"] = "POST"
     headers: dict[str, Text] = Field(default_factory=dict)
@@ -111,6 +110,8 @@ class HttpPipeline(_Part):
             description=self.description,
             inputs=self.inputs,
             outputs=tuple(self.outputs),
+            tags=self.tags,
+            expected=self.expected,
         )
 
     @property

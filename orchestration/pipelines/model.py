@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -33,6 +34,17 @@ class Pipeline(Frozen):
     inputs: tuple[str, ...] = ()
     """Names the pipeline takes; passed as environment variables or parameters by its provider."""
     outputs: tuple[str, ...] = ()
+    connection: str = ""
+    """The operator's name for the server that runs it; empty for `command` and `http`."""
+    location: str = ""
+    """Where on that server: a repository and workflow, a project, a job."""
+    told: bool = False
+    """True where its server tells of its runs by webhooks."""
+    types: dict[str, str] = Field(default_factory=dict)
+    """Of its inputs, where they are said."""
+    tags: tuple[str, ...] = ()
+    expected: timedelta | None = None
+    """How long a run usually takes."""
 
 
 class RunRequest(Frozen):
@@ -92,6 +104,10 @@ class PipelineProvider(Protocol):
 
     async def cancel(self, request: RunRequest) -> None:
         """Stop the run; it reports `cancelled` from then on."""
+        ...
+
+    async def unready(self, pipeline: str) -> tuple[str, ...]:
+        """Why a run of it could not start now, as far as can be told without asking for one."""
         ...
 
 
