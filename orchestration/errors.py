@@ -44,5 +44,9 @@ class Permanent(Exception):  # noqa: N818 - caught by the worker, which keeps it
         self.reason = reason
 
 
+class PlaceClosed(Permanent):
+    """Nothing can be said there: we were removed, it was archived, or the person has left."""
+
+
 class MessageGone(Permanent):
     """A message of ours was deleted, so it cannot be redrawn; it may be posted anew."""

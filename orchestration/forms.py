@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from orchestration.ports import Database, Transaction
@@ -41,7 +41,10 @@ class FormPages:
             together |= json.loads(found.get(key, "{}"))
         return together
 
-    async def forget(self, form: str, pages: Iterable[int]) -> None:
+    async def forget(self, form: str, pages: Collection[int]) -> None:
+        if not pages:
+            return
+
         def work(tx: Transaction) -> None:
             for each in pages:
                 tx.texts.erase(_key(form, each))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -20,6 +21,7 @@ IN_TIME = 0.5
 cannot reach the database, has given its request up 10 s before another may look for it."""
 PATIENCE = timedelta(seconds=45)
 """How long paying may take, where the effect names nothing longer."""
+_SAFE: ContextVar[asyncio.Timeout | None] = ContextVar("safe", default=None)
 
 
 def running() -> float:
@@ -47,11 +49,24 @@ async def holding(
     async with asyncio.timeout(patience), asyncio.timeout_at(since + in_time) as safe:
         await asyncio.sleep(0)  # a time that has passed already ends it here
         renewing = asyncio.create_task(_renew(claim, database, clock, lease, safe))
+        token = _SAFE.set(safe)
         try:
             yield
         finally:
+            _SAFE.reset(token)
             renewing.cancel()
             await asyncio.gather(renewing, return_exceptions=True)
+
+
+def overslept() -> bool:
+    """True where what is being paid here was held too long ago: nothing more may be sent for it.
+
+    The timeout of `holding` ends the payer, but only when its turn comes: a request that it had
+    begun before a sleep would go out first.
+    """
+    safe = _SAFE.get()
+    until = safe.when() if safe is not None else None
+    return until is not None and until <= running()
 
 
 async def _renew(

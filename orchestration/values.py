@@ -19,6 +19,10 @@ DraftId = NewType("DraftId", str)
 ProcessId = NewType("ProcessId", str)
 """A slug such as `web-release`, unique in the workspace."""
 ReleaseId = NewType("ReleaseId", str)
+ReleaseGroupId = NewType("ReleaseGroupId", str)
+"""A slug such as `payments-weekly`, unique in the workspace."""
+FreezeId = NewType("FreezeId", str)
+"""A slug such as `christmas`, unique in the workspace."""
 ExecutionId = NewType("ExecutionId", str)
 ActivityRef = NewType("ActivityRef", str)
 """`phase.activity`: one activity's place in a process."""

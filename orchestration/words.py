@@ -1,8 +1,8 @@
 """How our own sentences name people and times without knowing who draws them.
 
-`{@U012AB3CD}` is a person or group and `{t:1790000000}` a moment; the adapter that draws a
-sentence turns them into mentions and local times. Text that people wrote passes through `quote`
-first, so that it can be neither.
+`{@U012AB3CD}` is a person or group, `{#C012AB3CD}` a channel and `{t:1790000000}` a moment; the
+adapter that draws a sentence turns them into mentions and local times. Text that people wrote
+passes through `quote` first, so that it can be none of them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from orchestration.values import plain_line
 
 def person(member: str) -> str:
     return f"{{@{member}}}"
+
+
+def channel(where: str) -> str:
+    return f"{{#{where}}}"
 
 
 def people(members: Iterable[str], *, most: int = 6) -> str:
@@ -47,9 +51,12 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def lasting(time: timedelta) -> str:
     """`within a minute`, `after 3 minutes`, `after 2 hours 5 minutes`, `after 3 days 4 hours`."""
+    return f"after {length(time)}" if round(time.total_seconds() / 60) else "within a minute"
+
+
+def length(time: timedelta) -> str:
+    """`3 minutes`, `2 hours 5 minutes`, `3 days 4 hours`; to the minute, or of days to the hour."""
     minutes = round(time.total_seconds() / 60)
-    if not minutes:
-        return "within a minute"
     days, hours = divmod(minutes // 60, 24)
     if days:
         parts = [count(days, "day"), count(hours, "hour") if hours else ""]
@@ -59,4 +66,4 @@ def lasting(time: timedelta) -> str:
             count(hours, "hour") if hours else "",
             count(minutes, "minute") if minutes else "",
         ]
-    return f"after {' '.join(each for each in parts if each)}"
+    return " ".join(each for each in parts if each) or "less than a minute"

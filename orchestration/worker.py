@@ -194,7 +194,8 @@ class Worker:
 
         def work(tx: Transaction) -> None:
             if isinstance(settlement, NotYet):
-                held = tx.owed.postpone(claim, until=settlement.until, reason="")
+                until, untried = settlement.until, settlement.untried
+                held = tx.owed.postpone(claim, until=until, reason="", untried=untried)
             else:
                 held = tx.owed.settle(claim, now=now)
             if held and settlement.then:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from orchestration import words
 from orchestration.catalogue.model import StoreActivity, StoreVersion
 from orchestration.catalogue.service import StoreService
+from orchestration.effects.process import ReadFile, SendFile, ShowDraft
 from orchestration.errors import Rejected
 from orchestration.ports import Clock, Database, TextFile, Transaction
-from orchestration.process_effects import ReadFile, SendFile, ShowDraft
 from orchestration.processes.code.documents import document_yaml
 from orchestration.processes.deciding import add_draft, save_draft
 from orchestration.processes.draft import Draft, DraftStatus

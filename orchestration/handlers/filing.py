@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from orchestration.catalogue.proposing import activity_file
+from orchestration.effects.evidence import CopyEvidence
+from orchestration.effects.process import ReadFile, SendFile
 from orchestration.errors import Permanent
+from orchestration.handlers.evidence import copy_evidence
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.inputs.files import set_file
 from orchestration.ports import Claim, Posting, TextFile, Transaction
-from orchestration.process_effects import ReadFile, SendFile
 from orchestration.processes.files import read_any
 from orchestration.processes.sources import draft_file, version_file
 from orchestration.values import ChannelId, DraftId, ProcessId
@@ -23,7 +25,11 @@ _ONCE = timedelta(seconds=15)
 """Who presses twice within it gets one file."""
 
 
-async def pay_file(outside: Outside, claim: Claim, effect: ReadFile | SendFile) -> Paid:
+async def pay_file(
+    outside: Outside, claim: Claim, effect: ReadFile | SendFile | CopyEvidence
+) -> Paid:
+    if isinstance(effect, CopyEvidence):
+        return await copy_evidence(outside, effect)
     if isinstance(effect, ReadFile):
         return await read_file(outside, effect)
     return await send_file(outside, claim, effect)

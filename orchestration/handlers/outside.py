@@ -9,21 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from orchestration.execution.state.facts import UNDO
+from orchestration.groups.model import START_WITHIN
 from orchestration.people.rights import Administrators
+from orchestration.people.working_time import USUAL, WorkingWeek
 from orchestration.pipelines.model import PipelineCatalogue
 from orchestration.ports import (
     Clock,
+    Copying,
     Database,
+    FreezeCalendars,
     Messenger,
     PictureFiles,
     ProcessDrafter,
+    ProcessReviser,
     TextFiles,
     Transaction,
     Workspace,
 )
+from orchestration.processes.drafting_record import FREE, DraftingRules
 from orchestration.processes.file_service import FileService
+from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
 
 
@@ -36,13 +44,27 @@ class Outside:
     messenger: Messenger
     workspace: Workspace
     drafter: ProcessDrafter
+    reviser: ProcessReviser
     catalogue: PipelineCatalogue
     administrators: Administrators
     processes: ProcessService
     files: FileService
+    revisions: RevisionService
     text_files: TextFiles
     pictures: PictureFiles | None = None
     """None where pictures are switched off."""
+    working_week: WorkingWeek = USUAL
+    """When people are reminded, each by the clock of their own zone."""
+    undo: timedelta = UNDO
+    """How long an approval of what starts by itself can be undone."""
+    start_within: timedelta = START_WITHIN
+    """How long after its time a release without a group can be started, before it is missed."""
+    evidence: Copying | None = None
+    """None where nobody gives any."""
+    freeze_calendars: FreezeCalendars | None = None
+    """Those that the operator configured; None: there are none."""
+    drafting: DraftingRules = FREE
+    """What drafting with a model may take, and what of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +80,8 @@ class NotYet:
 
     until: datetime
     then: Callable[[Transaction], None] | None = None
+    untried: bool = False
+    """Nothing was sent: this delivery does not count."""
 
 
 Settlement = Paid | NotYet

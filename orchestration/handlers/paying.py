@@ -6,64 +6,146 @@ from typing import assert_never
 
 from orchestration.effects import (
     AnnounceRelease,
-    CancelPipeline,
     LearnDirectory,
+    Remind,
     ShowHold,
     ShowHome,
     ShowRelease,
     ShowTask,
     Tell,
-    TriggerPipeline,
     WakeUp,
-    WatchPipeline,
 )
-from orchestration.handlers import asking, filing, picturing, running, showing, telling
-from orchestration.handlers.outside import Outside, Settlement
-from orchestration.ports import Claim
-from orchestration.process_effects import (
+from orchestration.effects.announcements import (
+    AnnouncePause,
+    AnnounceProcess,
+    AnnounceRedo,
+    TellVoided,
+)
+from orchestration.effects.calendar import ShowCalendar
+from orchestration.effects.digest import PostDigest, RedrawDigest
+from orchestration.effects.due import (
+    BeginOccurrence,
+    LookAhead,
+    MissOccurrence,
+    RemindToStart,
+    ShowDue,
+)
+from orchestration.effects.evidence import CopyEvidence
+from orchestration.effects.freeze import (
+    AnnounceFreeze,
+    ApplyFreezes,
+    AskToResume,
+    ImportFreezes,
+    OfFreezes,
+    ShowException,
+    WarnOfFreeze,
+)
+from orchestration.effects.hotfix import AskAfterHotfix
+from orchestration.effects.people import EndAbsence
+from orchestration.effects.process import (
     DraftProcess,
     DrawPictures,
     ReadFile,
+    ReviseProcess,
     SendFile,
     ShowDifference,
     ShowDraft,
     ShowProcess,
 )
+from orchestration.effects.release import (
+    KeepInSight,
+    LinkOn,
+    PinRelease,
+    ShareRelease,
+    ShowBoard,
+    TellWatcher,
+)
+from orchestration.effects.run import CancelPipeline, LookAtRun, TriggerPipeline, WatchPipeline
+from orchestration.effects.subprocess import (
+    FollowParent,
+    SettleParent,
+    StartFromTask,
+    StartSubprocess,
+)
+from orchestration.effects.turn import KeepTurn, OfTurn, ShowTurn, WakeWaiting
+from orchestration.handlers import (
+    announcing,
+    asking,
+    at_its_time,
+    digesting,
+    drawing,
+    filing,
+    following,
+    freezing,
+    revising,
+    running,
+    subprocesses,
+    telling,
+    turns,
+    waking,
+)
+from orchestration.handlers.outside import Outside, Settlement
+from orchestration.ports import Claim
 
 
 async def pay(outside: Outside, claim: Claim) -> Settlement:
     """Do what is owed; raises `Transient` or `Permanent`."""
     effect = claim.effect
     match effect:
-        case ShowRelease():
-            return await showing.show_release(outside, claim, effect)
-        case ShowTask():
-            return await showing.show_task(outside, claim, effect)
-        case ShowHold():
-            return await showing.show_hold(outside, claim, effect)
-        case ShowDraft():
-            return await showing.show_draft(outside, claim, effect)
-        case ShowProcess() | ShowDifference():
-            return await showing.show_process(outside, claim, effect)
-        case DrawPictures():
-            return await picturing.draw_pictures(outside, claim, effect)
-        case ShowHome():
-            return await showing.show_home(outside, effect)
-        case AnnounceRelease():
-            return await telling.announce_release(outside, claim, effect)
-        case Tell():
-            return await telling.tell(outside, claim, effect)
+        case ShowRelease() | ShowTask() | ShowHold() | ShowHome():
+            return await drawing.draw(outside, claim, effect)
+        case ShowDraft() | ShowProcess() | ShowDifference() | ShowCalendar() | DrawPictures():
+            return await drawing.draw(outside, claim, effect)
+        case ShareRelease() | TellWatcher() | ShowBoard() | PinRelease() | KeepInSight() | LinkOn():
+            return await following.follow(outside, claim, effect)
+        case (
+            AnnounceRelease()
+            | AnnouncePause()
+            | AnnounceRedo()
+            | TellVoided()
+            | AnnounceProcess()
+            | AskAfterHotfix()
+        ):
+            return await announcing.announce(outside, claim, effect)
+        case PostDigest() | RedrawDigest():
+            return await digesting.of_digests(outside, claim, effect)
+        case LookAhead() | BeginOccurrence() | MissOccurrence() | RemindToStart() | ShowDue():
+            return await at_its_time.around_its_time(outside, claim, effect)
+        case Remind() | Tell():
+            return await telling.say(outside, claim, effect)
         case DraftProcess() | LearnDirectory():
-            return await asking.ask(outside, effect)
-        case ReadFile() | SendFile():
+            return await asking.ask(outside, claim, effect)
+        case ReviseProcess():
+            return await revising.revise_process(outside, effect)
+        case ReadFile() | SendFile() | CopyEvidence():
             return await filing.pay_file(outside, claim, effect)
-        case TriggerPipeline():
-            return await running.trigger_pipeline(outside, claim, effect)
-        case WatchPipeline():
-            return await running.watch_pipeline(outside, claim, effect)
-        case CancelPipeline():
-            return await running.cancel_pipeline(outside, effect)
-        case WakeUp():
-            return running.wake_up(outside, effect)
+        case WakeUp() | EndAbsence():
+            return waking.time_has_come(outside, effect)
+        case TriggerPipeline() | WatchPipeline() | LookAtRun() | CancelPipeline():
+            return await running.run(outside, claim, effect)
+        case _:
+            return await _among_releases(outside, claim, effect)
+
+
+async def _among_releases(
+    outside: Outside,
+    claim: Claim,
+    effect: StartSubprocess | StartFromTask | SettleParent | FollowParent | OfTurn | OfFreezes,
+) -> Settlement:
+    """What releases, what runs inside them, and freezes owe one another."""
+    match effect:
+        case KeepTurn() | WakeWaiting() | ShowTurn():
+            return await turns.of_turns(outside, claim, effect)
+        case StartSubprocess() | StartFromTask() | SettleParent() | FollowParent():
+            return subprocesses.among_executions(outside, effect)
+        case (
+            ApplyFreezes()
+            | AnnounceFreeze()
+            | AskToResume()
+            | WarnOfFreeze()
+            | ShowException()
+            | ImportFreezes()
+        ):
+            return await freezing.of_freezes(outside, claim, effect)
         case _:
             assert_never(effect)

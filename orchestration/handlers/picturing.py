@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import structlog
 
+from orchestration.effects.process import DrawPictures, Pictured
 from orchestration.errors import Permanent
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
 from orchestration.ports import Claim, PictureFile, Transaction
-from orchestration.process_effects import DrawPictures, Pictured
+from orchestration.read_models.pages import Page
 from orchestration.read_models.picture_lookup import Pictures, pictures_for
-from orchestration.read_models.picture_page import PicturePage
 
 log = structlog.get_logger()
 
@@ -52,7 +52,7 @@ async def draw_pictures(outside: Outside, claim: Claim, effect: DrawPictures) ->
     return Paid(lambda tx: tx.owed.owe([effect.show], at=now))
 
 
-async def _given(outside: Outside, claim: Claim, page: PicturePage) -> Settlement:
+async def _given(outside: Outside, claim: Claim, page: Page) -> Settlement:
     if outside.pictures is None:
         return Paid()
     if claim.tries > _MOST_TRIES:
@@ -62,7 +62,7 @@ async def _given(outside: Outside, claim: Claim, page: PicturePage) -> Settlemen
     return NotYet(now + _SOON, _put(PictureFile(page=page.key, file=file, at=now)))
 
 
-def _refused(outside: Outside, page: PicturePage, reason: str) -> Paid:
+def _refused(outside: Outside, page: Page, reason: str) -> Paid:
     log.warning("no picture", page=page.key, reason=reason)
     now = outside.clock.now()
     return Paid(_put(PictureFile(page=page.key, reason=reason, at=now)))

@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
+from typing import assert_never
 
-from orchestration.effects import CancelPipeline, TriggerPipeline, WakeUp, WatchPipeline
+from orchestration.effects import WakeUp
+from orchestration.effects.run import CancelPipeline, LookAtRun, TriggerPipeline, WatchPipeline
 from orchestration.errors import Permanent
-from orchestration.execution.events import Elapsed, PipelineRunReported
-from orchestration.execution.given import inputs_given
-from orchestration.execution.keys import run_key
-from orchestration.execution.model import ActivityExecution, ProcessExecution
+from orchestration.execution.events import Elapsed, PipelineRunReported, RunAsked
+from orchestration.execution.reading.given import inputs_given
+from orchestration.execution.reading.known import told_to_all, values_known
 from orchestration.execution.recording import record
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.state.activity_execution import ActivityExecution
+from orchestration.execution.state.keys import run_key
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.statuses import ActivityStatus
 from orchestration.handlers.outside import NotYet, Outside, Paid, Settlement
+from orchestration.handlers.pacing import next_look
 from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
 from orchestration.ports import Claim, Transaction
 from orchestration.processes.expressions import SecretRef
-from orchestration.processes.inputs import InputType
 from orchestration.releases.model import Release
 from orchestration.values import ExecutionId
 
-_SOONEST = timedelta(seconds=0.5)
-_LATEST = timedelta(seconds=30)
+
+async def run(
+    outside: Outside,
+    claim: Claim,
+    effect: TriggerPipeline | WatchPipeline | LookAtRun | CancelPipeline,
+) -> Settlement:
+    match effect:
+        case TriggerPipeline():
+            return await trigger_pipeline(outside, claim, effect)
+        case WatchPipeline():
+            return await watch_pipeline(outside, claim, effect)
+        case LookAtRun():
+            return await look_at_run(outside, effect)
+        case CancelPipeline():
+            return await cancel_pipeline(outside, effect)
+        case _:
+            assert_never(effect)
 
 
 async def trigger_pipeline(outside: Outside, claim: Claim, effect: TriggerPipeline) -> Settlement:
     """Ask for the run; a run that cannot be asked for is a failed one, for a person to decide."""
     key = run_key(effect.execution_id, effect.ref, effect.attempt)
+    if effect.due_at is not None:
+        await _no_more_undone(outside, effect)
     try:
         request = await _request(outside, effect, in_doubt=claim.tries > 1)
         if request is None or request.started:
@@ -40,6 +61,20 @@ async def trigger_pipeline(outside: Outside, claim: Claim, effect: TriggerPipeli
     return _reported(outside, effect, report)
 
 
+async def _no_more_undone(outside: Outside, effect: TriggerPipeline) -> None:
+    """Record that the run is asked for, before it is: an approval is undone before this or never.
+
+    Whoever of the two is recorded first has won; where that is the undoing, there is nothing to
+    ask for afterwards.
+    """
+    event = RunAsked(at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt)
+
+    def work(tx: Transaction) -> None:
+        record(tx, effect.execution_id, event, door="clock")
+
+    await outside.database.transact(work, name="run_asked")
+
+
 async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
     """True when it was aborted or timed out while we asked: what was to stop it found nothing."""
     execution = await outside.database.read(lambda tx: tx.executions.get(effect.execution_id))
@@ -50,21 +85,35 @@ async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
 
 
 async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:
-    """Poll at growing intervals: a tenth of the time it has taken so far, within bounds."""
+    """Ask until it has ended, at growing intervals (`pacing.py`)."""
     key = run_key(effect.execution_id, effect.ref, effect.attempt)
+    pipeline = ""
     try:
         request = await _request(outside, effect)
         if request is None:
             return Paid()
-        provider = outside.catalogue.provider_of(request.pipeline)
+        pipeline = request.pipeline
+        provider = outside.catalogue.provider_of(pipeline)
         report = await provider.find(request) or await provider.trigger(request)
     except Permanent as error:
         report = _failed(key, error)
     paid = _reported(outside, effect, report)
     if report.status.ended:
         return paid
-    now = outside.clock.now()
-    return NotYet(now + min(max((now - claim.owed_at) / 10, _SOONEST), _LATEST), paid.then)
+    until = next_look(outside.catalogue.find(pipeline), key, claim.owed_at, outside.clock.now())
+    return NotYet(until, paid.then)
+
+
+async def look_at_run(outside: Outside, effect: LookAtRun) -> Settlement:
+    """Ask once, at the word of its server; what is wrong with asking is the watch's to say."""
+    request = await _request(outside, effect)
+    if request is None:
+        return Paid()
+    with suppress(Permanent):
+        provider = outside.catalogue.provider_of(request.pipeline)
+        if report := await provider.find(request):
+            return _reported(outside, effect, report)
+    return Paid()
 
 
 async def cancel_pipeline(outside: Outside, effect: CancelPipeline) -> Settlement:
@@ -88,7 +137,16 @@ def _run_id(activity: ActivityExecution, attempt: int) -> str:
 
 
 def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
-    event = Elapsed(at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt, of=effect.of)
+    event = Elapsed(
+        at=outside.clock.now(),
+        ref=effect.ref,
+        attempt=effect.attempt,
+        of=effect.of,
+        task_id=effect.task_id,
+        number=effect.number,
+        person=effect.person,
+        deadline_at=effect.deadline_at,
+    )
 
     def then(tx: Transaction) -> None:
         record(tx, effect.execution_id, event, door="clock")
@@ -97,7 +155,7 @@ def wake_up(outside: Outside, effect: WakeUp) -> Settlement:
 
 
 async def _request(
-    outside: Outside, effect: TriggerPipeline | WatchPipeline, *, in_doubt: bool = False
+    outside: Outside, effect: TriggerPipeline | WatchPipeline | LookAtRun, *, in_doubt: bool = False
 ) -> RunRequest | None:
     """What to run, or None where the attempt is over and nothing is to be run any more."""
 
@@ -130,27 +188,9 @@ async def _request(
     )
 
 
-def values_known(release: Release, execution: ProcessExecution) -> dict[str, str | SecretRef]:
-    """What a pipeline's inputs are filled from, by name, where the process runs it itself.
-
-    The outputs of what has settled, latest last; over them the release's own inputs, then its
-    `version` and `release` (the reference).
-    """
-    specs = execution.plan.version.process.inputs
-    secret = {each.name for each in specs if each.type is InputType.SECRET}
-    return {
-        **{name: each.value for name, each in execution.outputs.items()},
-        **{n: SecretRef(value) if n in secret else value for n, value in release.inputs.items()},
-        **told_to_all(release),
-    }
-
-
-def told_to_all(release: Release) -> dict[str, str | SecretRef]:
-    """Of the release itself: all that one run by an activity of the store is told unasked."""
-    return {"version": release.version, "release": release.reference}
-
-
-def _reported(outside: Outside, effect: TriggerPipeline | WatchPipeline, report: RunReport) -> Paid:
+def _reported(
+    outside: Outside, effect: TriggerPipeline | WatchPipeline | LookAtRun, report: RunReport
+) -> Paid:
     event = PipelineRunReported(
         at=outside.clock.now(), ref=effect.ref, attempt=effect.attempt, report=report
     )

@@ -1,4 +1,4 @@
-"""Drawing the cards: releases, tasks, holds, drafts and App Home, as they are at this moment."""
+"""Drawing the cards: tasks, holds, drafts and App Home, as they are at this moment."""
 
 from __future__ import annotations
 
@@ -6,40 +6,32 @@ from datetime import datetime, timedelta
 
 from orchestration.catalogue.taking import filled_version
 from orchestration.effects import ShowHold, ShowHome, ShowRelease, ShowTask
+from orchestration.effects.obligations import THREAD, Copy
+from orchestration.effects.process import DrawPictures, ShowDifference, ShowDraft, ShowProcess
 from orchestration.errors import Transient
-from orchestration.execution.statuses import TaskStatus
+from orchestration.execution.decisions.copies import is_unwanted
+from orchestration.execution.state.statuses import TaskStatus
 from orchestration.handlers.messages import put_message
 from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
-from orchestration.obligations import THREAD, Copy
 from orchestration.ports import Claim, Posting, Transaction
-from orchestration.process_effects import DrawPictures, ShowDifference, ShowDraft, ShowProcess
 from orchestration.processes.diff import version_differences
-from orchestration.read_models.cards import Card, HoldCard, TaskCard, TasksCard
+from orchestration.read_models.cards import Card, HoldCard
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,
-    release_card_in,
     task_card_in,
     tasks_card_in,
 )
 from orchestration.read_models.picture_lookup import pictures_for
 from orchestration.read_models.process_cards import DifferenceCard, ProcessCard
+from orchestration.read_models.revision_lookup import revision_in
 from orchestration.read_models.store_lookup import proposal_in
+from orchestration.read_models.task_cards import TaskCard, TasksCard
 from orchestration.values import ChannelId, ExecutionId, ReleaseId, UserId
 
 _SOONEST = timedelta(seconds=0.2)
 _LATEST = timedelta(seconds=30)
-
-
-async def show_release(outside: Outside, claim: Claim, effect: ShowRelease) -> Paid:
-    def look(tx: Transaction) -> tuple[Card, Posting | None, ChannelId]:
-        release = tx.releases.get(effect.release_id)
-        card = release_card_in(tx, effect.release_id)
-        return card, tx.postings.find(effect.key), release.channel
-
-    card, known, channel = await outside.database.read(look)
-    return await put_message(outside, claim, card, known=known, channel=channel)
 
 
 async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
@@ -49,10 +41,15 @@ async def show_draft(outside: Outside, claim: Claim, effect: ShowDraft) -> Paid:
         card: Card
         if draft.activity is not None:
             card = proposal_in(tx, draft, draft.activity, outside.catalogue)
+        elif draft.proposal is not None:
+            shown = revision_in(tx, draft, draft.proposal, outside.catalogue)
+            card = shown.model_copy(update={"pictures": pictures.shown})
         else:
             review = outside.processes.review_in(tx, effect.draft_id)
             card = review.model_copy(update={"pictures": pictures.shown})
         above = tx.postings.find(ShowDraft(draft_id=draft.replaces).key) if draft.replaces else None
+        if above is None and draft.proposal is not None:
+            raise after_its_message(claim, outside.clock.now())
         place = above or Posting(subject="", channel=draft.channel, ts="")
         return card, tx.postings.find(effect.key), place, missing(pictures, effect)
 
@@ -99,30 +96,35 @@ def _asked_for(
 async def show_task(outside: Outside, claim: Claim, effect: ShowTask) -> Paid:
     person = UserId(effect.copy) if effect.copy != THREAD else None
 
-    def look(tx: Transaction) -> tuple[TaskCard | TasksCard, Posting | None, Posting | None]:
+    def look(
+        tx: Transaction,
+    ) -> tuple[TaskCard | TasksCard, Posting | None, Posting | None, bool]:
         card: TaskCard | TasksCard
         if effect.together:
             card = tasks_card_in(tx, effect.together, effect.execution_id, of=person)
         else:
             card = task_card_in(tx, effect.task_id, effect.execution_id, round_=effect.round)
-        return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
+        known, thread = tx.postings.find(effect.key), thread_of(tx, effect.execution_id)
+        return card, known, thread, is_unwanted(tx, effect)
 
-    card, known, thread = await outside.database.read(look)
+    card, known, thread, unwanted = await outside.database.read(look)
     tasks = card.tasks if isinstance(card, TasksCard) else (card,)
-    late = known is None and all(_came_too_late(each, effect.copy) for each in tasks)
-    return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
+    too_late = all(_came_too_late(each, effect.copy) for each in tasks)
+    late = known is None and (too_late or unwanted)
+    return await put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 
 async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
-    def look(tx: Transaction) -> tuple[HoldCard, Posting | None, Posting | None]:
+    def look(tx: Transaction) -> tuple[HoldCard, Posting | None, Posting | None, bool]:
         card = hold_card_in(
             tx, effect.execution_id, effect.ref, effect.attempt, outside.administrators
         )
-        return card, tx.postings.find(effect.key), _thread(tx, effect.execution_id)
+        known, thread = tx.postings.find(effect.key), thread_of(tx, effect.execution_id)
+        return card, known, thread, is_unwanted(tx, effect)
 
-    card, known, thread = await outside.database.read(look)
-    late = known is None and card.outcome not in {"open", "waiting"}
-    return await _put_copy(outside, claim, card, effect.copy, known, thread, late=late)
+    card, known, thread, unwanted = await outside.database.read(look)
+    late = known is None and (unwanted or card.outcome not in {"open", "waiting"})
+    return await put_copy(outside, claim, card, effect.copy, known, thread, late=late)
 
 
 async def show_home(outside: Outside, effect: ShowHome) -> Paid:
@@ -133,7 +135,7 @@ async def show_home(outside: Outside, effect: ShowHome) -> Paid:
     return Paid()
 
 
-async def _put_copy(
+async def put_copy(
     outside: Outside,
     claim: Claim,
     card: Card,
@@ -162,12 +164,12 @@ async def _put_copy(
 
 
 def after_its_message(claim: Claim, now: datetime) -> Transient:
-    """The living message comes first. One that is stuck may take days: asked ever less often."""
+    """The message above comes first. One that is stuck may take days: asked ever less often."""
     wait = min(max((now - claim.owed_at) / 5, _SOONEST), _LATEST)
-    return Transient("the release's message is not posted yet", wait, untried=True)
+    return Transient("the message above it is not posted yet", wait, untried=True)
 
 
-def _thread(tx: Transaction, execution_id: ExecutionId) -> Posting | None:
+def thread_of(tx: Transaction, execution_id: ExecutionId) -> Posting | None:
     """The living message, under which everything about the release is said."""
     execution = tx.executions.get(execution_id)
     return tx.postings.find(living_message(execution.release_id))

@@ -1,14 +1,15 @@
-"""Saying something once: that a release ended or is due, or that something needs a person."""
+"""Saying something once: that a release ended, or that something needs a person."""
 
 from __future__ import annotations
 
 import structlog
 
 from orchestration import words
-from orchestration.effects import AnnounceRelease, Tell
+from orchestration.effects import AnnounceRelease, Remind, Tell
 from orchestration.errors import Permanent
 from orchestration.handlers.messages import put_message
-from orchestration.handlers.outside import Outside, Paid
+from orchestration.handlers.outside import Outside, Paid, Settlement
+from orchestration.handlers.reminding import remind
 from orchestration.handlers.showing import after_its_message, living_message
 from orchestration.ports import Claim, Posting, Transaction
 from orchestration.read_models.cards import Notice, ReleaseCard
@@ -19,6 +20,12 @@ from orchestration.values import ChannelId, UserId
 log = structlog.get_logger()
 
 
+async def say(outside: Outside, claim: Claim, effect: Remind | Tell) -> Settlement:
+    if isinstance(effect, Remind):
+        return await remind(outside, claim, effect)
+    return await tell(outside, claim, effect)
+
+
 async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelease) -> Paid:
     def look(tx: Transaction) -> tuple[ReleaseCard, Posting | None, Posting | None]:
         card = release_card_in(tx, effect.release_id)
@@ -26,11 +33,6 @@ async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelea
         return card, thread, tx.postings.find(effect.key)
 
     card, thread, known = await outside.database.read(look)
-    if effect.occasion == "due":
-        if card.status is not ReleaseStatus.SCHEDULED:
-            return Paid()
-        channel = await outside.messenger.dm_of(card.owner)
-        return await put_message(outside, claim, _due(card), known=known, channel=channel)
     if thread is None:
         raise after_its_message(claim, outside.clock.now())
     return await put_message(
@@ -44,19 +46,15 @@ async def announce_release(outside: Outside, claim: Claim, effect: AnnounceRelea
     )
 
 
-def _due(card: ReleaseCard) -> Notice:
-    return Notice(
-        text=f"It is time for {words.quote(card.title)}. Start it from its message "
-        f"or with `/release start {card.reference}`."
-    )
-
-
 def _ended(card: ReleaseCard) -> Notice:
     done = f"{card.settled} of {words.count(card.total, 'activity', 'activities')} settled."
     said = [card.sentence, done]
     if card.ended_by:
         why = f": “{words.quote(card.ended_reason, 300)}”" if card.ended_reason else ""
         said.append(f"{words.person(card.ended_by)} ended it{why}.")
+    if card.rolls_back_with and card.status is not ReleaseStatus.SUCCEEDED:
+        back = words.quote(card.rolls_back_with, 80)
+        said.append(f"*Roll back…* on its message opens the form of “{back}”.")
     return Notice(text=" ".join(said))
 
 

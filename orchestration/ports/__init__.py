@@ -3,20 +3,43 @@
 `tests/contracts/` holds every adapter of a port to the sentences written here.
 """
 
+from orchestration.ports.absences import AbsenceRepository
 from orchestration.ports.call_counts import CallCount, CallCounts
 from orchestration.ports.database import (
     Database,
     Transaction,
 )
+from orchestration.ports.drafting import (
+    AS_MUCH_AS_IT_TAKES,
+    Allowance,
+    CallPurpose,
+    Drafted,
+    DrafterChoice,
+    DraftingStopped,
+    DraftRequest,
+    ModelCall,
+    ProcessDrafter,
+    Watch,
+    unwatched,
+)
+from orchestration.ports.evidence import (
+    LARGEST_EVIDENCE,
+    Copying,
+    EvidenceStore,
+    GivenFile,
+    GivenFiles,
+    KeptFile,
+)
 from orchestration.ports.input_sets import InputSetRepository
+from orchestration.ports.live import Live, LiveRegister
+from orchestration.ports.model_calls import KeptCall, ModelCalls
 from orchestration.ports.outside import (
     Clock,
-    Drafted,
+    FreezeCalendars,
     Messenger,
     Observer,
     PictureFiles,
     Posted,
-    ProcessDrafter,
     Tracing,
     Workspace,
     untraced,
@@ -27,6 +50,7 @@ from orchestration.ports.owed import (
     OwedWork,
     Tally,
 )
+from orchestration.ports.preferences import PreferenceRepository
 from orchestration.ports.records import (
     AuditEntry,
     AuditLog,
@@ -48,23 +72,44 @@ from orchestration.ports.repositories import (
     RoleRepository,
     StoreRepository,
 )
+from orchestration.ports.revising import ProcessReviser, Revised, RevisionRequest
 from orchestration.ports.text_files import TextFile, TextFiles
+from orchestration.ports.turns import ResourceRepository, Waiter, WaiterRepository
 
 __all__ = [
+    "AS_MUCH_AS_IT_TAKES",
+    "LARGEST_EVIDENCE",
+    "AbsenceRepository",
+    "Allowance",
     "AuditEntry",
     "AuditLog",
     "CallCount",
     "CallCounts",
+    "CallPurpose",
     "Claim",
     "Clock",
+    "Copying",
     "Database",
     "Decision",
     "DirectoryRepository",
     "DraftRepository",
+    "DraftRequest",
     "Drafted",
+    "DrafterChoice",
+    "DraftingStopped",
+    "EvidenceStore",
     "ExecutionRepository",
+    "FreezeCalendars",
+    "GivenFile",
+    "GivenFiles",
     "InputSetRepository",
+    "KeptCall",
+    "KeptFile",
+    "Live",
+    "LiveRegister",
     "Messenger",
+    "ModelCall",
+    "ModelCalls",
     "Observer",
     "OwedRow",
     "OwedWork",
@@ -74,11 +119,16 @@ __all__ = [
     "Posted",
     "Posting",
     "PostingRepository",
+    "PreferenceRepository",
     "ProcessDrafter",
     "ProcessRepository",
+    "ProcessReviser",
     "ProcessSummary",
     "PublishedVersion",
     "ReleaseRepository",
+    "ResourceRepository",
+    "Revised",
+    "RevisionRequest",
     "RoleRepository",
     "StoreRepository",
     "Tally",
@@ -87,6 +137,10 @@ __all__ = [
     "TextRepository",
     "Tracing",
     "Transaction",
+    "Waiter",
+    "WaiterRepository",
+    "Watch",
     "Workspace",
     "untraced",
+    "unwatched",
 ]

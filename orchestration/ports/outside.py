@@ -1,4 +1,4 @@
-"""The outside as the core sees it: the clock, the chat workspace, the drafter."""
+"""The outside as the core sees it: the clock, the chat workspace; `drafting` has the drafter."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from orchestration.people.model import Person, UserGroup
-from orchestration.processes.proposal import ProcessDraft
+from orchestration.people.working_time import Quiet
 from orchestration.read_models.cards import Card, HomeCard
-from orchestration.read_models.picture_page import PicturePage
+from orchestration.read_models.pages import Page
 from orchestration.values import (
     ChannelId,
     Frozen,
     UserId,
 )
+
+
+class FreezeCalendars(Protocol):
+    """The calendars of freezes that the operator configured."""
+
+    async def read(self, name: str) -> bytes:
+        """Raises `Permanent` saying why it cannot be read; only a configured one is."""
+        ...
 
 
 class Clock(Protocol):
@@ -75,6 +83,18 @@ class Messenger(Protocol):
         """The message of ours that carries `key`, posted since then; looks at most two pages."""
         ...
 
+    async def link_to(self, posted: Posted) -> str:
+        """An address that opens a message."""
+        ...
+
+    async def pin(self, posted: Posted, *, pinned: bool) -> None:
+        """Pin a message in its channel, or take the pin away; harmless to repeat."""
+        ...
+
+    async def messages_after(self, posted: Posted, *, most: int) -> int:
+        """How many messages of a channel came after this one, threads apart; at most `most`."""
+        ...
+
     async def dm_of(self, person: UserId) -> ChannelId:
         """The direct conversation with a person."""
         ...
@@ -87,7 +107,7 @@ class Messenger(Protocol):
 class PictureFiles(Protocol):
     """The chat workspace as a place for pictures; calls may raise `Transient` or `Permanent`."""
 
-    async def give(self, page: PicturePage) -> str:
+    async def give(self, page: Page) -> str:
         """Draw the page and hand it over, for us alone; the id of the file.
 
         A file handed over twice is two files: whoever calls remembers the id.
@@ -110,18 +130,6 @@ class Workspace(Protocol):
         """Every user group with its members."""
         ...
 
-
-class Drafted(Frozen):
-    """A proposal, and who made it."""
-
-    proposal: ProcessDraft
-    drafter: str
-    """`outline` or the model's name."""
-    note: str = ""
-    """What the reader of the draft should know: that no model was asked, or why it failed."""
-
-
-class ProcessDrafter(Protocol):
-    async def draft(self, text: str) -> Drafted:
-        """Read a document. Total: any text gives a proposal, at worst one without activities."""
+    async def quiet(self, person: UserId) -> Quiet | None:
+        """Their do-not-disturb, under way or next; None where there is none that we may know."""
         ...

@@ -61,6 +61,10 @@ class OwedWork(Protocol):
         """Due at once, at the effect's own `due_at`, or its `spacing` after the last payment."""
         ...
 
+    def is_known(self, key: str) -> bool:
+        """True where it was owed before, paid or not."""
+        ...
+
     def claim(self, worker: str, *, now: datetime, lease: timedelta, limit: int) -> Sequence[Claim]:
         """Take due rows that nobody holds, urgent ones first; `tries` is raised in the same write.
 

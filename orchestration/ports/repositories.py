@@ -7,19 +7,22 @@ from datetime import datetime
 from typing import Protocol
 
 from orchestration.catalogue.model import StoreActivity, StoreSummary, StoreVersion
-from orchestration.execution.model import ManualTask, ProcessExecution
-from orchestration.execution.plan import Plan
+from orchestration.execution.state.manual_task import ManualTask
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.plan import Plan
 from orchestration.people.model import Grant, Person, Right, Role, UserGroup
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.releases.model import Release
 from orchestration.values import (
+    ActivityRef,
     ChannelId,
     DraftId,
     ExecutionId,
     Frozen,
     GroupId,
     ProcessId,
+    ReleaseGroupId,
     ReleaseId,
     UserId,
 )
@@ -173,6 +176,32 @@ class ReleaseRepository(Protocol):
         """Scheduled, running and paused ones, soonest first."""
         ...
 
+    def between(self, begins: datetime, ends: datetime) -> Sequence[Release]:
+        """What the calendar shows of that time, soonest first; an indexed query."""
+        ...
+
+    def find_slot(self, group_id: ReleaseGroupId, slot: datetime) -> Release | None:
+        """The one occurrence of a group with this name; `slot` is local and has no zone."""
+        ...
+
+    def of_group(
+        self, group_id: ReleaseGroupId, *, after: datetime, limit: int
+    ) -> Sequence[Release]:
+        """The group's that begin after a moment, soonest first."""
+        ...
+
+    def latest_of_group(self, group_id: ReleaseGroupId, *, limit: int) -> Sequence[Release]:
+        """So many of the group's, those that begin last first."""
+        ...
+
+    def last_of_group(self, group_id: ReleaseGroupId) -> Release | None:
+        """The group's that begins last of all."""
+        ...
+
+    def last_succeeded(self, process_id: ProcessId) -> Release | None:
+        """Of this process, the one that succeeded last, in part or whole."""
+        ...
+
     def recent(self, *, channel: ChannelId | None = None, limit: int = 10) -> Sequence[Release]:
         """Those that ended last, latest first."""
         ...
@@ -185,6 +214,14 @@ class ExecutionRepository(Protocol):
         """The execution, its row locked to the end; raises `Rejected` if unknown."""
         ...
 
+    def find(self, execution_id: ExecutionId) -> ProcessExecution | None:
+        """As `get`; None where it was never started."""
+        ...
+
+    def of_release(self, release_id: ReleaseId) -> Sequence[ExecutionId]:
+        """The release's own execution and every child, at any depth; an indexed query."""
+        ...
+
     def save(self, after: ProcessExecution) -> None:
         """Write the rows it says it changed, or raise `StaleExecution` and write nothing."""
         ...
@@ -193,8 +230,15 @@ class ExecutionRepository(Protocol):
         """The person's inbox: open tasks of running executions, oldest first; an indexed query."""
         ...
 
-    def on_hold(self) -> Sequence[tuple[ExecutionId, str]]:
-        """Every activity on hold, as execution and place, oldest first; an indexed query."""
+    def turns_of(self, person: UserId) -> Sequence[tuple[ExecutionId, str]]:
+        """Phases that wait in vain and are this person's to decide; an indexed query."""
+        ...
+
+    def holds_of(self, person: UserId, *, limit: int) -> Sequence[tuple[ExecutionId, ActivityRef]]:
+        """What is on hold in running executions and is this person's to decide, oldest first.
+
+        The task of whoever owns the activity, and of the release's owner; an indexed query.
+        """
         ...
 
     def asking(self, member: str) -> Sequence[ExecutionId]:
@@ -234,6 +278,10 @@ class DirectoryRepository(Protocol):
         ...
 
     def groups(self, ids: Iterable[GroupId]) -> Mapping[GroupId, UserGroup]: ...
+
+    def all_groups(self) -> Sequence[UserGroup]:
+        """Every user group that is known, ordered by id."""
+        ...
 
     def admins(self) -> Sequence[Person]:
         """The workspace's admins who are not deactivated, ordered by id."""

@@ -6,89 +6,51 @@ carried as it is; the adapter escapes it.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from pydantic import Field
-
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
-from orchestration.processes.tasks import FormField
+from orchestration.execution.state.statuses import ActivityStatus
+from orchestration.people.absence import Absence
+from orchestration.read_models.after_hotfix import AfterHotfixCard
+from orchestration.read_models.ahead_card import AheadCard
+from orchestration.read_models.calendar_card import CalendarCard
+from orchestration.read_models.digest_card import DigestCard, PersonalDigestCard
+from orchestration.read_models.due_card import DueCard
+from orchestration.read_models.freeze_card import FreezeCard, FreezeLine
 from orchestration.read_models.process_cards import DifferenceCard, DraftReview, ProcessCard
+from orchestration.read_models.revision_card import RevisionCard
 from orchestration.read_models.store_proposal import StoreProposal
-from orchestration.releases.model import ReleaseStatus
+from orchestration.read_models.task_cards import StandInLine, TaskCard, TasksCard
+from orchestration.read_models.turn_card import TurnCard
+from orchestration.releases.model import ReleaseLink, ReleaseStatus, ReleaseType
 from orchestration.values import (
     ActivityRef,
     ExecutionId,
     Frozen,
     ProcessId,
     ReleaseId,
-    TaskId,
     UserId,
 )
 
-
-class VerdictLine(Frozen):
-    by: UserId
-    verdict: Verdict
-    at: datetime
-    reason: str = ""
-
-
-class TaskCard(Frozen):
-    """What one person or several are asked to do, and what came of it."""
-
-    execution_id: ExecutionId
-    task_id: TaskId
-    round: int
-    kind: WorkKind
-    status: TaskStatus
-    name: str
-    release_title: str
-    phase: str
-    instructions: str = ""
-    command: str = ""
-    fields: tuple[FormField, ...] = ()
-    """What is asked for with *Done*."""
-    answers: dict[str, str] = Field(default_factory=dict)
-    """What is known of it already, by the field's id."""
-    answered: tuple[tuple[str, str], ...] = ()
-    """What was filled in, by the field's label."""
-    assignees: tuple[UserId, ...]
-    asked_as: tuple[str, ...] = ()
-    """The roles through which they are asked, for people: `QA lead`."""
-    needed: int = 1
-    verdicts: tuple[VerdictLine, ...] = ()
-    earlier_rounds: tuple[VerdictLine, ...] = ()
-    missing: tuple[UserId, ...] = ()
-    later: tuple[UserId, ...] = ()
-    """Who is asked after them."""
-    left_out: tuple[UserId, ...] = ()
-    """Who may not sign, since they started the release."""
-    rests_on: tuple[str, ...] = ()
-    """Results of the work before it: `Build and test: succeeded, commit 3f9c2e1`."""
-    starts: tuple[str, ...] = ()
-    """What its completion starts, by name."""
-    settled_by: UserId | None = None
-    settled_at: datetime | None = None
-    reason: str = ""
-    shown: str
-    """The fingerprint of all this that a verdict rests on; travels in the button."""
-
-
-class TasksCard(Frozen):
-    """Several short tasks asked of the same people at once, on one message."""
-
-    release_title: str
-    tasks: tuple[TaskCard, ...]
-    """In a DM, those that ask this person."""
-
-    @property
-    def asked(self) -> tuple[UserId, ...]:
-        return tuple(dict.fromkeys(who for each in self.tasks for who in each.assignees))
-
-
-HoldOutcome = Literal["open", "waiting", "adopted", "retried", "ignored", "aborted", "failed"]
+HoldOutcome = Literal[
+    "open", "waiting", "adopted", "retried", "redone", "ignored", "skipped", "aborted", "failed"
+]
 """What became of it; `waiting` where it is tried again by itself."""
+
+
+class AttemptLine(Frozen):
+    """An attempt that another one followed."""
+
+    attempt: int
+    ended_at: datetime
+    how: str
+    """`exit code 3`; of one that was redone, how it stood."""
+    retried_by: UserId | None = None
+    candidate: int = 0
+    """The one with which it was reopened; 0 for a retry."""
+    given: tuple[str, ...] = ()
+    """The names of the inputs that somebody had given it."""
+    link: str = ""
 
 
 class HoldCard(Frozen):
@@ -110,6 +72,16 @@ class HoldCard(Frozen):
     waits: tuple[str, ...] = ()
     """The names of what cannot go on until this is decided."""
     deciders: tuple[UserId, ...]
+    standing_in: tuple[StandInLine, ...] = ()
+    """Who of them is asked in somebody's place, or as a backup."""
+    attempts: tuple[AttemptLine, ...] = ()
+    """Those before this one, oldest first."""
+    takes_inputs: bool = False
+    """It is told something that a retry can change."""
+    outputs: tuple[str, ...] = ()
+    """What it would have given, by name."""
+    rejected: bool = False
+    """Somebody rejected what was to be signed: a fix most likely begins upstream."""
     in_doubt: bool = False
     """Its run was asked for and nobody heard whether it started."""
     held: bool = True
@@ -131,6 +103,8 @@ class PhaseLine(Frozen):
     total: int
     begins_at: datetime | None = None
     """When it begins, where it waits for nothing else."""
+    waits_for: tuple[str, ...] = ()
+    """What keeps it in other releases, in our own words."""
 
 
 class AwaitedLine(Frozen):
@@ -145,6 +119,13 @@ class AwaitedLine(Frozen):
     next_try_at: datetime | None = None
     """When it is tried again by itself."""
     tries: tuple[int, int] = (0, 0)
+    depth: int = 0
+    """How deep inside other activities it runs."""
+    settled: int = 0
+    total: int = 0
+    """How far the process is that it runs; 0 of 0 where it runs none."""
+    begins_at: datetime | None = None
+    """When it begins, while the approval that starts it can be undone."""
 
 
 class SkippedLine(Frozen):
@@ -152,6 +133,27 @@ class SkippedLine(Frozen):
 
     name: str
     reason: str = ""
+    by: UserId | None = None
+    """Who decided it; None where a condition did."""
+    planned: bool = False
+    """Its turn has not come yet."""
+
+
+class EarlyLine(Frozen):
+    """A sign-off to come that somebody has given already."""
+
+    name: str
+    people: tuple[UserId, ...]
+
+
+class PauseLine(Frozen):
+    """Who stopped a release, and what begins when it goes on."""
+
+    by: UserId
+    at: datetime
+    line_stopped: bool = False
+    reason: str = ""
+    holds_back: tuple[str, ...] = ()
 
 
 class ReleaseCard(Frozen):
@@ -164,11 +166,17 @@ class ReleaseCard(Frozen):
     waiting_for_input: bool = False
     sentence: str
     """For an outsider: where it is, who is awaited since when, what comes next."""
+    expected_end: datetime | None = None
+    late_by: timedelta | None = None
+    """How much later than expected at its start; None in time, or where nobody can say."""
     owner: UserId
     phases: tuple[PhaseLine, ...] = ()
     awaited: tuple[AwaitedLine, ...] = ()
     """What waits for people and what is on hold first, then what runs by itself."""
+    awaited_in_all: int = 0
+    """How many there are, where these are not all."""
     skipped: tuple[SkippedLine, ...] = ()
+    signed_early: tuple[EarlyLine, ...] = ()
     inputs: tuple[tuple[str, str], ...] = ()
     input_set: str = ""
     """The name of the set it follows until it starts, or was started with."""
@@ -183,6 +191,19 @@ class ReleaseCard(Frozen):
     total: int = 0
     ended_by: UserId | None = None
     ended_reason: str = ""
+    paused: PauseLine | None = None
+    frozen: tuple[FreezeLine, ...] = ()
+    rolls_back_with: str = ""
+    """The name of the process that takes it back, where there is one."""
+    type: ReleaseType = ReleaseType.STANDARD
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    team: str = ""
+    services: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
+    links: tuple[ReleaseLink, ...] = ()
+    takes: timedelta | None = None
+    """How long it is expected to take, said beforehand."""
 
 
 class ReleaseLine(Frozen):
@@ -194,7 +215,27 @@ class ReleaseLine(Frozen):
     status: ReleaseStatus
     waiting_for_input: bool = False
     sentence: str
+    late_by: timedelta | None = None
     scheduled_for: datetime | None = None
+
+
+class SharedRelease(Frozen):
+    """How a release stands, told apart from its living message."""
+
+    release_id: ReleaseId
+    title: str
+    status: ReleaseStatus
+    sentence: str
+    by: UserId | None = None
+    """Who shared it; None in the DM of somebody who watches it."""
+    link: str = ""
+    """Where its living message is."""
+
+
+class BoardCard(Frozen):
+    """A channel's unfinished releases, those that are late or wait for somebody first."""
+
+    lines: tuple[ReleaseLine, ...] = ()
 
 
 class HomeCard(Frozen):
@@ -203,10 +244,18 @@ class HomeCard(Frozen):
     person: UserId
     tasks: tuple[TaskCard, ...] = ()
     holds: tuple[HoldCard, ...] = ()
+    turns: tuple[TurnCard, ...] = ()
+    """Phases that wait in vain, for this person to say whether they go on."""
     more_tasks: int = 0
     running: tuple[ReleaseLine, ...] = ()
     planned: tuple[ReleaseLine, ...] = ()
     processes: tuple[tuple[ProcessId, str], ...] = ()
+    away: Absence | None = None
+    """The person's own, while it lasts."""
+    direct_messages: bool = True
+    """Whether cards come to them as direct messages too."""
+    digest: bool = False
+    """Whether their own digest is sent to them each day."""
 
 
 class AuditLine(Frozen):
@@ -226,6 +275,8 @@ class Notice(Frozen):
 
     text: str
     """Our own words; people in it are written as `{@U012AB3CD}` and drawn as mentions."""
+    link: str = ""
+    """The address of a message to look at."""
 
 
 Card = (
@@ -235,7 +286,18 @@ Card = (
     | HoldCard
     | DraftReview
     | StoreProposal
+    | RevisionCard
     | ProcessCard
     | DifferenceCard
+    | SharedRelease
+    | BoardCard
+    | DueCard
+    | AfterHotfixCard
+    | AheadCard
+    | DigestCard
+    | PersonalDigestCard
+    | CalendarCard
+    | TurnCard
     | Notice
+    | FreezeCard
 )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from orchestration.execution.failing import attempts_again
-from orchestration.execution.model import ActivityExecution, PastAttempt, ProcessExecution
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.flow.failing import attempts_again
+from orchestration.execution.reading.own_inputs import specs_around
+from orchestration.execution.state.activity_execution import ActivityExecution, PastAttempt
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
-from orchestration.read_models.cards import HoldCard, HoldOutcome
+from orchestration.read_models.cards import AttemptLine, HoldCard, HoldOutcome
+from orchestration.read_models.nesting import title_within
+from orchestration.read_models.task_cards import stand_in_lines
 from orchestration.releases.model import Release
 from orchestration.values import ActivityRef, UserId
 
@@ -37,7 +41,7 @@ def hold_card(
         name=plan.activities[ref].name,
         phase=phases[phase_of(ref)].name,
         release_id=release.id,
-        release_title=release.title,
+        release_title=title_within(release, execution, ended_by=past.redone_in if past else 0),
         reason=activity.reason if past is None else past.reason,
         held=past.held if past else activity.next_try_at is None,
         next_try_at=activity.next_try_at if current else None,
@@ -51,11 +55,21 @@ def hold_card(
             *(phases[each].name for each in plan.phase_successors[phase_of(ref)]),
         ),
         deciders=deciders,
+        standing_in=stand_in_lines(activity.deciders),
         in_doubt=current and activity.run is not None and activity.run.status is RunStatus.UNKNOWN,
         outcome=_outcome(activity, past, fails=execution.failed_by is not None),
         decided_by=past.retried_by if past else activity.decided_by,
         decided_at=_decided_at(activity, past),
-        decision_reason="" if past else _decision_reason(activity, texts),
+        decision_reason=_redo_reason(execution, past, texts)
+        if past
+        else _decision_reason(activity, texts),
+        attempts=tuple(_attempt(each) for each in activity.past if each.attempt < attempt),
+        takes_inputs=_takes_inputs(execution, ref),
+        outputs=tuple(plan.activities[ref].outputs),
+        rejected=any(
+            each.status is TaskStatus.REJECTED and each.round == attempt
+            for each in execution.tasks_of(ref)
+        ),
     )
 
 
@@ -86,6 +100,33 @@ def _decided_at(activity: ActivityExecution, past: PastAttempt | None) -> dateti
     return None if activity.can_be_decided else activity.ended_at
 
 
+def _attempt(past: PastAttempt) -> AttemptLine:
+    how = past.reason if past.held or past.reason else past.status.value.replace("_", " ")
+    return AttemptLine(
+        attempt=past.attempt,
+        ended_at=past.ended_at,
+        how=how,
+        retried_by=past.retried_by,
+        candidate=past.redone_in,
+        given=tuple(sorted(past.given)),
+        link=past.link,
+    )
+
+
+def _takes_inputs(execution: ProcessExecution, ref: ActivityRef) -> bool:
+    """True where the form of other inputs would have a field; its pipeline may take more."""
+    activity, store = execution.plan.activities[ref], execution.plan.store.get(ref)
+    if store is not None:
+        return bool(store.inputs)
+    around = specs_around(execution, ref)
+    return bool(activity.pipeline) and bool(activity.inputs or around)
+
+
+def _redo_reason(execution: ProcessExecution, past: PastAttempt, texts: Mapping[str, str]) -> str:
+    of = (each.reason_id for each in execution.redos if each.candidate == past.redone_in)
+    return texts.get(next(of, ""), "")
+
+
 def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> str:
     if activity.can_be_decided:
         return ""
@@ -94,9 +135,11 @@ def _decision_reason(activity: ActivityExecution, texts: Mapping[str, str]) -> s
 
 def _outcome(activity: ActivityExecution, past: PastAttempt | None, *, fails: bool) -> HoldOutcome:
     if past is not None:
-        return "retried"
+        return "redone" if past.redone_in else "retried"
     if activity.status is ActivityStatus.IGNORED:
         return "ignored"
+    if activity.status is ActivityStatus.SKIPPED:
+        return "skipped"
     if activity.status is ActivityStatus.ABORTED:
         return "failed" if fails else "aborted"
     if activity.next_try_at is not None:

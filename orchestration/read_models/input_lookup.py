@@ -28,7 +28,7 @@ from orchestration.read_models.input_cards import (
     SetsOverview,
     SetsToChoose,
 )
-from orchestration.releases.inputs import facts_at_start
+from orchestration.releases.inputs import facts_at_start, given_to
 from orchestration.releases.model import Release
 from orchestration.values import ProcessId, name_key
 
@@ -131,7 +131,7 @@ def planned_inputs(tx: Transaction, release: Release, known: ProcessVersion) -> 
     """What a planned release would start with now: with its set, and what was given."""
     wanted = release.input_set
     kept = tx.input_sets.find_process_set(release.process_id, wanted) if wanted else None
-    given: dict[str, JsonValue] = dict(release.inputs)
+    given: dict[str, JsonValue] = dict(given_to(release, known.process))
     said = kept.set if kept else None
     resolved = resolved_in(tx, known, said, given, release=facts_at_start(release))
     elsewhere = [each for each in (*resolved.unfit, *resolved.open) if each.place.id]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.read_models.picture_page import PicturePage
 from orchestration.values import DraftId, Frozen, ProcessId, UserId
@@ -17,6 +19,8 @@ class RoleLine(Frozen):
     """Slack ids of users and groups."""
     signs: bool
     """True when it must be bound before publishing, since a sign-off asks it."""
+    backup: tuple[str, ...] = ()
+    """Slack ids of those asked, in order, where nobody of it is there."""
 
 
 class ShownPicture(Frozen):
@@ -75,6 +79,16 @@ class DraftReview(Frozen):
     process: Process | None
     problems: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    not_covered: tuple[str, ...] = ()
+    """Steps of the text that became nothing, in its words."""
+    weakens: tuple[str, ...] = ()
+    """How it asks for less agreement than the published version, in words."""
+    edited: dict[str, str] = Field(default_factory=dict)
+    """Who edited a part since it was drafted, in words, by the id of its phase or its place."""
+    asked: tuple[str, ...] = ()
+    """What the form of its questions asks: who signs, who does it, after what it comes."""
+    no_pipeline: tuple[str, ...] = ()
+    """Automated activities that nothing runs yet, where there is something to choose."""
     put_aside: tuple[str, ...] = ()
     """What of the store it uses is deprecated, in words; no reason not to publish it."""
     roles: tuple[RoleLine, ...] = ()
@@ -86,6 +100,10 @@ class DraftReview(Frozen):
     published_version: int | None = None
     next_version: int = 1
     """The version that publishing makes."""
+    so_far: Process | None = None
+    """What has come while the text is being read; its phases may have no step yet."""
+    readings: int = 0
+    """How often its reading has begun, where that is known."""
     from_file: FromFile | None = None
     pictures: tuple[ShownPicture, ...] = ()
     """None until the workspace has them."""

@@ -1,43 +1,33 @@
-"""The living message of a release, and its one sentence for an outsider."""
+"""The living message of a release, and its line in a list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
-from orchestration import words
-from orchestration.execution.failing import attempts_again
-from orchestration.execution.model import ProcessExecution
-from orchestration.execution.statuses import ActivityStatus, WorkKind
-from orchestration.processes.model import ProcessVersion, phase_of
+from orchestration.execution.flow.failing import attempts_again
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.statuses import ActivityStatus
+from orchestration.execution.tasks.deciders import asked_to_decide
+from orchestration.execution.worth_telling import waits
+from orchestration.processes.model import ProcessVersion
 from orchestration.read_models.cards import (
     AwaitedLine,
     PhaseLine,
     ReleaseCard,
     ReleaseLine,
-    SkippedLine,
 )
-from orchestration.releases.model import Release, ReleaseStatus
-from orchestration.values import ActivityRef
+from orchestration.read_models.freeze_card import freeze_lines
+from orchestration.read_models.left_out import skipped_lines
+from orchestration.read_models.nesting import NONE_INSIDE, Children, UnderWay, under_way
+from orchestration.read_models.pause import pause_line
+from orchestration.read_models.sentence import foretold_of, late_by, sentence
+from orchestration.read_models.signing import signed_early
+from orchestration.read_models.turn_card import NO_QUEUES, Queues, lines_waiting
+from orchestration.releases.model import Release
 
-_ORDER = {
-    ActivityStatus.ON_HOLD: 0,
-    ActivityStatus.WAITING_FOR_INPUT: 1,
-    ActivityStatus.RUNNING: 2,
-    ActivityStatus.QUEUED: 3,
-}
-_TO = {
-    WorkKind.TODO: "do",
-    WorkKind.BY_HAND: "do",
-    WorkKind.SIGN_OFF: "sign",
-    WorkKind.FORM: "fill in",
-    WorkKind.FINALISE: "finalise",
-}
-_ENDED = {
-    ReleaseStatus.SUCCEEDED: "succeeded",
-    ReleaseStatus.PARTIALLY_SUCCEEDED: "succeeded in part",
-    ReleaseStatus.ABORTED: "was aborted",
-    ReleaseStatus.FAILED: "failed",
-}
+MOST_AWAITED = 20
+"""More than any message shows: of ten thousand under way, the rest is only counted."""
 
 
 def release_card(
@@ -45,20 +35,29 @@ def release_card(
     version: ProcessVersion,
     execution: ProcessExecution | None,
     texts: Mapping[str, str],
+    now: datetime,
+    children: Children = NONE_INSIDE,
+    queues: Queues = NO_QUEUES,
 ) -> ReleaseCard:
-    awaited = _awaited(execution) if execution else ()
+    foretold = foretold_of(execution, now, children)
+    awaited = under_way(execution, children) if execution else []
     settled, total = progress(version, execution)
     return ReleaseCard(
         release_id=release.id,
         reference=release.reference,
         title=release.title,
         status=release.status,
-        waiting_for_input=waits_for_input(execution),
-        sentence=sentence(release, version, execution),
+        waiting_for_input=release.is_due or waits_for_input(execution, children),
+        sentence=sentence(release, version, execution, foretold, children, queues),
+        late_by=late_by(release, foretold),
         owner=release.owner,
-        phases=tuple(_phase_line(phase.id, version, execution) for phase in version.process.phases),
-        awaited=awaited,
-        skipped=_skipped(execution) if execution else (),
+        phases=tuple(
+            _phase_line(phase.id, version, execution, queues) for phase in version.process.phases
+        ),
+        awaited=tuple(map(_awaited_line, awaited[:MOST_AWAITED])),
+        awaited_in_all=len(awaited),
+        skipped=skipped_lines(execution, texts) if execution else (),
+        signed_early=signed_early(execution, children) if execution else (),
         inputs=tuple(sorted(release.inputs.items())),
         process_name=version.process.name,
         process_version=version.version,
@@ -67,31 +66,53 @@ def release_card(
         ended_at=release.ended_at,
         settled=settled,
         total=total,
+        expected_end=foretold.ends_at if foretold else None,
         ended_by=execution.ended_by if execution else release.ended_by,
         ended_reason=texts.get(execution.reason_id if execution else release.reason_id, ""),
+        paused=pause_line(execution, texts) if execution else None,
+        frozen=freeze_lines(execution),
+        type=release.type,
+        description=release.description,
+        tags=release.tags,
+        team=release.team,
+        services=release.services,
+        environments=release.environments,
+        links=release.links,
+        takes=None if release.started_at else release.expected_duration,
     )
 
 
 def release_line(
-    release: Release, version: ProcessVersion, execution: ProcessExecution | None
+    release: Release,
+    version: ProcessVersion,
+    execution: ProcessExecution | None,
+    now: datetime,
+    children: Children = NONE_INSIDE,
+    queues: Queues = NO_QUEUES,
 ) -> ReleaseLine:
+    foretold = foretold_of(execution, now, children)
     return ReleaseLine(
         release_id=release.id,
         reference=release.reference,
         title=release.title,
         status=release.status,
-        waiting_for_input=waits_for_input(execution),
-        sentence=sentence(release, version, execution),
+        waiting_for_input=release.is_due or waits_for_input(execution, children),
+        sentence=sentence(release, version, execution, foretold, children, queues),
+        late_by=late_by(release, foretold),
         scheduled_for=release.scheduled_for,
     )
 
 
-def waits_for_input(execution: ProcessExecution | None) -> bool:
+def waits_for_input(execution: ProcessExecution | None, children: Children = NONE_INSIDE) -> bool:
     """True when a running release needs a person: it is shown as *waiting for input*."""
     if execution is None or execution.status.ended:
         return False
-    tallies = (execution.tally(each) for each in execution.plan.phase_activities)
-    return any(each.waiting or each.on_hold for each in tallies)
+    return any(waits(each) or _asks(each) for each in (execution, *children.values()))
+
+
+def _asks(execution: ProcessExecution) -> bool:
+    """Somebody has to say whether a phase goes on that waits in vain for another release."""
+    return any(turn.asks for turn in execution.turns.values())
 
 
 def progress(version: ProcessVersion, execution: ProcessExecution | None) -> tuple[int, int]:
@@ -104,115 +125,16 @@ def progress(version: ProcessVersion, execution: ProcessExecution | None) -> tup
     return sum(each.settled for each in tallies) - skipped, total - skipped
 
 
-def sentence(release: Release, version: ProcessVersion, execution: ProcessExecution | None) -> str:
-    """Where the release is, who is awaited since when, and what comes next (section 5)."""
-    title = words.quote(release.title)
-    if execution is None:
-        if release.status is not ReleaseStatus.SCHEDULED:
-            return f"{title} {_ENDED.get(release.status, release.status.value)}."
-        when = f" for {words.moment(release.scheduled_for)}" if release.scheduled_for else ""
-        return f"{title}: planned{when}, not started. {words.person(release.owner)} owns it."
-    if release.status.ended and release.ended_at and release.started_at:
-        took = words.lasting(release.ended_at - release.started_at)
-        return f"{title} {_ENDED[release.status]} {took}.{_failure(execution)}"
-    settled, total = progress(version, execution)
-    percent = 100 * settled // total if total else 100
-    active = _active(execution)
-    phases = dict.fromkeys(phase_of(each) for each in active)
-    names = [version.process.phases_by_id[each].name for each in phases]
-    where = f", in {words.listed(words.quote(each, 60) for each in names[:2])}" if names else ""
-    said = [f"{title}: {percent} %{where}."]
-    said.extend(_waiting(execution, active))
-    said.extend(_begin_later(execution))
-    following = _next(execution, active)
-    if following:
-        said.append(f"Then {words.quote(following, 80)}.")
-    return " ".join(said)
-
-
-def _failure(execution: ProcessExecution) -> str:
-    """Whose failure ended it, and why."""
-    ref = execution.failed_by
-    if ref is None:
-        return ""
-    name = words.quote(execution.plan.activities[ref].name, 80)
-    return f" “{name}” failed: {words.quote(execution.activity(ref).reason)}."
-
-
-def _active(execution: ProcessExecution) -> list[ActivityRef]:
-    active = [each.ref for each in execution.activities.values() if each.status.active]
-    order = {ref: n for n, ref in enumerate(execution.plan.activities)}
-    return sorted(active, key=lambda ref: (_ORDER[execution.activity(ref).status], order[ref]))
-
-
-def _waiting(execution: ProcessExecution, active: list[ActivityRef]) -> list[str]:
-    """The one thing that most needs a word, and how much else there is."""
-    if not active:
-        return []
-    ref = active[0]
-    activity = execution.activity(ref)
-    name = words.quote(execution.plan.activities[ref].name, 80)
-    since = words.moment(activity.started_at) if activity.started_at else ""
-    if activity.status is ActivityStatus.ON_HOLD:
-        held = words.moment(activity.ended_at) if activity.ended_at else since
-        first = f"“{name}” has been on hold since {held}: {words.quote(activity.reason)}."
-        first += f" {words.person(execution.owner)} decides."
-    elif activity.status is ActivityStatus.WAITING_FOR_INPUT:
-        open_tasks = [task for task in execution.tasks_of(ref) if task.open]
-        missing = dict.fromkeys(who for task in open_tasks for who in task.missing)
-        roles = dict.fromkeys(each for task in open_tasks for each in task.asked_as)
-        asked = words.listed(words.quote(each, 40) for each in roles)
-        who = words.people(missing, most=4)
-        kinds = {task.kind for task in open_tasks}
-        to = _TO[kinds.pop()] if len(kinds) == 1 else "do"
-        first = f"Waiting for {asked + ' ' if asked else ''}{who} to {to} “{name}” since {since}."
-    elif activity.next_try_at is not None:
-        tries = f"{activity.tries} of {attempts_again(execution, ref)}"
-        first = f"“{name}” failed: {words.quote(activity.reason)}."
-        first += f" Next try {words.moment(activity.next_try_at)} ({tries})."
-    else:
-        first = f"“{name}” has been {activity.status.value} since {since}."
-    if len(active) == 1:
-        return [first]
-    return [
-        first,
-        f"{words.count(len(active) - 1, 'other activity', 'other activities')} under way.",
-    ]
-
-
-def _begin_later(execution: ProcessExecution) -> list[str]:
-    """The phase whose time comes first, of those that wait for nothing else."""
-    if not execution.held_until or execution.failed_by is not None:
-        return []
-    begins_at, phase = min((at, phase) for phase, at in execution.held_until.items())
-    name = execution.plan.version.process.phases_by_id[phase].name
-    return [f"“{words.quote(name, 80)}” starts {words.moment(begins_at)}."]
-
-
-def _next(execution: ProcessExecution, active: list[ActivityRef]) -> str:
-    plan = execution.plan
-    for ref in active:
-        if plan.successors[ref]:
-            return plan.activities[plan.successors[ref][0]].name
-    for ref in active:
-        for phase in plan.phase_successors[phase_of(ref)]:
-            if plan.entries[phase]:
-                return plan.activities[plan.entries[phase][0]].name
-    return ""
-
-
-def _awaited(execution: ProcessExecution) -> tuple[AwaitedLine, ...]:
-    return tuple(_awaited_line(execution, ref) for ref in _active(execution))
-
-
-def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
-    activity = execution.activity(ref)
-    tasks = [task for task in execution.tasks_of(ref) if task.open]
+def _awaited_line(each: UnderWay) -> AwaitedLine:
+    execution, activity = each.execution, each.execution.activity(each.ref)
+    tasks = [task for task in execution.tasks_of(each.ref) if task.open]
+    child = each.child
+    settled, total = progress(child.plan.version, child) if child else (0, 0)
     return AwaitedLine(
-        name=execution.plan.activities[ref].name,
+        name=each.name,
         status=activity.status,
         people=(
-            (execution.owner,)
+            asked_to_decide(execution, activity)
             if activity.status is ActivityStatus.ON_HOLD
             else tuple(dict.fromkeys(who for task in tasks for who in task.missing))
         ),
@@ -222,29 +144,16 @@ def _awaited_line(execution: ProcessExecution, ref: ActivityRef) -> AwaitedLine:
         ),
         detail=activity.reason,
         next_try_at=activity.next_try_at,
-        tries=(activity.tries, attempts_again(execution, ref)),
+        tries=(activity.tries, attempts_again(execution, each.ref)),
+        depth=each.depth,
+        settled=settled,
+        total=total,
+        begins_at=activity.begins_at,
     )
 
 
-def _skipped(execution: ProcessExecution) -> tuple[SkippedLine, ...]:
-    """What was left out, and why; of a phase that was, its name stands for all in it."""
-    plan = execution.plan
-    lines: dict[str, SkippedLine] = {}
-    for phase in plan.version.process.phases:
-        if not execution.tally(phase.id).skipped:
-            continue
-        whole = phase_status(execution, phase.id) is ActivityStatus.SKIPPED
-        for ref in plan.phase_activities[phase.id]:
-            activity = execution.activity(ref)
-            if activity.status is ActivityStatus.SKIPPED:
-                name = phase.name if whole else plan.activities[ref].name
-                about = phase.id if whole else ref
-                lines.setdefault(about, SkippedLine(name=name, reason=activity.reason))
-    return tuple(lines.values())
-
-
 def _phase_line(
-    phase_id: str, version: ProcessVersion, execution: ProcessExecution | None
+    phase_id: str, version: ProcessVersion, execution: ProcessExecution | None, queues: Queues
 ) -> PhaseLine:
     phase = version.process.phases_by_id[phase_id]
     total = len(phase.activities)
@@ -257,6 +166,7 @@ def _phase_line(
         settled=tally.settled - tally.skipped,
         total=total - tally.skipped,
         begins_at=None if execution.status.ended else execution.held_until.get(phase_id),
+        waits_for=lines_waiting(execution, phase_id, queues),
     )
 
 
