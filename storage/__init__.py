@@ -3,6 +3,7 @@
 from storage.backup import backup
 from storage.clock import SystemClock
 from storage.doubt import HOLD
+from storage.evidence import EvidenceFolder
 from storage.holding import hold_copy
 from storage.lock import lock_file
 from storage.migrate import check_schema, migrate
@@ -18,6 +19,7 @@ __all__ = [
     "HOLD",
     "SERVES",
     "WORKS",
+    "EvidenceFolder",
     "Move",
     "SqlDatabase",
     "SystemClock",

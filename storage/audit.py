@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, insert, select, update
 from orchestration.ports import AuditEntry, Decision
 from storage import formats
 from storage.audit_check import ANCHORS, faults_of
+from storage.audit_tables import audit_entries, audit_heads, texts
 from storage.people_tables import people
-from storage.tables import audit_entries, audit_heads, texts
 
 if TYPE_CHECKING:
     from storage.scope import Scope

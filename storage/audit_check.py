@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from storage.tables import audit_entries, audit_heads, texts
+from storage.audit_tables import audit_entries, audit_heads, texts
 from storage.texts import salted_hash
 
 if TYPE_CHECKING:

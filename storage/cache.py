@@ -11,8 +11,8 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from orchestration.catalogue.model import StoreVersion
-from orchestration.execution.model import ProcessExecution
-from orchestration.execution.plan import Plan
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.plan import Plan
 from orchestration.processes.model import ProcessVersion
 from orchestration.values import ExecutionId, ProcessId
 

@@ -16,8 +16,8 @@ from sqlalchemy import bindparam, case, func, literal, or_, select, update
 
 from orchestration.effects import Effect, Tell
 from orchestration.processes.draft import DraftStatus
-from orchestration.releases.naming import execution_of
-from orchestration.values import ReleaseId
+from orchestration.releases.naming import execution_of, release_of
+from orchestration.values import ExecutionId, ReleaseId
 from storage import formats
 from storage.columns import UtcDateTime
 from storage.tables import drafts, executions, owed, releases
@@ -39,13 +39,16 @@ class Doubt:
 
     since: datetime
     about: frozenset[str]
-    """Releases, executions and drafts that were open in the backup."""
+    """Releases, executions and drafts that were open in the backup.
+
+    A child that was started since is known by its release.
+    """
 
     def concerns(self, effect: Effect) -> bool:
         """True where the same may have been done in the time that was lost."""
-        return isinstance(effect, Tell) or any(
-            getattr(effect, name, "") in self.about for name in _IDS
-        )
+        about = [getattr(effect, name, "") for name in _IDS]
+        release = release_of(ExecutionId(getattr(effect, "execution_id", "")))
+        return isinstance(effect, Tell) or not self.about.isdisjoint((*about, release))
 
 
 @dataclass(frozen=True, slots=True)

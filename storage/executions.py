@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from orchestration.errors import Rejected, StaleExecution
-from orchestration.execution.model import ManualTask, ProcessExecution
-from orchestration.execution.sign_off import member_key
-from orchestration.values import ExecutionId, TaskId, UserId
-from storage import formats, loading
+from orchestration.execution.state.facts import ReleaseFacts
+from orchestration.execution.state.manual_task import ManualTask
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.tasks.sign_off import member_key
+from orchestration.values import ActivityRef, ExecutionId, ReleaseId, TaskId, UserId
+from storage import formats, holds, loading
+from storage.scope import OldSnapshot
 from storage.tables import (
     activity_executions,
+    execution_facts,
     execution_members,
     executions,
     task_assignees,
@@ -28,13 +32,14 @@ if TYPE_CHECKING:
     from storage.statements import Row
 
 RUNNING = executions.c.status == "running"
-ON_HOLD = text("activity_executions.status = 'on_hold'")
-"""Spelled out, since a partial index is not used for a bound value."""
 # Every transition sends these: making a statement costs more than running it.
 _VERSION = select(executions.c.version).where(executions.c.id == bindparam("of"))
 _VERSION_LOCKED = _VERSION.with_for_update()
 _SAVED = update(executions).where(
     executions.c.id == bindparam("of"), executions.c.version == bindparam("as_of")
+)
+_HAS_FACTS = select(execution_facts.c.execution_id).where(
+    execution_facts.c.execution_id == bindparam("of")
 )
 _ASK = insert(task_assignees)
 _ASK_NOBODY = delete(task_assignees).where(task_assignees.c.task_id == bindparam("of"))
@@ -68,11 +73,21 @@ class SqlExecutions:
             changed=frozenset(execution.activities),
             changed_tasks=frozenset(execution.tasks),
         )
+        self._write_facts(execution)
         self._write_members(None, execution)
         self._write_rows(None, everything)
         self._scope.found.saved[execution.id] = everything.saved()
 
     def get(self, execution_id: ExecutionId) -> ProcessExecution:
+        execution = self.find(execution_id)
+        if execution is None:
+            raise Rejected(
+                "There is no such release here any more."
+                " `/release status` lists the unfinished ones."
+            )
+        return execution
+
+    def find(self, execution_id: ExecutionId) -> ProcessExecution | None:
         found = self._scope.found
         own = found.saved.get(execution_id) or found.loaded.get(execution_id)
         if own is not None:
@@ -80,12 +95,17 @@ class SqlExecutions:
         asked = _VERSION_LOCKED if self._scope.locks(execution_id) else _VERSION
         version = self._scope.send(asked, {"of": execution_id}).scalar_one_or_none()
         if version is None:
-            raise Rejected(
-                "There is no such release here any more."
-                " `/release status` lists the unfinished ones."
-            )
+            return None
         found.loaded[execution_id] = self._as_of(execution_id, version)
         return found.loaded[execution_id]
+
+    def of_release(self, release_id: ReleaseId) -> Sequence[ExecutionId]:
+        found = self._connection.execute(
+            select(executions.c.id)
+            .where(executions.c.release_id == release_id)
+            .order_by(executions.c.id)
+        )
+        return [ExecutionId(each) for each in found.scalars()]
 
     def _as_of(self, execution_id: ExecutionId, version: int) -> ProcessExecution:
         known = self._scope.caches.executions.get(execution_id)
@@ -93,6 +113,8 @@ class SqlExecutions:
             return known
         if known is not None and known.version < version:
             return loading.caught_up(self._connection, known)
+        if known is not None and self._scope.may_look_again:
+            raise OldSnapshot(execution_id)
         return loading.loaded(self._connection, execution_id, self._processes.plan)
 
     def save(self, after: ProcessExecution) -> None:
@@ -104,10 +126,25 @@ class SqlExecutions:
         written = self._scope.send(_SAVED, {"of": after.id, "as_of": after.version, **values})
         if written.rowcount == 0:
             raise StaleExecution(after.id)
+        if base is None or base.facts is not after.facts or "document" in values:
+            self._write_facts(after, changed=base is None or base.facts is not after.facts)
         if base is None or base.members is not after.members:
             self._write_members(base, after)
         self._write_rows(base, after)
         found.saved[after.id] = after.saved()
+
+    def _write_facts(self, after: ProcessExecution, *, changed: bool = True) -> None:
+        """Where they did not change they may still stand in the head, as they once did: moved."""
+        if after.facts == ReleaseFacts():
+            return
+        if not changed and self._scope.send(_HAS_FACTS, {"of": after.id}).first():
+            return
+        row = {
+            "execution_id": after.id,
+            "changed_in": after.version + 1,
+            "document": formats.FACTS.dump(after.facts),
+        }
+        self._scope.replace(execution_facts, [row])
 
     def _write_members(self, base: ProcessExecution | None, after: ProcessExecution) -> None:
         asked = {member_key(each) for each in after.plan.process.roles()}
@@ -132,6 +169,7 @@ class SqlExecutions:
         changed = [after.tasks[each] for each in sorted(after.changed_tasks)]
         self._scope.replace(tasks, [loading.task_row(after.id, each, version) for each in changed])
         self._write_people(base, changed)
+        holds.write_holds(self._scope, base, after)
 
     def _write_people(self, base: ProcessExecution | None, changed: Sequence[ManualTask]) -> None:
         """The inboxes and the verdicts; without `base` nobody says what was there."""
@@ -178,15 +216,11 @@ class SqlExecutions:
             for row in found
         ]
 
-    def on_hold(self) -> Sequence[tuple[ExecutionId, str]]:
-        held = activity_executions
-        found = self._connection.execute(
-            select(held.c.execution_id, held.c.ref)
-            .join(executions, executions.c.id == held.c.execution_id)
-            .where(ON_HOLD, RUNNING)
-            .order_by(held.c.held_at, held.c.execution_id, held.c.ref)
-        )
-        return [(ExecutionId(row.execution_id), str(row.ref)) for row in found]
+    def holds_of(self, person: UserId, *, limit: int) -> Sequence[tuple[ExecutionId, ActivityRef]]:
+        return holds.holds_of(self._connection, person, limit)
+
+    def turns_of(self, person: UserId) -> Sequence[tuple[ExecutionId, str]]:
+        return holds.turns_of(self._connection, person)
 
     def asking(self, member: str) -> Sequence[ExecutionId]:
         found = self._connection.execute(

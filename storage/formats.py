@@ -14,13 +14,27 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
+from orchestration.calendar.message import CalendarMessage
 from orchestration.catalogue.model import StoreActivity
+from orchestration.digests.model import Digest
 from orchestration.effects import Effect, effect_document
 from orchestration.errors import Permanent
-from orchestration.execution.facts import ReleaseFacts
-from orchestration.execution.model import ActivityExecution, ManualTask
+from orchestration.execution.state.acting import Away
+from orchestration.execution.state.activity_execution import ActivityExecution
+from orchestration.execution.state.facts import ReleaseFacts
+from orchestration.execution.state.freeze_hold import FreezeHold
+from orchestration.execution.state.manual_task import ManualTask
+from orchestration.execution.state.parent import Parent
+from orchestration.execution.state.pause import Pause
+from orchestration.execution.state.redo import Redo
+from orchestration.execution.state.turn import PhaseTurn
+from orchestration.feeds.model import Feed
+from orchestration.freezes.model import Freeze
+from orchestration.groups.model import ReleaseGroup
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet
+from orchestration.people.absence import Absence
 from orchestration.people.model import Person, Role, UserGroup
+from orchestration.ports import Live
 from orchestration.processes.draft import Draft
 from orchestration.processes.model import Process
 from orchestration.releases.model import Release
@@ -87,19 +101,44 @@ class ExecutionHead:
     members: dict[str, tuple[UserId, ...]]
     failed_by: ActivityRef | None = None
     held_until: dict[str, datetime] = field(default_factory=dict)
-    facts: ReleaseFacts = field(default_factory=ReleaseFacts)
+    pauses: tuple[Pause, ...] = ()
+    held_back: dict[str, datetime] = field(default_factory=dict)
+    away: dict[UserId, Away] = field(default_factory=dict[UserId, Away])
+    backed_up: frozenset[str] = frozenset()
+    backup: UserId | None = None
+    facts: ReleaseFacts | None = None
+    """Of older rows only: they have a row of their own since."""
+    redos: tuple[Redo, ...] = ()
+    phase_attempts: dict[str, int] = field(default_factory=dict)
+    parent: Parent | None = None
+    freezes: tuple[FreezeHold, ...] = ()
+    turns: dict[str, PhaseTurn] = field(default_factory=dict[str, PhaseTurn])
+
+
+def _drafts(release: dict[str, Any]) -> dict[str, Any]:
+    """A release without a time, that nobody has started, is a draft since format 2."""
+    timeless = release.get("status") == "scheduled" and release.get("scheduled_for") is None
+    return release | {"status": "draft"} if timeless else release
 
 
 DRAFT = Format("draft", TypeAdapter(Draft))
 PROCESS = Format("process", TypeAdapter(Process))
 STORE_ACTIVITY = Format("store_activity", TypeAdapter(StoreActivity))
-RELEASE = Format("release", TypeAdapter(Release))
+RELEASE = Format("release", TypeAdapter(Release), lifts={1: _drafts})
+FREEZE = Format("freeze", TypeAdapter(Freeze))
+GROUP = Format("release_group", TypeAdapter(ReleaseGroup))
 ACTIVITY = Format("activity", TypeAdapter(ActivityExecution))
 TASK = Format("task", TypeAdapter(ManualTask), apart={"sign_offs"})
-EXECUTION = Format("execution", TypeAdapter(ExecutionHead))
+EXECUTION = Format("execution", TypeAdapter(ExecutionHead), apart={"facts"})
+FACTS = Format("facts", TypeAdapter(ReleaseFacts))
 ROLE = Format("role", TypeAdapter(Role))
 PERSON = Format("person", TypeAdapter(Person))
 USER_GROUP = Format("user_group", TypeAdapter(UserGroup))
+ABSENCE = Format("absence", TypeAdapter(Absence))
+CALENDAR_MESSAGE = Format("calendar_message", TypeAdapter(CalendarMessage))
+DIGEST = Format("digest", TypeAdapter(Digest))
+FEED = Format("feed", TypeAdapter(Feed))
+LIVE = Format("live", TypeAdapter(Live))
 PROCESS_INPUTS = Format("process_inputs", TypeAdapter(KeptProcessSet))
 ACTIVITY_INPUTS = Format("activity_inputs", TypeAdapter(KeptActivitySet))
 EFFECT: Format[Effect] = Format("effect", effect_document)
@@ -109,12 +148,20 @@ ALL: tuple[Format[Any], ...] = (
     PROCESS,
     STORE_ACTIVITY,
     RELEASE,
+    GROUP,
+    FREEZE,
     ACTIVITY,
     TASK,
     EXECUTION,
+    FACTS,
     ROLE,
     PERSON,
     USER_GROUP,
+    ABSENCE,
+    CALENDAR_MESSAGE,
+    DIGEST,
+    FEED,
+    LIVE,
     PROCESS_INPUTS,
     ACTIVITY_INPUTS,
     EFFECT,

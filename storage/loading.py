@@ -8,23 +8,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from immutables import Map
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
-from orchestration.execution.counting import caught_up_counts, recounted
-from orchestration.execution.model import (
-    ActivityExecution,
-    ManualTask,
-    ProcessExecution,
-    SignOff,
-)
-from orchestration.execution.plan import Plan
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, Verdict
+from orchestration.execution.state.activity_execution import ActivityExecution
+from orchestration.execution.state.counting import caught_up_counts, recounted
+from orchestration.execution.state.manual_task import ManualTask, SignOff
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.plan import Plan
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus, Verdict
 from orchestration.values import ActivityRef, ExecutionId, ProcessId, ReleaseId, TaskId, UserId
 from storage import formats
-from storage.tables import activity_executions, executions, tasks, verdicts
+from storage.tables import activity_executions, execution_facts, executions, tasks, verdicts
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
 PlanOf = Callable[[ProcessId, int], Plan]
 
@@ -62,6 +59,8 @@ def verdict_row(task_id: TaskId, number: int, each: SignOff) -> dict[str, Any]:
         "through": each.through,
         "shown": each.shown,
         "reason_id": each.reason_id,
+        "why": each.why,
+        "instead_of": each.instead_of,
     }
 
 
@@ -76,25 +75,39 @@ def head_document(execution: ProcessExecution) -> str:
             ended_by=execution.ended_by,
             failed_by=execution.failed_by,
             held_until=dict(execution.held_until),
-            facts=execution.facts,
+            pauses=execution.pauses,
+            held_back=dict(execution.held_back),
+            freezes=execution.freezes,
+            redos=execution.redos,
+            phase_attempts=dict(execution.phase_attempts),
+            parent=execution.parent,
             members=dict(execution.members),
+            away=dict(execution.away),
+            backed_up=execution.backed_up,
+            backup=execution.backup,
+            turns=dict(execution.turns),
         )
     )
 
 
 def same_head(before: ProcessExecution, after: ProcessExecution) -> bool:
     """True when no click on a task needs to write everybody's names again."""
-    return (before.members is after.members and before.facts is after.facts) and (
+    return before.members is after.members and (
         (before.owner, before.starter, before.started_at, before.ended_at)
         == (after.owner, after.starter, after.started_at, after.ended_at)
         and (before.reason_id, before.ended_by) == (after.reason_id, after.ended_by)
         and (before.failed_by, before.held_until) == (after.failed_by, after.held_until)
+        and (before.pauses, before.held_back) == (after.pauses, after.held_back)
+        and before.freezes == after.freezes
+        and (before.away, before.backed_up, before.backup)
+        == (after.away, after.backed_up, after.backup)
+        and (before.candidate, before.turns) == (after.candidate, after.turns)
     )
 
 
 def loaded(connection: Connection, execution_id: ExecutionId, plan_of: PlanOf) -> ProcessExecution:
     """From rows alone; the counts are taken anew."""
-    row = connection.execute(select(executions).where(executions.c.id == execution_id)).one()
+    row = connection.execute(_with_facts(execution_id, since=0)).one()
     head = formats.EXECUTION.load(row.document)
     bare = ProcessExecution(
         id=execution_id,
@@ -105,7 +118,7 @@ def loaded(connection: Connection, execution_id: ExecutionId, plan_of: PlanOf) -
     )
     return recounted(
         replace(
-            _with_head(bare, row.status, row.version, head),
+            _with_head(bare, row, head),
             activities=Map(_activities(connection, execution_id, since=0)),
             tasks=Map(_tasks(connection, execution_id, since=0)),
         )
@@ -114,26 +127,40 @@ def loaded(connection: Connection, execution_id: ExecutionId, plan_of: PlanOf) -
 
 def caught_up(connection: Connection, known: ProcessExecution) -> ProcessExecution:
     """From what was remembered, and the rows that others changed since."""
-    row = connection.execute(select(executions).where(executions.c.id == known.id)).one()
-    head = _with_head(known, row.status, row.version, formats.EXECUTION.load(row.document))
+    row = connection.execute(_with_facts(known.id, since=known.version)).one()
+    head = _with_head(known, row, formats.EXECUTION.load(row.document))
     counted = caught_up_counts(
         head,
         _activities(connection, known.id, since=known.version),
-        phases_moved=head.held_until != known.held_until,
+        anew=(head.held_until, head.held_back, head.candidate, head.turns)
+        != (known.held_until, known.held_back, known.candidate, known.turns),
     )
     return replace(
         counted, tasks=counted.tasks.update(_tasks(connection, known.id, since=known.version))
     )
 
 
+def _with_facts(execution_id: ExecutionId, *, since: int) -> Select[Any]:
+    """Its row, with what it was given where that was written after version `since`."""
+    written = (execution_facts.c.execution_id == executions.c.id) & (
+        execution_facts.c.changed_in > since
+    )
+    return (
+        select(executions, execution_facts.c.document.label("facts"))
+        .outerjoin(execution_facts, written)
+        .where(executions.c.id == execution_id)
+    )
+
+
 def _with_head(
-    execution: ProcessExecution, status: str, version: int, head: formats.ExecutionHead
+    execution: ProcessExecution, row: Row[Any], head: formats.ExecutionHead
 ) -> ProcessExecution:
     members = Map(head.members)
+    facts = formats.FACTS.load(row.facts) if row.facts else head.facts or execution.facts
     return replace(
         execution,
-        status=ExecutionStatus(status),
-        version=version,
+        status=ExecutionStatus(row.status),
+        version=row.version,
         owner=head.owner,
         starter=head.starter,
         started_at=head.started_at,
@@ -142,8 +169,18 @@ def _with_head(
         ended_by=head.ended_by,
         failed_by=head.failed_by,
         held_until=Map(head.held_until),
-        facts=execution.facts if execution.facts == head.facts else head.facts,
+        pauses=head.pauses,
+        held_back=Map(head.held_back),
+        freezes=head.freezes,
+        turns=Map(head.turns),
+        parent=head.parent,
+        facts=execution.facts if execution.facts == facts else facts,
+        redos=head.redos,
+        phase_attempts=Map(head.phase_attempts),
         members=execution.members if execution.members == members else members,
+        away=Map(head.away),
+        backed_up=head.backed_up,
+        backup=head.backup,
     )
 
 
@@ -186,6 +223,8 @@ def verdicts_of(
                 through=row.through,
                 shown=row.shown,
                 reason_id=row.reason_id,
+                why=row.why,
+                instead_of=UserId(row.instead_of) if row.instead_of else None,
             )
         )
     return {task_id: tuple(each) for task_id, each in given.items()}

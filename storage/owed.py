@@ -137,6 +137,10 @@ class SqlOwedWork:
         let_go = {"claimed_by": None, "lease_until": None}
         return self._changed(change, {**_delivery(claim), **let_go, **values})
 
+    def is_known(self, key: str) -> bool:
+        query = select(owed.c.id).where(owed.c.key == key)
+        return self._connection.execute(query).first() is not None
+
     def next_due_at(self) -> datetime | None:
         found = self._connection.execute(next_due(restored=self._restored)).one()
         return min((each for each in found if each is not None), default=None)

@@ -95,6 +95,10 @@ class SqlDirectory:
         found = self._connection.execute(query).scalars()
         return {group.id: group for group in map(formats.USER_GROUP.load, found)}
 
+    def all_groups(self) -> Sequence[UserGroup]:
+        query = select(user_groups.c.document).order_by(user_groups.c.id)
+        return [formats.USER_GROUP.load(each) for each in self._connection.execute(query).scalars()]
+
     def admins(self) -> Sequence[Person]:
         query = select(_people.c.document).where(text("is_admin")).order_by(_people.c.id)
         return [formats.PERSON.load(each) for each in self._connection.execute(query).scalars()]

@@ -46,6 +46,21 @@ user_groups = Table(
     Column("document", Text, nullable=False),
 )
 
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("until", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("direct_messages", Boolean, nullable=False),
+)
+
 directory_fetches = Table(
     "directory_fetches",
     metadata,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,17 +11,16 @@ from sqlalchemy import Row, insert, select, update
 
 from orchestration.catalogue.taking import store_then
 from orchestration.errors import Rejected
-from orchestration.execution.plan import Plan, compile_plan
+from orchestration.execution.state.plan import Plan, compile_plan
 from orchestration.ports import ProcessSummary, PublishedVersion, StoreRepository
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.values import ProcessId, UserId
 from storage import formats
+from storage.reference_keys import take_key, unused_key
 from storage.tables import process_versions, processes
 
 if TYPE_CHECKING:
     from storage.scope import Scope
-
-SAYS_NOTHING = frozenset({"A", "AN", "THE", "OUR", "MY", "RELEASE", "PROCESS"})
 
 
 class SqlProcesses:
@@ -45,10 +42,12 @@ class SqlProcesses:
             self._scope.locked(query, process.id)
         ).scalar_one_or_none()
         if latest is None:
+            key = unused_key(self._connection, process.name)
+            take_key(self._connection, key)
             self._connection.execute(
                 insert(processes).values(
                     id=process.id,
-                    reference_key=self._unused_key(process.name),
+                    reference_key=key,
                     last_reference=0,
                     latest=1,
                 )
@@ -72,15 +71,6 @@ class SqlProcesses:
             )
         )
         return published
-
-    def _unused_key(self, name: str) -> str:
-        taken = set(self._connection.execute(select(processes.c.reference_key)).scalars())
-        base = chosen = reference_key(name)
-        n = 1
-        while chosen in taken:
-            n += 1
-            chosen = f"{base}{n}"
-        return chosen
 
     def latest(self, process_id: ProcessId) -> ProcessVersion:
         query = select(processes.c.latest).where(processes.c.id == process_id)
@@ -176,15 +166,3 @@ def _summary(row: Row[Any]) -> ProcessSummary:
 def _no_process(process_id: ProcessId, version: int | None = None) -> Rejected:
     which = f"process `{process_id}`" if version is None else f"version {version} of `{process_id}`"
     return Rejected(f"There is no {which} here. `/release processes` lists them.")
-
-
-def reference_key(name: str) -> str:
-    """`Web release` → `WEB`: two to four letters from the first words that say something."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
-    words = re.findall(r"[A-Z]+", plain)
-    letters = ""
-    for word in [each for each in words if each not in SAYS_NOTHING]:
-        letters += word
-        if len(letters) > 1:
-            break
-    return letters[:4] if len(letters) > 1 else "REL"

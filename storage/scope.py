@@ -24,6 +24,10 @@ Upsert = sqlite.Insert
 """An insert that may name its conflict; PostgreSQL's has the same methods."""
 
 
+class OldSnapshot(Exception):  # noqa: N818 - not a fault: look again
+    """What a reader wants is known in a newer state than its snapshot has."""
+
+
 @dataclass(slots=True)
 class Scope:
     """One transaction as the repositories see it."""
@@ -34,6 +38,8 @@ class Scope:
     writing: bool
     doubt: Doubt | None = None
     """What may have been done in a time that was lost to a restore."""
+    may_look_again: bool = False
+    """Whether a reader may raise `OldSnapshot` instead of loading what is newer in memory."""
     found: Found = field(default_factory=Found)
     subject: str = ""
     """What it locked first: who loses a race for it queues with the other losers."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from storage.columns import UtcDateTime
 
-SCHEMA = "0008"
+SCHEMA = "0021"
 """The newest migration; revisions are numbers, so that an older program knows a newer schema."""
 
 metadata = MetaData(
@@ -105,8 +105,13 @@ releases = Table(
     Column("ended_at", UtcDateTime),
     Column("revision", Integer, nullable=False),
     Column("document", Text, nullable=False),
+    Column("group_id", Text),
+    Column("slot", Text),
+    Column("ends_at", UtcDateTime),
     Index("ix_releases_begins", "ended", "begins_at"),
     Index("ix_releases_ended", "ended", "ended_at"),
+    Index("ix_releases_slot", "group_id", "slot", unique=True),
+    Index("ix_releases_span", "ends_at", "begins_at"),
 )
 
 executions = Table(
@@ -118,6 +123,15 @@ executions = Table(
     Column("process_version", Integer, nullable=False),
     Column("status", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+)
+
+# What a release was given is as long as its input sets, and no transition changes it.
+execution_facts = Table(
+    "execution_facts",
+    metadata,
+    Column("execution_id", ForeignKey("executions.id"), primary_key=True),
+    Column("changed_in", Integer, nullable=False),
     Column("document", Text, nullable=False),
 )
 
@@ -172,15 +186,17 @@ verdicts = Table(
     "verdicts",
     metadata,
     Column("task_id", ForeignKey("tasks.id"), primary_key=True),
-    Column("round", Integer, primary_key=True),
-    Column("person", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
+    Column("number", Integer, primary_key=True),
+    Column("round", Integer, nullable=False),
+    Column("person", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("through", Text, nullable=False),
     Column("shown", Text, nullable=False),
     Column("reason_id", Text, nullable=False),
-    comment="Append-only.",
+    Column("why", Text, nullable=False, server_default=""),
+    Column("instead_of", Text),
+    comment="Append-only: one that was withdrawn or voided is followed by a row that says so.",
 )
 
 postings = Table(
@@ -191,45 +207,6 @@ postings = Table(
     Column("ts", Text, nullable=False),
     Column("thread_ts", Text, nullable=False),
     Index("ix_postings_place", "channel", "ts"),
-)
-
-texts = Table(
-    "texts",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("salt", Text),
-    Column("body", Text),
-    Column("hash", Text, nullable=False),
-)
-
-audit_entries = Table(
-    "audit_entries",
-    metadata,
-    Column("chain", Text, primary_key=True),
-    Column("number", Integer, primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("actor_name", Text, nullable=False),
-    Column("through", Text, nullable=False),
-    Column("door", Text, nullable=False),
-    Column("action", Text, nullable=False),
-    Column("subject", Text, nullable=False),
-    Column("before", Text, nullable=False),
-    Column("after", Text, nullable=False),
-    Column("text_id", Text, nullable=False),
-    Column("text_hash", Text, nullable=False),
-    Column("previous", Text, nullable=False),
-    Column("hash", Text, nullable=False),
-    comment="Append-only.",
-)
-
-audit_heads = Table(
-    "audit_heads",
-    metadata,
-    Column("chain", Text, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("hash", Text, nullable=False),
-    Column("anchored", Integer, nullable=False, server_default="0"),
 )
 
 owed = Table(

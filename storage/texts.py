@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from storage.tables import texts
+from storage.audit_tables import texts
 
 if TYPE_CHECKING:
     from storage.scope import Scope
