@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from html import escape
 
@@ -27,18 +26,13 @@ from bot.pictures.style import (
     PHASE_RULE,
     QUIET,
     SMALL,
-    SMALLEST,
     TITLE,
-    WIDEST,
     WORD,
 )
 from orchestration.read_models.picture_page import PicturePage
 
 _LEAST = 700.0
 """Narrower than this a title has no room."""
-_AMPLE = 4e6
-"""Pixels; above sixty activities there may be more."""
-_SIZES = ("width", "height")
 
 
 def svg_of(page: PicturePage) -> str:
@@ -77,16 +71,6 @@ def svg_of(page: PicturePage) -> str:
         f'viewBox="0 0 {width} {height}" font-family="{FAMILY}">\n'
         f"<title>{escape(title[0].text, quote=False)}</title>\n" + "\n".join(parts) + "\n</svg>\n"
     )
-
-
-def zoom_of(svg: str) -> float:
-    """How much it is enlarged: a small picture has sharp letters on a phone, and one so large that
-    every screen shows it smaller is drawn smaller at once, its small print still 11 px high.
-    """
-    width, height = (float(svg.split(f'{of}="', 1)[1].split('"', 1)[0]) for of in _SIZES)
-    if width * height > _AMPLE:
-        return max(SMALLEST / SMALL, math.sqrt(_AMPLE / width / height))
-    return max(1.0, min(2.0, WIDEST / width))
 
 
 def _phase(placed: PlacedPhase, *, compared: bool) -> Iterable[str]:

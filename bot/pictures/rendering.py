@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from bot.pictures.drawing import svg_of, zoom_of
 from bot.pictures.lettering import FAMILY, FONTS, beyond_the_font
-from orchestration.read_models.picture_page import PicturePage
+from bot.pictures.zoom import zoom_of
+from orchestration.calendar.page import CalendarPage
+from orchestration.read_models.pages import Page
 
 
-def png_of(page: PicturePage) -> bytes:
+def png_of(page: Page) -> bytes:
     """The picture as PNG."""
     from resvg_py import svg_to_bytes
 
-    svg = svg_of(page)
+    svg = _svg_of(page)
     png: bytes = svg_to_bytes(
         svg_string=svg,
         skip_system_fonts=not beyond_the_font(svg),
@@ -21,3 +22,14 @@ def png_of(page: PicturePage) -> bytes:
         zoom=zoom_of(svg),
     )
     return bytes(png)
+
+
+def _svg_of(page: Page) -> str:
+    """Each kind of page is drawn without what the other one needs."""
+    if isinstance(page, CalendarPage):
+        from bot.pictures.calendar_drawing import calendar_svg
+
+        return calendar_svg(page)
+    from bot.pictures.drawing import svg_of
+
+    return svg_of(page)

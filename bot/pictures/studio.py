@@ -10,14 +10,14 @@ import asyncio
 import sys
 
 from orchestration.errors import Permanent, Transient
-from orchestration.read_models.picture_page import PicturePage, page_json
+from orchestration.read_models.pages import Page, written
 
 PATIENCE = 30.0
 """Seconds for one picture; a quiet machine takes less than one."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-async def draw(page: PicturePage) -> bytes:
+async def draw(page: Page) -> bytes:
     """The page as PNG; raises `Permanent`, or `Transient` where it was only slow."""
     child = await asyncio.create_subprocess_exec(
         sys.executable,
@@ -29,7 +29,7 @@ async def draw(page: PicturePage) -> bytes:
     )
     try:
         async with asyncio.timeout(PATIENCE):
-            png, said = await child.communicate(page_json(page).encode())
+            png, said = await child.communicate(written(page))
     except TimeoutError as slow:
         raise Transient("the picture took too long to draw") from slow
     finally:

@@ -7,7 +7,7 @@ Slack's undocumented total (`msg_blocks_too_long`), so its blocks also share a b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.views.elements import Block, Element, plain
@@ -118,7 +118,7 @@ def modal(
         "title": plain(title, 24),
         "close": plain(close, 24),
         "callback_id": callback_id,
-        "blocks": _fitted(head, body, tail, VIEW_BLOCKS, VIEW_TOTAL),
+        "blocks": _fitted(head, body, tail, VIEW_BLOCKS, VIEW_TOTAL, _bytes),
     }
     if carries:
         view["private_metadata"] = carries.model_dump_json()
@@ -130,22 +130,34 @@ def modal(
 
 
 def home(*, head: Group = (), body: Sequence[Group] = (), tail: Group = ()) -> Block:
-    return {"type": "home", "blocks": _fitted(head, body, tail, VIEW_BLOCKS, VIEW_TOTAL)}
+    return {"type": "home", "blocks": _fitted(head, body, tail, VIEW_BLOCKS, VIEW_TOTAL, _bytes)}
 
 
 def weight(block: Block) -> int:
-    """How much of a surface's budget a block takes."""
+    """How much of a message's budget a block takes."""
     return len(json.dumps(block, ensure_ascii=False))
 
 
-def _fitted(head: Group, body: Sequence[Group], tail: Group, most: int, budget: int) -> list[Block]:
+def _bytes(block: Block) -> int:
+    """How much of a view's: what is sent counts, and there other scripts are longer."""
+    return len(json.dumps(block))
+
+
+def _fitted(
+    head: Group,
+    body: Sequence[Group],
+    tail: Group,
+    most: int,
+    budget: int,
+    weigh: Callable[[Block], int] = weight,
+) -> list[Block]:
     first, last = _present(head), _present(tail)
     groups = [drawn for each in body if (drawn := _present(each))]
     room = most - len(first) - len(last)
-    left = budget - sum(weight(each) for each in [*first, *last])
+    left = budget - sum(weigh(each) for each in [*first, *last])
     kept: list[Block] = []
     for n, group in enumerate(groups):
-        left -= sum(weight(each) for each in group)
+        left -= sum(weigh(each) for each in group)
         rest = len(groups) - n
         if len(kept) + len(group) + (rest > 1) > room or left < 0:
             note = context(f"and {rest} more")

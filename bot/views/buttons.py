@@ -23,18 +23,40 @@ from orchestration.values import (
 TASK_DONE = "task.done"
 TASK_APPROVE = "task.approve"
 TASK_REJECT = "task.reject"
+TASK_WITHDRAW = "task.withdraw"
+TASK_UNDO = "task.undo"
+TASK_EARLY = "task.early"
+"""Approve what is not asked yet."""
+TASK_PROCESS = "task.process"
+"""Start a process from a task."""
+TASK_NOT_EARLY = "task.not_early"
 TASK_FAILED = "task.failed"
+TASK_TAKE = "task.take"
+TASK_REOPEN = "task.reopen"
+TASK_COMMENT = "task.comment"
+TASK_MENU = "task.menu"
+"""What else can be done with a task; which one it is, the block says."""
 HOLD_RETRY = "hold.retry"
+HOLD_SNOOZE = "hold.snooze"
+TASK_SNOOZE = "task.snooze"
 HOLD_ADOPT = "hold.adopt"
 HOLD_IGNORE = "hold.ignore"
 HOLD_ABORT = "hold.abort"
+HOLD_RETRY_WITH = "hold.retry_with"
+HOLD_BY_PROCESS = "hold.by_process"
 RELEASE_START = "release.start"
 RELEASE_ABORT = "release.abort"
+RELEASE_CHECK = "release.check"
+RELEASE_OVERRIDE = "release.override"
+"""Start it although a gate cannot be opened as it is."""
 RELEASE_CHOOSE = "release.choose"
 DRAFT_EDIT = "draft.edit"
 DRAFT_ROLES = "draft.roles"
 DRAFT_PUBLISH = "draft.publish"
 DRAFT_DISCARD = "draft.discard"
+DRAFT_STOP = "draft.stop"
+DRAFT_WORDS = "draft.words"
+DRAFT_QUESTIONS = "draft.questions"
 DRAFT_EXPORT = "draft.export"
 DRAFT_REPLACE = "draft.replace"
 FILE_TAKE = "file.take"
@@ -51,6 +73,14 @@ PROCESS_VERSIONS = "process.versions"
 PROCESS_ARCHIVE = "process.archive"
 PROCESS_BRING_BACK = "process.bring_back"
 HOME_DRAFT = "home.draft"
+HOME_AWAY = "home.away"
+HOME_BACK = "home.back"
+HOME_COPIES = "home.copies"
+ON, OFF = "on", "off"
+AWAY = "away"
+RELEASE_HANDOVER = "release.handover"
+HANDOVER = "handover"
+TASK_HANDED = "task.handed"
 ROLES_EDIT = "roles.edit"
 RIGHTS_EDIT = "rights.edit"
 RIGHTS_ROLE = "rights.role"
@@ -73,6 +103,10 @@ RELEASE_NEW = "release.new"
 REASON = "reason"
 ADOPT = "adopt"
 OUTPUTS = "outputs"
+TASK_REMARK = "task.remark"
+TASK_ADDED = "task.added"
+TASK_WITHDRAWN = "task.withdrawn"
+SNOOZE = "snooze"
 ROLES = "roles"
 RIGHTS = "rights"
 OUTLINE = "outline"
@@ -86,12 +120,52 @@ class TaskButton(Frozen):
     round: int
     shown: str
     """The fingerprint of what the person saw when clicking."""
+    confirms: bool = False
+    """The card asks whether what it starts is meant."""
+
+
+class HandoverButton(Frozen):
+    release_id: ReleaseId
+    people: tuple[str, ...] = ()
+    """Owner and backup, as far as they were named."""
+
+
+class TaskForm(Frozen):
+    """One task as it was asked one time."""
+
+    task_id: TaskId
+    round: int
+
+
+class AddedTaskForm(Frozen):
+    """A task to be added to an activity, or with `task` one that was added and is said anew."""
+
+    execution_id: ExecutionId
+    ref: ActivityRef
+    attempt: int
+    task: TaskForm | None = None
 
 
 class HoldButton(Frozen):
     execution_id: ExecutionId
     ref: ActivityRef
     attempt: int
+
+
+class ByProcessPlace(Frozen):
+    """Where a process is to run: instead of what is on hold, or from a task."""
+
+    hold: HoldButton | None = None
+    task: TaskForm | None = None
+
+
+class ByProcessForm(Frozen):
+    """Which process that is, and which page of its inputs is shown."""
+
+    place: ByProcessPlace
+    process_id: ProcessId
+    process_version: int
+    page: int = 0
 
 
 class ReleaseButton(Frozen):
@@ -150,48 +224,18 @@ class ReleaseChoice(Frozen):
     release_id: ReleaseId
 
 
-class OutlineChoice(Frozen):
-    """One entry of a row's menu; positions hold, since the revision travels with the view."""
-
-    do: Literal["edit", "more", "up", "down", "add", "remove"]
-    phase: int
-    activity: int | None = None
-
-
-class OutlinePage(Frozen):
-    """Which part of the outline is shown: a phase, and which screenful of it."""
-
-    draft_id: DraftId
-    revision: int
-    phase: int = 0
-    part: int = 0
-
-
-class ActivityForm(Frozen):
-    """One activity being edited, or added when `activity` is None."""
-
-    page: OutlinePage
-    phase: str
-    activity: str | None = None
-    after: str | None = None
-    """The activity it is added behind; None means at the end."""
-    outline_view: str = ""
-    """The outline's own view, redrawn when this form is sent."""
-
-
-class PhaseForm(Frozen):
-    """One phase being edited, or added when `phase` is None."""
-
-    page: OutlinePage
-    phase: str | None = None
-    after: str | None = None
-    outline_view: str = ""
-
-
 class ReasonForm(Frozen):
     """What the reason is for."""
 
-    verb: Literal["reject", "failed", "ignore", "abort"]
+    verb: Literal[
+        "reject",
+        "failed",
+        "ignore",
+        "abort",
+        "start anyway",
+        "block",
+        "leave_out",
+    ]
     task: TaskButton | None = None
     hold: HoldButton | None = None
     release: ReleaseButton | None = None
@@ -211,6 +255,14 @@ class NewReleaseForm(Frozen):
     page: int = 0
     input_set: str = ""
     """The set that the fields were drawn for."""
+    like: ReleaseId | None = None
+    """The release whose name and inputs it began with."""
+    more: bool = False
+    """Its type, tags and what else is said of it are asked too."""
+    known: tuple[str, ...] = ()
+    """Conflicts as its last page showed them."""
+    at: int = 0
+    """The time at which that page found them."""
 
 
 class DraftForm(Frozen):
@@ -236,3 +288,18 @@ class RolesForm(Frozen):
     roles: tuple[str, ...]
     page: int = 0
     pages: int = 1
+
+
+class QuestionsForm(Frozen):
+    """The questions of a draft from one on: those before were left open on other pages."""
+
+    draft_id: DraftId
+    keys: tuple[str, ...]
+    skip: int = 0
+
+
+class SnoozeForm(Frozen):
+    """What somebody does not want to be reminded of for a while."""
+
+    task: TaskForm | None = None
+    hold: HoldButton | None = None

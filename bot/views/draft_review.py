@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons, file_review, rules_text
+from bot.views import arriving, buttons, file_review, revision_buttons, rules_text
 from bot.views.blocks import Drawn, Group, actions, context, header, message, section
 from bot.views.elements import Element, button, confirm
+from bot.views.gates_text import weakened
 from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
 from bot.views.text import bold, cut, name, people, prose
@@ -28,13 +29,16 @@ def draw(review: DraftReview) -> Drawn:
         case "ready":
             return _ready(review)
         case "requested":
-            return _one_line(review, f"Reading {_title(review)}. The draft appears here.")
+            return arriving.draw(review)
         case "empty":
             return _one_line(review, _nothing_found(review))
         case "published":
             return _published(review)
         case "discarded" | "taken":
             by = f" by {people([review.decided_by])}" if review.decided_by else ""
+            if review.process is None:
+                said = f"The reading of {_title(review)} was stopped{by} before a step had come."
+                return _one_line(review, said)
             return _one_line(review, f"The draft of {_title(review)} was discarded{by}.")
 
 
@@ -44,6 +48,7 @@ def _ready(review: DraftReview) -> Drawn:
         _as_text(review, process),
         head=[
             header(f"Draft: {process.name}"),
+            section(weaker) if (weaker := _weakened(review)) else None,
             context(
                 _origin(review),
                 counts(process, review.by_hand),
@@ -51,7 +56,9 @@ def _ready(review: DraftReview) -> Drawn:
             ),
             section(_problems(review.problems)) if review.problems else None,
             section(_put_aside(review)) if review.put_aside else None,
-            section(_questions(review)) if review.questions else None,
+            section(said) if (said := _questions(review)) else None,
+            context(_no_pipeline(review)),
+            context(_not_covered(review)),
             section(changes) if (changes := _changes(review)) else None,
         ],
         body=[*_phases(process, _BLOCK_ROOM), [_inputs(process)]],
@@ -108,13 +115,21 @@ def _put_aside(review: DraftReview) -> str:
     return cut("\n".join(prose(each) for each in review.put_aside), 1500)
 
 
+def _weakened(review: DraftReview) -> str:
+    title = f"This asks for less agreement than version {review.next_version - 1}"
+    return weakened(review.weakens, title)
+
+
 def _as_text(review: DraftReview, process: Process) -> str:
     rows = [
         f"Draft of {name(process.name)}: {counts(process, review.by_hand)}. {_origin(review)}",
+        _plain(_weakened(review)),
         _plain(rules_text.of_process(process, briefly=True)),
         _plain(_problems(review.problems)) if review.problems else "",
         _plain(_put_aside(review)) if review.put_aside else "",
-        _plain(_questions(review)) if review.questions else "",
+        _plain(_questions(review)),
+        _plain(_no_pipeline(review)),
+        _plain(_not_covered(review)),
         cut(_plain(_changes(review)), 900),
         *phases_as_text(process, _TEXT_ROOM),
         _plain(_roles(review.roles)) if review.roles else "",
@@ -151,10 +166,30 @@ def _problems(problems: Sequence[str]) -> str:
 
 
 def _questions(review: DraftReview) -> str:
-    rows = [f"• {prose(each, 250)}" for each in review.questions[:8]]
-    more = [f"and {len(review.questions) - 8} more"] if len(review.questions) > 8 else []
+    every = (*review.asked, *review.questions)
+    if not every:
+        return ""
+    rows = [f"• {prose(each, 250)}" for each in every[:8]]
+    more = [f"and {len(every) - 8} more"] if len(every) > 8 else []
     title = "*Did not come over as it was*" if review.from_file else "*The text leaves open*"
     return "\n".join([title, *rows, *more])
+
+
+def _no_pipeline(review: DraftReview) -> str:
+    """Nothing that does not exist is referred to: these are run by hand until somebody chooses."""
+    if not review.no_pipeline:
+        return ""
+    shown = ", ".join(f"“{name(each, 60)}”" for each in review.no_pipeline[:5])
+    more = len(review.no_pipeline) - 5
+    rest = f" and {more} more" if more > 0 else ""
+    return f"No pipeline yet: {shown}{rest}. *Answer…* offers the nearest ones."
+
+
+def _not_covered(review: DraftReview) -> str:
+    n = len(review.not_covered)
+    if not n:
+        return ""
+    return f"{counted(n, 'line')} of the text became no step: *Where it comes from* lists them."
 
 
 def _roles(roles: Sequence[RoleLine]) -> str:
@@ -172,9 +207,10 @@ def _roles(roles: Sequence[RoleLine]) -> str:
 def _why_not(review: DraftReview) -> str:
     if not review.problems:
         return ""
+    if len(review.problems) == 1:
+        return "*Publish* appears here once the problem above is mended."
     n = counted(len(review.problems), "problem")
-    verb = "is" if len(review.problems) == 1 else "are"
-    return f"*Publish* appears here once the {n} above {verb} mended."
+    return f"*Publish* appears here once the {n} above are mended."
 
 
 def _buttons(review: DraftReview, process: Process) -> list[Element]:
@@ -194,10 +230,26 @@ def _buttons(review: DraftReview, process: Process) -> list[Element]:
     drawn = [
         button("Edit", buttons.DRAFT_EDIT, about, says=f"Edit the draft of {process.name}"),
     ]
+    revise = button(
+        "Revise…", revision_buttons.DRAFT_REVISE, about, says=f"Revise the draft of {process.name}"
+    )
+    drawn.append(revise)
+    if asked := len(review.asked) + len(review.no_pipeline):
+        says = f"Answer {counted(asked, 'question')}…"
+        drawn.insert(0, button(says, buttons.DRAFT_QUESTIONS, about))
     if review.roles:
         drawn.append(button("Who is who…", buttons.DRAFT_ROLES, about))
     if not review.problems:
         drawn.append(button("Publish", buttons.DRAFT_PUBLISH, about, style="primary", asks=publish))
+    if review.edited or any(activity.evidence for _, activity in process.activities()):
+        drawn.append(
+            button(
+                "Where it comes from",
+                buttons.DRAFT_WORDS,
+                about,
+                says=f"Where the draft of {process.name} comes from",
+            )
+        )
     drawn.append(
         button("Export", buttons.DRAFT_EXPORT, about, says=f"Export {process.name} as a YAML file")
     )

@@ -209,14 +209,10 @@ def text_field(
     return element
 
 
-def file_field(action_id: str, filetypes: Sequence[str]) -> Element:
-    """One file; what it ends in is a convenience of Slack's and says nothing of what it is."""
-    return {
-        "type": "file_input",
-        "action_id": action_id,
-        "filetypes": list(filetypes),
-        "max_files": 1,
-    }
+def file_field(action_id: str, filetypes: Sequence[str] = (), *, most: int = 1) -> Element:
+    """Files; what they end in is a convenience of Slack's and says nothing of what they are."""
+    element: Element = {"type": "file_input", "action_id": action_id, "max_files": most}
+    return {**element, "filetypes": list(filetypes)} if filetypes else element
 
 
 def moment_field(action_id: str, *, value: datetime | None = None) -> Element:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bot.views import buttons
+from bot.views import buttons, redo_buttons, standing_in
 from bot.views.blocks import Drawn, actions, context, message, section
+from bot.views.control import skip_button
 from bot.views.elements import Block, Element, button, confirm
 from bot.views.text import bold, clock, code_block, escape, name, names, people, prose, when
-from bot.views.wording import Said
-from orchestration.read_models.cards import HoldCard
+from bot.views.wording import Said, counted
+from orchestration.read_models.cards import AttemptLine, HoldCard
 
+_ATTEMPTS = 5
 _DECIDED = {
     "adopted": Said("▶", "It had started: goes on with that run"),
     "retried": Said("↻", "Started again"),
+    "redone": Said("↻", "The release was redone"),
     "ignored": Said("⚠", "Ignored"),
+    "skipped": Said("»", "Skipped"),
     "aborted": Said("■", "The release was aborted"),
     "failed": Said("✘", "The release has failed"),
 }
@@ -31,6 +35,7 @@ def blocks(card: HoldCard) -> list[Block | None]:
         section(_state(card)),
         actions(*_buttons(card)),
         context(_link(card)),
+        context(_attempts(card)),
     ]
 
 
@@ -48,7 +53,23 @@ def as_text(card: HoldCard) -> str:
     rows += [_waits(card)] if card.waits and card.outcome == "open" else []
     rows += [_state(card, icons=False)]
     rows += [f"End of the log:\n{escape(card.log_tail[-800:])}"] if _shows_log(card) else []
-    return "\n".join([*rows, *([_link(card)] if card.link else [])])
+    rows += [_link(card)] if card.link else []
+    return "\n".join(each for each in [*rows, _attempts(card)] if each)
+
+
+def _attempts(card: HoldCard) -> str:
+    """How it went before, the latest last; of many the last ones, the rest counted."""
+    shown = [_attempt(each) for each in card.attempts[-_ATTEMPTS:]]
+    more = len(card.attempts) - len(shown)
+    before = [f"{counted(more, 'attempt')} before"] if more else []
+    return "\n".join([*before, *shown])
+
+
+def _attempt(of: AttemptLine) -> str:
+    by = f" by {people([of.retried_by])}" if of.retried_by else ""
+    then = f", redone as rc {of.candidate}{by}" if of.candidate else f", retried{by}"
+    given = f", with other {name(', '.join(of.given), 120)}" if of.given else ""
+    return f"Attempt {of.attempt}{given}: {name(of.how, 200)}, {when(of.ended_at)}{then}"
 
 
 def _title(card: HoldCard) -> str:
@@ -86,7 +107,7 @@ def _link(card: HoldCard) -> str:
 
 def _state(card: HoldCard, *, icons: bool = True) -> str:
     if card.outcome == "open":
-        return f"{people(card.deciders, most=10)} can decide"
+        return f"{people(card.deciders, most=10)} can decide{standing_in.lines(card)}"
     if card.outcome == "waiting" and card.next_try_at:
         tries = "{} of {}".format(*card.tries)
         planned = Said("↻", f"Next try {clock(card.next_try_at)} ({tries})")
@@ -112,6 +133,7 @@ def _buttons(card: HoldCard) -> list[Element]:
         return [
             button("Try now", buttons.HOLD_RETRY, about, asks=again, says=f"Try {of} now"),
             button("Ignore…", buttons.HOLD_IGNORE, about, says=f"Ignore {of}"),
+            skip_button(about, of),
         ]
     on = [
         button("Retry", buttons.HOLD_RETRY, about, style="primary", asks=again, says=f"Retry {of}"),
@@ -121,8 +143,21 @@ def _buttons(card: HoldCard) -> list[Element]:
             button("It started…", buttons.HOLD_ADOPT, about, says=f"{of} started: name its run"),
             button("Start again", buttons.HOLD_RETRY, about, asks=again, says=f"Start {of} again"),
         ]
+    if card.rejected:
+        says = f"Fix what was found at {of}, and redo from where the fix begins"
+        fix = button(
+            "Fix and redo from…", redo_buttons.HOLD_REDO, about, style="primary", says=says
+        )
+        on = [fix, button("Retry", buttons.HOLD_RETRY, about, asks=again, says=f"Retry {of}")]
+    if card.takes_inputs:
+        says = f"With other inputs retry {of}"
+        on.append(button("Retry with…", buttons.HOLD_RETRY_WITH, about, says=says))
+    says = f"With another process do {of}"
     return [
         *on,
+        button("With a process…", buttons.HOLD_BY_PROCESS, about, says=says),
         button("Ignore…", buttons.HOLD_IGNORE, about, says=f"Ignore {of}"),
+        skip_button(about, of),
+        button("Remind me later…", buttons.HOLD_SNOOZE, about, says=f"Remind me of {of} later"),
         button("Abort…", buttons.HOLD_ABORT, about, style="danger", says=f"Abort {of}"),
     ]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons, hold_card, task_card
+from bot.views import buttons, calendar, digest_buttons, hold_card, task_card, turn_card
 from bot.views.blocks import actions, context, divider, header, home, section
 from bot.views.elements import Block, Choice, Element, button, select
-from bot.views.text import bold, our_words, when
+from bot.views.groups import carried as groups
+from bot.views.text import bold, our_words, people, when
 from bot.views.wording import counted, said_of
 from orchestration import words
 from orchestration.read_models.cards import HomeCard, ReleaseLine
@@ -21,7 +22,16 @@ def draw(card: HomeCard) -> Block:
     running = [[release_row(each)] for each in card.running[:_LINES]]
     planned = [[release_row(each)] for each in card.planned[:_LINES]]
     return home(
-        head=[actions(*quick_actions(card), block_id="home.actions")],
+        head=[
+            actions(
+                *quick_actions(card),
+                calendar.open_button(),
+                _groups_button(),
+                *_presence(card),
+                block_id="home.actions",
+            ),
+            context(_away(card), _copies(card)),
+        ],
         body=[
             [header("My tasks")],
             *task_groups(card),
@@ -40,8 +50,10 @@ def task_groups(
 ) -> list[list[Block | None]]:
     """Holds first, since others wait for them; then tasks; then how many more there are."""
     rows = [hold_card.short_blocks(each) for each in card.holds[:holds]]
+    rows += [turn_card.short_blocks(each) for each in card.turns[:holds]]
     rows += [task_card.short_blocks(each) for each in card.tasks[:tasks]]
     more = card.more_tasks + max(0, len(card.tasks) - tasks) + max(0, len(card.holds) - holds)
+    more += max(0, len(card.turns) - holds)
     if more:
         rows.append([context(f"and {counted(more, 'more task', 'more tasks')}")])
     return rows or [[section("Nothing waits for you.")]]
@@ -69,11 +81,53 @@ def quick_actions(card: HomeCard) -> list[Element]:
     return [select(buttons.HOME_NEW, about, placeholder="New release of…"), draft]
 
 
+def _groups_button() -> Element:
+    return button("Release groups", groups.LIST, says="Release groups and their next dates")
+
+
+def _presence(card: HomeCard) -> list[Element]:
+    """Away or back, and whether tasks come as direct messages too."""
+    if card.direct_messages:
+        copies = button("Direct messages off", buttons.HOME_COPIES, buttons.OFF)
+    else:
+        copies = button("Direct messages on", buttons.HOME_COPIES, buttons.ON)
+    own = button(
+        "Daily digest off" if card.digest else "Daily digest on",
+        digest_buttons.HOME_PERSONAL,
+        buttons.OFF if card.digest else buttons.ON,
+        says="Whether your tasks of the day come as one message each morning",
+    )
+    if card.away is None:
+        away = button("Away…", buttons.HOME_AWAY, says="Say until when you are away")
+        return [away, copies, own]
+    return [
+        button("I am back", buttons.HOME_BACK, style="primary"),
+        button("Change…", buttons.HOME_AWAY, says="Change until when you are away"),
+        copies,
+        own,
+    ]
+
+
+def _copies(card: HomeCard) -> str:
+    if card.direct_messages:
+        return ""
+    return "What is asked of you does not come as a direct message: it is here and in the threads."
+
+
+def _away(card: HomeCard) -> str:
+    if card.away is None:
+        return ""
+    substitute = card.away.substitute
+    instead = f"{people([substitute])} is asked in your place" if substitute else "you stay asked"
+    return f"You are away until {when(card.away.until)}; {instead}."
+
+
 def release_row(line: ReleaseLine) -> Block:
     """A release in a list: title, status, its sentence."""
     waits = line.scheduled_for if line.status is ReleaseStatus.SCHEDULED else None
     planned = f" · planned for {when(waits)}" if waits else ""
-    status = f"{said_of(line.status, waiting_for_input=line.waiting_for_input)}{planned}"
+    late = f" · {words.length(line.late_by)} late" if line.late_by else ""
+    status = f"{said_of(line.status, waiting_for_input=line.waiting_for_input)}{planned}{late}"
     # The sentence begins with the title, which is already there in bold.
     sentence = line.sentence.removeprefix(words.quote(line.title)).lstrip(": ")
     return section(f"{bold(line.title)} · {status}\n{our_words(sentence)}")

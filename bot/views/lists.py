@@ -105,7 +105,7 @@ def roles(
         said = f"No role is known yet. A draft names them: `{escape(command)} draft`."
         return message(said.replace("`", ""), head=[section(said)])
     rows = [
-        f"{bold(each.name, 80)}: {people(each.members, most=8)}{_may(each, granted)}"
+        f"{bold(each.name, 80)}: {people(each.members, most=8)}{_backup(each)}{_may(each, granted)}"
         for each in bound
     ]
     offers = actions(
@@ -113,6 +113,10 @@ def roles(
         button("Rights…", buttons.RIGHTS_EDIT, says="What roles may do"),
     )
     return _rows("Who is who", rows, "", offers)
+
+
+def _backup(role: Role) -> str:
+    return f" · backup {people(role.backup, most=8)}" if role.backup else ""
 
 
 def _may(role: Role, granted: Sequence[RightsOfRole]) -> str:

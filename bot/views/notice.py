@@ -13,7 +13,10 @@ from orchestration.read_models.cards import Notice, ReleaseLine
 
 
 def draw(notice: Notice) -> Drawn:
-    return said(notice.text)
+    if not notice.link:
+        return said(notice.text)
+    drawn = f"{our_words(notice.text)} <{notice.link}|Look at it>."
+    return message(drawn, head=[section(drawn)])
 
 
 def said(text: str) -> Drawn:

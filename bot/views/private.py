@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.views import buttons
+from bot.views import buttons, revision_buttons
 from bot.views.blocks import MESSAGE_TEXT, Drawn, actions, context, message, section
 from bot.views.elements import Choice, Element, button, select
 from bot.views.store import carried
@@ -40,6 +40,16 @@ def draft_button() -> Element:
     return button("Draft a process", buttons.HOME_DRAFT, style="primary")
 
 
+def away_button() -> Element:
+    return button("Away…", buttons.HOME_AWAY, style="primary")
+
+
+def handover_button(about: buttons.HandoverButton, title: str) -> Element:
+    return button(
+        "Hand over…", buttons.RELEASE_HANDOVER, about, style="primary", says=f"Hand {title} over"
+    )
+
+
 def new_menu(card: HomeCard) -> Element:
     """Every process to make a release of."""
     choices = [
@@ -57,6 +67,12 @@ def new_button(about: buttons.NewButton, title: str) -> Element:
 def pointing(text: str, channel: ChannelId) -> Drawn:
     """Our own words, ending in the channel where it appears."""
     said = f"{our_words(text)} <#{channel}>."
+    return message(said, head=[section(said)])
+
+
+def linking(text: str, link: str) -> Drawn:
+    """Our own words, ending in a link to a message."""
+    said = f"{our_words(text)} <{link}|look at it>."
     return message(said, head=[section(said)])
 
 
@@ -85,6 +101,16 @@ def edit_button(about: buttons.VersionButton, title: str) -> Element:
     """The latest version as a draft, whichever was shown."""
     of = buttons.ProcessButton(process_id=about.process_id)
     return button("Edit as a draft", buttons.PROCESS_EDIT, of, says=f"Edit {title} as a draft")
+
+
+def revise_button(of: buttons.ProcessButton, title: str) -> Element:
+    """Changes in words, proposed to a draft of the next version."""
+    return button("Revise…", revision_buttons.PROCESS_REVISE, of, says=f"Revise {title}")
+
+
+def revise_draft_button(about: buttons.DraftButton, title: str) -> Element:
+    says = f"Revise the draft of {title}"
+    return button("Revise…", revision_buttons.DRAFT_REVISE, about, says=says)
 
 
 def export_button(about: buttons.VersionButton, title: str) -> Element:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.views import calendar
 from bot.views.blocks import Drawn, actions, context, divider, header, message
 from bot.views.home import quick_actions, release_row, task_groups
 from bot.views.text import escape, name
@@ -23,7 +24,7 @@ def draw(card: HomeCard, here: Sequence[ReleaseLine] = (), *, command: str = "/r
             [context(f"and {len(here) - 8} more" if len(here) > 8 else "")],
         ],
         tail=[
-            actions(*quick_actions(card), block_id="private.actions"),
+            actions(*quick_actions(card), calendar.open_button(), block_id="private.actions"),
             context(f"`{escape(command)} help` says what else you can ask."),
         ],
     )
@@ -39,9 +40,10 @@ def mine(card: HomeCard) -> Drawn:
 
 
 def _as_text(card: HomeCard, here: Sequence[ReleaseLine], command: str) -> str:
-    count = len(card.tasks) + len(card.holds) + card.more_tasks
+    count = len(card.tasks) + len(card.holds) + len(card.turns) + card.more_tasks
     rows = [f"{counted(count, 'task')} for you." if count else "Nothing waits for you."]
     rows += [f"On hold: {name(e.name)}, {name(e.release_title)}" for e in card.holds[:10]]
+    rows += [f"Waits in vain: {name(e.name)}, {name(e.release_title)}" for e in card.turns[:10]]
     rows += [
         f"{WORK[each.kind].word}: {name(each.name)}, {name(each.release_title)}"
         for each in card.tasks[:15]

@@ -35,6 +35,8 @@ def of_process(process: Process, *, briefly: bool = False) -> str:
     said += [f"rolls back with {name(process.rollback, 80)}"] if process.rollback else []
     if process.sign_offs_expire:
         said.append(f"sign-offs expire after {duration_text(process.sign_offs_expire)}")
+    if process.holds_due:
+        said.append(f"what is on hold is due after {duration_text(process.holds_due)}")
     text = " · ".join(said)
     return text[:1].upper() + text[1:]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from bot.views.buttons import OutlinePage
+from bot.views.outline_buttons import OutlinePage
 from orchestration.values import Frozen
 
 OPEN_PROCESS = "sheet.open_process"

@@ -6,8 +6,8 @@ from bot.views.blocks import MESSAGE_TOTAL, Drawn, divider, message, section, we
 from bot.views.elements import Block
 from bot.views.task_card import as_text, row
 from bot.views.text import name, people
-from orchestration.execution.statuses import TaskStatus
-from orchestration.read_models.cards import TasksCard
+from orchestration.execution.state.statuses import TaskStatus
+from orchestration.read_models.task_cards import TasksCard
 
 
 def draw(card: TasksCard) -> Drawn:

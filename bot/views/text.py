@@ -32,7 +32,7 @@ __all__ = [  # what is plain is offered here too: whoever writes a message needs
 _URL = re.compile(r"https?://[^\s<>|\"'`]*[^\s<>|\"'`.,;:!?)\]}]")
 _PIECE = re.compile(r"<[^<>\n]*>|&(?:amp|lt|gt);|.", re.DOTALL)
 _FENCE = "```"
-_OUR_MARK = re.compile(r"\{@([^{}\n]{1,200})\}|\{t:(-?[0-9]{1,12})\}")
+_OUR_MARK = re.compile(r"\{@([^{}\n]{1,200})\}|\{t:(-?[0-9]{1,12})\}|\{#([CDG][A-Z0-9]{2,20})\}")
 
 
 def cut_markup(text: str, longest: int) -> str:
@@ -138,7 +138,9 @@ def our_words(text: str) -> str:
 
 
 def _drawn_mark(match: re.Match[str]) -> str:
-    who, moment = match.group(1), match.group(2)
+    who, moment, channel = match.groups()
+    if channel:
+        return f"<#{channel}>"
     if who:
         return mention(who)
     try:

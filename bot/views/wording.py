@@ -9,7 +9,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from orchestration.catalogue.model import StoreActivity
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.execution.state.statuses import (
+    ActivityStatus,
+    ExecutionStatus,
+    TaskStatus,
+    WorkKind,
+)
 from orchestration.processes.model import Activity, ActivityType
 from orchestration.processes.tasks import TaskKind
 from orchestration.releases.model import ReleaseStatus
@@ -37,6 +42,7 @@ ACTIVITY: Mapping[ActivityStatus, Said] = {
 }
 
 RELEASE: Mapping[ReleaseStatus, Said] = {
+    ReleaseStatus.DRAFT: Said("✎", "Draft"),
     ReleaseStatus.SCHEDULED: Said("◴", "Scheduled"),
     ReleaseStatus.RUNNING: Said("▶", "Running"),
     ReleaseStatus.PAUSED: Said("❚❚", "Paused"),
@@ -44,15 +50,29 @@ RELEASE: Mapping[ReleaseStatus, Said] = {
     ReleaseStatus.PARTIALLY_SUCCEEDED: Said("⚠", "Partially succeeded"),
     ReleaseStatus.FAILED: Said("✘", "Failed"),
     ReleaseStatus.ABORTED: Said("■", "Aborted"),
+    ReleaseStatus.SKIPPED: Said("»", "Skipped"),
+    ReleaseStatus.MISSED: Said("◌", "Missed"),
 }
 
+RUN: Mapping[ExecutionStatus, Said] = {
+    ExecutionStatus.RUNNING: RELEASE[ReleaseStatus.RUNNING],
+    ExecutionStatus.SUCCEEDED: RELEASE[ReleaseStatus.SUCCEEDED],
+    ExecutionStatus.PARTIALLY_SUCCEEDED: RELEASE[ReleaseStatus.PARTIALLY_SUCCEEDED],
+    ExecutionStatus.FAILED: RELEASE[ReleaseStatus.FAILED],
+    ExecutionStatus.ABORTED: RELEASE[ReleaseStatus.ABORTED],
+}
+"""How a process inside a release ended."""
+
 TASK: Mapping[TaskStatus, Said] = {
+    TaskStatus.EARLY: Said("◴", "Not asked yet"),
     TaskStatus.OPEN: Said("◷", "Open"),
     TaskStatus.DONE: Said("✔", "Done"),
     TaskStatus.APPROVED: Said("✔", "Approved"),
     TaskStatus.REJECTED: Said("✘", "Rejected"),
     TaskStatus.FAILED: Said("✘", "Failed"),
     TaskStatus.CLOSED: Said("■", "Withdrawn"),
+    TaskStatus.SKIPPED: Said("»", "Skipped"),
+    TaskStatus.WITHDRAWN: Said("■", "Withdrawn"),
 }
 
 WORK: Mapping[WorkKind, Said] = {
@@ -82,8 +102,8 @@ def says_itself(said: Said, title: str) -> bool:
 
 
 def said_of(status: ReleaseStatus, *, waiting_for_input: bool) -> Said:
-    """A release's status as shown: a running one that needs a person says so (section 3)."""
-    if waiting_for_input and status is ReleaseStatus.RUNNING:
+    """A release's status as shown: one that runs or is due and needs a person says so."""
+    if waiting_for_input and status in {ReleaseStatus.RUNNING, ReleaseStatus.SCHEDULED}:
         return Said("◷", "Waiting for input")
     return RELEASE[status]
 

@@ -53,7 +53,7 @@ def _rules(about: About) -> list[Question]:
             show=names_text,
             reads=reading.other_phases,
             placeholder="payments.deploy",
-            hint="Phases of other releases, with commas.",
+            hint="Releases, or phases of them, with commas: payments.deploy, WEB-12.",
         ),
         Typed(
             block="uses",
@@ -61,7 +61,7 @@ def _rules(about: About) -> list[Question]:
             show=names_text,
             reads=read_names,
             placeholder="staging",
-            hint="What one release at a time may use, with commas.",
+            hint="What only so many releases may use at once (`/release resources`), with commas.",
         ),
         Ticked(
             block="phase_is",

@@ -62,6 +62,14 @@ def _rules(about: About) -> list[Question]:
             hint="An older sign-off is asked for again. Empty: never.",
         ),
         Typed(
+            block="holds_due",
+            label="What is on hold is due after",
+            show=reading.shown_duration,
+            reads=reading.duration,
+            placeholder="4h",
+            hint="Reminders and escalation follow it. Empty: 4h.",
+        ),
+        Typed(
             block="schedule",
             label="When releases are made",
             placeholder="Every second Thursday",
@@ -106,7 +114,7 @@ def _describe(about: About, values: Mapping[str, Any]) -> ProcessEdit:
 
 def _set(about: About, values: Mapping[str, Any]) -> ProcessEdit:
     del about
-    keys = ("rollback", "sign_offs_expire", "schedule", "variables")
+    keys = ("rollback", "sign_offs_expire", "holds_due", "schedule", "variables")
     return SetProcessRules(**{key: values[key] for key in keys})
 
 

@@ -12,6 +12,7 @@ from orchestration.processes.durations import duration_from, duration_text
 from orchestration.processes.expressions import Refusal, parse_expression, templates_in
 from orchestration.processes.input_values import Unfit, matches
 from orchestration.processes.not_before import is_time
+from orchestration.processes.waits_for import is_awaited
 
 _STORE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}(@[1-9]\d{0,8})?")
 _PART = re.compile(r"(100|[1-9]\d?) ?%")
@@ -75,8 +76,8 @@ def store_activity(text: str) -> str | None:
 def other_phases(text: str) -> tuple[str, ...]:
     names = read_names(text)
     for each in names:
-        if "." not in each.strip("."):
-            raise Amiss(f"“{each}” names no phase. Write release.phase, such as payments.deploy.")
+        if not is_awaited(each):
+            raise Amiss(f"“{each}” names no release. Write payments.deploy, or WEB-12.")
     return names
 
 

@@ -24,6 +24,7 @@ FORM = "inputs.form"
 NAME = "inputs.name"
 FILL_IN_FORM = "release.inputs"
 FILL_IN_SET = "release.inputs.set"
+FILL_IN_VERSION = "release.inputs.version"
 
 Kind = Literal["process", "activity"]
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 from pydantic import JsonValue
 
-from bot.views import buttons
-from bot.views.blocks import Group, actions, context, modal, section
-from bot.views.elements import Block, Element, button
+from bot.views.blocks import Group, actions, context, field, modal, section
+from bot.views.elements import Block, button, text_field
 from bot.views.inputs import carried
 from bot.views.modals import new_release_inputs, typed_fields
-from bot.views.modals.answers import State
+from bot.views.modals.answers import State, text_of
 from bot.views.modals.typed_fields import TypedField
 from bot.views.text import name
 from bot.views.wording import counted
@@ -21,13 +20,6 @@ from orchestration.read_models.input_cards import PlannedInputs, SetsToChoose
 from orchestration.releases.model import Release
 
 _SHOWN = 8
-
-
-def offer(release: Release) -> Element:
-    """The button that opens it."""
-    about = buttons.ReleaseButton(release_id=release.id)
-    says = f"Fill in the inputs of {release.title}"
-    return button("Fill in…", carried.FILL_IN, about, says=says)
 
 
 class Planned(NamedTuple):
@@ -47,9 +39,13 @@ def draw(of: Planned, form: carried.FillInForm, typed: State | None = None) -> B
     place = f"Page {page + 1} of {len(pages)}; each is kept as you go on." if len(pages) > 1 else ""
     body: list[Group] = [[typed_fields.draw(each)] for each in pages[page]]
     head: list[Block | None] = [context(name(of.release.title), place)]
+    asks_version = page == 0 and not of.release.version
+    if asks_version:
+        version = text_field(carried.FILL_IN_VERSION, longest=40, placeholder="4.2.0")
+        head.append(field("Version", version, carried.FILL_IN_VERSION))
     if page == 0:
         head.append(new_release_inputs.set_field(of.sets, carried.FILL_IN_SET))
-    asks = bool(body) or (page == 0 and bool(of.sets.sets))
+    asks = bool(body) or asks_version or (page == 0 and bool(of.sets.sets))
     return modal(
         "Fill in",
         carried.FILL_IN_FORM,
@@ -75,6 +71,11 @@ def read(state: State, of: Planned) -> tuple[dict[str, JsonValue], dict[str, str
         if new_release_inputs.is_shown(state, n)
     }
     return shown, problems
+
+
+def read_version(state: State) -> str:
+    """The version it was given; empty where it has one, and where nothing was typed."""
+    return text_of(state, carried.FILL_IN_VERSION)
 
 
 def _pages(of: Planned, typed: State | None) -> list[list[TypedField]]:

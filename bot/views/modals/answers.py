@@ -33,6 +33,11 @@ def all_chosen_of(state: State, block_id: str) -> tuple[str, ...]:
     return tuple(each["value"] for each in element.get("selected_options") or ())
 
 
+def person_of(state: State, block_id: str) -> str:
+    """The chosen person's id; empty when there is none."""
+    return str(_element(state, block_id).get("selected_user") or "")
+
+
 def moment_of(state: State, block_id: str) -> datetime | None:
     moment = _element(state, block_id).get("selected_date_time")
     return datetime.fromtimestamp(int(moment), UTC) if moment else None

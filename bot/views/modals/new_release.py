@@ -11,15 +11,26 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from bot.views import buttons
-from bot.views.blocks import Group, context, field, modal
-from bot.views.elements import Block, Choice, conversation_select, moment_field, radio, text_field
-from bot.views.modals import new_release_inputs, typed_fields
+from bot.views.blocks import Group, actions, context, divider, field, modal
+from bot.views.elements import (
+    Block,
+    Choice,
+    Element,
+    button,
+    conversation_select,
+    moment_field,
+    radio,
+    text_field,
+)
+from bot.views.modals import describing, new_release_inputs, typed_fields
 from bot.views.modals.answers import State, chosen_of, moment_of, text_of
+from bot.views.modals.given import NOTHING, Given
 from bot.views.modals.typed_fields import TypedField
 from bot.views.text import name
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.read_models.input_cards import SetsToChoose
-from orchestration.values import ChannelId
+from orchestration.releases.editing import Description
+from orchestration.values import ChannelId, ReleaseId
 
 NAME, VERSION, WHEN, AT, CHANNEL, FOLLOWS = (
     "release.name",
@@ -32,6 +43,7 @@ NAME, VERSION, WHEN, AT, CHANNEL, FOLLOWS = (
 
 NO_SETS = SetsToChoose()
 SET = new_release_inputs.SET
+MORE = "release.more"
 input_block = new_release_inputs.input_block
 
 
@@ -48,6 +60,7 @@ class Answer(NamedTuple):
     """It keeps the process's version, however many come before it starts."""
     input_set: str
     """The id of the set it follows; empty where none was chosen."""
+    description: Description
     problems: dict[str, str]
     """By the block's id: what is wrong with what was filled in."""
 
@@ -57,40 +70,52 @@ def draw(
     channel: ChannelId | None = None,
     sets: SetsToChoose = NO_SETS,
     typed: State | None = None,
+    *,
+    given: Given = NOTHING,
+    like: ReleaseId | None = None,
+    more: bool = False,
 ) -> Block:
     """The first page; where all inputs find room on it, the only one.
 
-    `typed` is what stands in its fields, where another input set was chosen.
+    `typed` is what stands in its fields, where another input set was chosen; `given` is what they
+    begin with, taken from the release that it is `like`. With `more` it asks what else is said of
+    the release; so it does where something is given of that.
     """
+    more = more or given.description != Description()
     process = of.process
     carries = buttons.NewReleaseForm(
         process_id=process.id,
         process_version=of.version,
         channel=channel,
         input_set=sets.chosen,
+        like=like,
+        more=more,
     )
-    pages = _pages(process, sets, typed)
+    pages = _pages(process, sets, typed, given)
     return modal(
         "New release",
         buttons.RELEASE_NEW,
         head=[
             context(f"{name(process.name)}, version {of.version}", _place(0, len(pages))),
-            field("Name", text_field(NAME, value=process.name, longest=200), NAME),
-            field("Version", text_field(VERSION, longest=60, placeholder="4.2.0"), VERSION),
+            field("Name", text_field(NAME, value=given.name or process.name, longest=200), NAME),
+            field("Version", _version_field(given.version), VERSION),
             new_release_inputs.set_field(sets),
         ],
         body=_drawn(pages[0]),
-        tail=_when_and_where(of, channel),
+        tail=[*_when_and_where(of, channel), *(_described(given) if more else _more())],
         submit=_submit(0, len(pages)),
         carries=carries,
     )
 
 
 def draw_page(
-    of: ProcessVersion, form: buttons.NewReleaseForm, sets: SetsToChoose = NO_SETS
+    of: ProcessVersion,
+    form: buttons.NewReleaseForm,
+    sets: SetsToChoose = NO_SETS,
+    given: Given = NOTHING,
 ) -> Block | None:
     """The page that follows the form's; None after the last."""
-    pages = _pages(of.process, sets)
+    pages = _pages(of.process, sets, given=given)
     page = form.page + 1
     if page >= len(pages):
         return None
@@ -112,6 +137,7 @@ def read(state: State, of: ProcessVersion) -> Answer:
     inputs, problems = new_release_inputs.read(state, process)
     inputs |= {each.name: version for each in process.inputs if each.is_version and version}
     now = chosen_of(state, WHEN) != "later"
+    said = describing.read(state) if describing.TYPE in state else describing.NOTHING_SAID
     return Answer(
         name=text_of(state, NAME),
         version=version,
@@ -121,20 +147,37 @@ def read(state: State, of: ProcessVersion) -> Answer:
         channel=ChannelId(chosen_of(state, CHANNEL)),
         pinned=chosen_of(state, FOLLOWS) == "pinned",
         input_set=new_release_inputs.read_set(state),
-        problems=problems,
+        description=said.description,
+        problems=problems | said.problems,
     )
 
 
 def _pages(
-    process: Process, sets: SetsToChoose, typed: State | None = None
+    process: Process, sets: SetsToChoose, typed: State | None = None, given: Given = NOTHING
 ) -> list[list[TypedField]]:
     """The inputs of each page; the first has none where one page would not hold them all."""
-    pages = typed_fields.pages(new_release_inputs.fields(process, sets, typed))
+    pages = typed_fields.pages(new_release_inputs.fields(process, sets, typed, given.inputs))
     return pages if len(pages) == 1 else [[], *pages]
+
+
+def _more() -> list[Block | None]:
+    says = "Say more: type, tags, team, services, environments, links, duration, colour"
+    return [
+        actions(button("More…", MORE, says=says), block_id=MORE),
+        context("Type, tags, team, services, environments, links, how long it takes, colour."),
+    ]
+
+
+def _described(given: Given) -> list[Block | None]:
+    return [divider(), *describing.fields(given.description)]
 
 
 def _drawn(fields: list[TypedField]) -> list[Group]:
     return [[typed_fields.draw(each)] for each in fields]
+
+
+def _version_field(version: str) -> Element:
+    return text_field(VERSION, value=version, longest=60, placeholder="4.2.0")
 
 
 def _submit(page: int, pages: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.views import buttons, rules_text, sheet_buttons
+from bot.views import buttons, outline_buttons, rules_text, sheet_buttons
 from bot.views.blocks import actions, context, divider, field, modal, section
 from bot.views.elements import Block, Choice, Element, button, confirm, overflow, select, text_field
 from bot.views.modals.answers import text_of
@@ -17,7 +17,7 @@ _ROWS = 40
 """Rows of one screenful; a longer phase has several parts."""
 
 
-def draw(process: Process, page: buttons.OutlinePage) -> Block:
+def draw(process: Process, page: outline_buttons.OutlinePage) -> Block:
     """One phase with its activities; an impossible page becomes the nearest one."""
     page = nearest(process, page)
     head: list[Block | None] = [
@@ -55,14 +55,16 @@ def draw(process: Process, page: buttons.OutlinePage) -> Block:
     )
 
 
-def nearest(process: Process, page: buttons.OutlinePage) -> buttons.OutlinePage:
+def nearest(process: Process, page: outline_buttons.OutlinePage) -> outline_buttons.OutlinePage:
     """The page itself, or the nearest that still exists after an edit."""
     phase = min(max(page.phase, 0), max(len(process.phases) - 1, 0))
     part = min(max(page.part, 0), _parts(process, phase) - 1)
     return page.model_copy(update={"phase": phase, "part": part})
 
 
-def turned(process: Process, page: buttons.OutlinePage, by: int) -> buttons.OutlinePage:
+def turned(
+    process: Process, page: outline_buttons.OutlinePage, by: int
+) -> outline_buttons.OutlinePage:
     """The next or the previous screenful, across phases."""
     page = nearest(process, page)
     part = page.part + by
@@ -81,7 +83,7 @@ def read_name(view: dict[str, Any]) -> str:
 
 
 def _modal(
-    page: buttons.OutlinePage,
+    page: outline_buttons.OutlinePage,
     head: list[Block | None],
     body: list[list[Block | None]],
     tail: list[Block | None],
@@ -98,7 +100,7 @@ def _modal(
     )
 
 
-def _phase_row(process: Process, page: buttons.OutlinePage, phase: Phase) -> Block:
+def _phase_row(process: Process, page: outline_buttons.OutlinePage, phase: Phase) -> Block:
     n, last = page.phase, len(process.phases) - 1
     choices = [_choice("Edit phase", "edit", n), _choice("More…", "more", n)]
     choices += [_choice("Move earlier", "up", n)] if n else []
@@ -111,13 +113,13 @@ def _phase_row(process: Process, page: buttons.OutlinePage, phase: Phase) -> Blo
     )
 
 
-def _remove_phase(page: buttons.OutlinePage, phase: Phase) -> Element:
+def _remove_phase(page: outline_buttons.OutlinePage, phase: Phase) -> Element:
     """Its own button, since a menu cannot ask before one of its entries only."""
     inside = counted(len(phase.activities), "activity", "activities")
     return button(
         "Remove phase",
         buttons.OUTLINE_REMOVE_PHASE,
-        buttons.OutlineChoice(do="remove", phase=page.phase),
+        outline_buttons.OutlineChoice(do="remove", phase=page.phase),
         style="danger",
         asks=confirm(
             f"Remove {phase.name}?",
@@ -130,7 +132,7 @@ def _remove_phase(page: buttons.OutlinePage, phase: Phase) -> Element:
 
 
 def _row(
-    process: Process, page: buttons.OutlinePage, phase: Phase, n: int, activity: Activity
+    process: Process, page: outline_buttons.OutlinePage, phase: Phase, n: int, activity: Activity
 ) -> Block:
     at, last = page.phase, len(phase.activities) - 1
     choices = [_choice("Edit", "edit", at, n), _choice("More…", "more", at, n)]
@@ -145,11 +147,11 @@ def _row(
 
 
 def _choice(label: str, do: Any, phase: int, activity: int | None = None) -> Choice:
-    value = buttons.OutlineChoice(do=do, phase=phase, activity=activity)
+    value = outline_buttons.OutlineChoice(do=do, phase=phase, activity=activity)
     return Choice(label, value.model_dump_json())
 
 
-def _turning(process: Process, page: buttons.OutlinePage) -> list[Element]:
+def _turning(process: Process, page: outline_buttons.OutlinePage) -> list[Element]:
     """Previous, the phases to choose from, next; only what leads somewhere."""
     drawn: list[Element] = []
     if turned(process, page, -1) != page:
@@ -175,7 +177,7 @@ def _turning(process: Process, page: buttons.OutlinePage) -> list[Element]:
     return drawn
 
 
-def _place(process: Process, page: buttons.OutlinePage) -> str:
+def _place(process: Process, page: outline_buttons.OutlinePage) -> str:
     said = f"Phase {page.phase + 1} of {len(process.phases)}"
     count = len(process.phases[page.phase].activities)
     parts = _parts(process, page.phase)

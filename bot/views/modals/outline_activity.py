@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, cast
 
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.blocks import context, field, modal
 from bot.views.elements import Block, Choice, radio, select
 from bot.views.forms.questions import line, lines
@@ -61,7 +61,7 @@ class Answer(NamedTuple):
 
 def draw(
     process: Process,
-    form: buttons.ActivityForm,
+    form: outline_buttons.ActivityForm,
     pipelines: tuple[str, ...] = (),
     *,
     kind: ShortKind | None = None,
@@ -96,7 +96,7 @@ def draw(
 
 def read(view: dict[str, Any], process: Process) -> Answer:
     """What was sent; raises `Amiss` where a field holds what it cannot."""
-    form = buttons.ActivityForm.model_validate_json(view["private_metadata"])
+    form = outline_buttons.ActivityForm.model_validate_json(view["private_metadata"])
     phase, found = _of(process, form)
     was = found or _new(form)
     state: State = view["state"]["values"]
@@ -121,12 +121,12 @@ def read_kind(view: dict[str, Any]) -> ShortKind:
     return cast("ShortKind", chosen_of(view["state"]["values"], KIND) or "several")
 
 
-def _of(process: Process, form: buttons.ActivityForm) -> tuple[Phase, Activity | None]:
+def _of(process: Process, form: outline_buttons.ActivityForm) -> tuple[Phase, Activity | None]:
     phase = process.phases_by_id.get(form.phase) or Phase(id=form.phase, name=form.phase)
     return phase, next((each for each in phase.activities if each.id == form.activity), None)
 
 
-def _new(form: buttons.ActivityForm) -> Activity:
+def _new(form: outline_buttons.ActivityForm) -> Activity:
     """A new activity begins after the one it was added behind."""
     after = (form.after,) if form.after else ()
     return Activity(id="", name="", type=ActivityType.MANUAL, depends_on=after)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.blocks import field, modal
 from bot.views.elements import Block, Choice, multi_select
 from bot.views.forms.questions import line
@@ -22,7 +22,7 @@ class Answer(NamedTuple):
     """Phase ids."""
 
 
-def draw(process: Process, form: buttons.PhaseForm) -> Block:
+def draw(process: Process, form: outline_buttons.PhaseForm) -> Block:
     phase = process.phases_by_id.get(form.phase or "")
     depends_on = _waits(process, form)
     others = [each for each in process.phases if each.id != form.phase]
@@ -51,7 +51,7 @@ def draw(process: Process, form: buttons.PhaseForm) -> Block:
 
 
 def read(view: dict[str, Any], process: Process) -> Answer:
-    form = buttons.PhaseForm.model_validate_json(view["private_metadata"])
+    form = outline_buttons.PhaseForm.model_validate_json(view["private_metadata"])
     state: State = view["state"]["values"]
     there, was = fields_of(view), process.phases_by_id.get(form.phase or "")
     return Answer(
@@ -61,7 +61,7 @@ def read(view: dict[str, Any], process: Process) -> Answer:
     )
 
 
-def _waits(process: Process, form: buttons.PhaseForm) -> tuple[str, ...]:
+def _waits(process: Process, form: outline_buttons.PhaseForm) -> tuple[str, ...]:
     """A new phase starts after the one it was added behind."""
     phase = process.phases_by_id.get(form.phase or "")
     return phase.depends_on if phase else ((form.after,) if form.after else ())

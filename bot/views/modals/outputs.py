@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from bot.views import buttons
 from bot.views.blocks import field, modal, section
-from bot.views.elements import Block, Choice, Element, checkboxes, select, text_field
-from bot.views.modals.answers import State, all_chosen_of, chosen_of, text_of
+from bot.views.elements import Block, Choice, Element, checkboxes, file_field, select, text_field
+from bot.views.modals.answers import State, all_chosen_of, chosen_of, files_of, text_of
 from bot.views.text import bold, name
 from bot.views.value_elements import few, number_field
-from orchestration.execution.answers import NO, YES
-from orchestration.execution.statuses import WorkKind
+from orchestration.execution.state.statuses import WorkKind
+from orchestration.execution.tasks.answers import NO, YES
 from orchestration.processes.tasks import FieldType, FormField
-from orchestration.read_models.cards import TaskCard
+from orchestration.read_models.task_cards import TaskCard
 
 NOTE = "output.note"
 _MOST = 90
@@ -66,6 +66,9 @@ def _question(n: int, of: FormField, known: str) -> Block:
     hint = f"It must match {of.pattern}" if of.pattern and of.type is FieldType.TEXT else ""
     if of.type is FieldType.CHECKBOX and of.required:
         hint = "It has to be ticked."
+    if of.type is FieldType.FILE:
+        before = f"Given before: {known}. " if known else ""
+        hint = f"{before}Copied and kept with its SHA-256, up to 100 MB."
     return field(of.label, _element(n, of, known), block_id(n), optional=not needed, hint=hint)
 
 
@@ -74,6 +77,8 @@ def _element(n: int, of: FormField, known: str) -> Element:
     match of.type:
         case FieldType.NUMBER:
             return number_field(at, value=known)
+        case FieldType.FILE:
+            return file_field(at)
         case FieldType.CHECKBOX:
             return checkboxes(at, [Choice("Yes", YES)], chosen=[YES] if known == YES else [])
         case FieldType.CHOICE if 0 < len(of.choices) <= _MENU:
@@ -89,6 +94,8 @@ def _element(n: int, of: FormField, known: str) -> Element:
 def _said(state: State, n: int, of: FormField) -> str:
     at = block_id(n)
     match of.type:
+        case FieldType.FILE:
+            return next(iter(files_of(state, at)), "")
         case FieldType.CHECKBOX:
             return YES if YES in all_chosen_of(state, at) else NO
         case FieldType.CHOICE if 0 < len(of.choices) <= _MENU:

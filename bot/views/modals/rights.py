@@ -23,8 +23,8 @@ _ABOUT = {
     Right.DRAFT: ("Draft", "Propose and edit drafts. Everybody may until a role is ticked here"),
     Right.PUBLISH: ("Publish", "Make a draft the next version; archive; the activity store"),
     Right.START: ("Start", "Start releases"),
-    Right.OPERATE: ("Operate", "Retry, ignore and abort in a running release"),
-    Right.OVERRIDE: ("Override", "Go past a freeze or a gate, with a reason"),
+    Right.OPERATE: ("Operate", "Retry, ignore, skip, redo, pause and abort in a running release"),
+    Right.OVERRIDE: ("Override", "Go past a gate, with a reason"),
     Right.ADMINISTER: ("Administer", "All of these, and grant them to roles"),
 }
 

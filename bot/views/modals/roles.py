@@ -29,6 +29,10 @@ def groups_block(page: int, n: int) -> str:
     return f"role.{page}.{n}.groups"
 
 
+def backup_block(page: int, n: int) -> str:
+    return f"role.{page}.{n}.backup"
+
+
 def draw(
     roles: Sequence[RoleLine],
     groups: Sequence[UserGroup] = (),
@@ -77,6 +81,17 @@ def _fields(role: RoleLine, groups: Sequence[UserGroup], page: int, n: int) -> l
         block_id = groups_block(page, n)
         menu = multi_select(block_id, offered, chosen=in_groups, placeholder="Choose user groups")
         drawn.append(field(f"{role.name}: user groups", menu, block_id, optional=True))
+    backup = backup_block(page, n)
+    deputies = [each for each in role.backup if is_slack_id(each) and not each.startswith("S")]
+    drawn.append(
+        field(
+            f"{role.name}: backup",
+            users_select(backup, chosen=deputies),
+            backup,
+            optional=True,
+            hint="Asked in this order, the first who is there, while nobody of the role is.",
+        )
+    )
     return drawn
 
 
@@ -125,4 +140,13 @@ def read(view: dict[str, Any]) -> dict[str, tuple[str, ...]]:
             ),
         )
         for n, role in enumerate(form.roles)
+    }
+
+
+def read_backups(view: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Who is asked, in order, where nobody of a role of this page is there."""
+    form = buttons.RolesForm.model_validate_json(view["private_metadata"])
+    state: State = view["state"]["values"]
+    return {
+        role: all_chosen_of(state, backup_block(form.page, n)) for n, role in enumerate(form.roles)
     }

@@ -12,9 +12,8 @@ from bot.views.forms.theme import About, Theme
 from bot.views.forms.themes import OF_ACTIVITY, OF_PHASE, OF_PROCESS
 from bot.views.modals import sheet_rows
 from bot.views.modals.sheet_rows import Row
-from bot.views.text import bold, name, names, prose
+from bot.views.text import bold, name, prose
 from orchestration.processes.model import ActivityType, Process
-from orchestration.processes.not_yet import not_yet
 
 _AN_INPUT = "Input "
 _ROWS = 40
@@ -32,7 +31,7 @@ def draw(process: Process, sheet: sheet_buttons.Sheet, problems: Sequence[str] =
         _title(about),
         sheet_buttons.SHEET,
         head=[
-            context(_place(about), _waiting(about)),
+            context(_place(about)),
             _problems(about, problems),
             *(_theme(each, about, sheet) for each in _themes(about)),
             divider() if rows or _adds(about) else None,
@@ -85,18 +84,6 @@ def _after(problem: str, places: tuple[str, ...]) -> str:
     """Without the place that the sheet is of; an input is named."""
     place = next(each for each in places if problem.startswith(each))
     return problem if place == _AN_INPUT else problem.removeprefix(place)
-
-
-def _waiting(about: About) -> str:
-    """What it may say and no release carries out yet: nobody shall find out on release day."""
-    here = [each for each in not_yet(about.process) if each.startswith(_said_of(about))]
-    said = list(dict.fromkeys(each.rpartition(": ")[2] for each in here))
-    if not said:
-        return ""
-    return (
-        f"Kept, and not carried out by this version yet: {names(said)}. "
-        "A release of this process is not started."
-    )
 
 
 def _said_of(about: About) -> tuple[str, ...]:

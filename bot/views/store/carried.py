@@ -18,6 +18,7 @@ MAP_TYPED = "store.map_typed"
 """Expressions are typed instead of values chosen, and back."""
 ADD = "store.add"
 PUBLISH = "store.publish"
+TEST = "store.test_connection"
 
 USE_FORM = "store.use_form"
 MAP_FORM = "store.map_form"
@@ -96,3 +97,9 @@ class AddForm(Frozen):
     process_id: ProcessId
     version: int
     channel: ChannelId | None = None
+
+
+class ConnectionButton(Frozen):
+    """*Test*, of a connection in the pipelines file."""
+
+    connection: str
