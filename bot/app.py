@@ -2,43 +2,134 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.identity import Identity
 from bot.listeners import (
+    again,
+    away,
     blueprints,
+    by_process,
+    calendar,
     commands,
+    conflicts,
+    control,
+    digests,
+    draft_questions,
     drafts,
+    editing_releases,
     errors,
+    feeds,
     files,
     filling_in,
+    following,
+    freezes,
     granting,
+    groups,
+    handing_on,
+    handing_over,
     history,
     holds,
     home,
+    hotfix,
     inputs,
     inputs_forms,
     leftovers,
+    making,
     mentions,
+    moving,
     outline,
     outline_forms,
     people,
     pictures,
+    pipelines,
+    preflight,
     reasons,
+    redo,
     releases,
+    revising,
     roles,
     sheet,
+    signing,
+    snoozing,
     store,
     store_adding,
     store_files,
     store_mapping,
     store_using,
+    taking_back,
+    task_menu,
     tasks,
+    turns,
 )
 from bot.listeners.doors import Doors
 from bot.listeners.telling import Telling
+
+
+class _Listeners(Protocol):
+    """A module of listeners: one story."""
+
+    def register(self, app: AsyncApp, doors: Doors) -> None: ...
+
+
+LISTENERS: tuple[_Listeners, ...] = (
+    tasks,
+    task_menu,
+    taking_back,
+    signing,
+    reasons,
+    holds,
+    by_process,
+    redo,
+    snoozing,
+    control,
+    turns,
+    again,
+    moving,
+    editing_releases,
+    releases,
+    making,
+    preflight,
+    following,
+    calendar,
+    conflicts,
+    freezes,
+    drafts,
+    revising,
+    draft_questions,
+    files,
+    outline,
+    outline_forms,
+    sheet,
+    inputs,
+    inputs_forms,
+    filling_in,
+    roles,
+    granting,
+    groups,
+    hotfix,
+    pictures,
+    history,
+    blueprints,
+    store,
+    store_using,
+    store_mapping,
+    store_adding,
+    store_files,
+    pipelines,
+    commands,
+    home,
+    away,
+    digests,
+    feeds,
+    handing_on,
+    handing_over,
+)
+"""The first that fits is taken, so those that matter most come first."""
 
 
 def build_app(
@@ -65,32 +156,9 @@ def build_app(
     )
     telling = telling_of(app, doors)
     app.error(errors.handler(doors, telling))
-    # The first that fits is taken, so those that matter most come first.
-    tasks.register(app, doors)
-    reasons.register(app, doors)
-    holds.register(app, doors)
-    releases.register(app, doors)
-    drafts.register(app, doors)
-    files.register(app, doors)
-    outline.register(app, doors)
-    outline_forms.register(app, doors)
-    sheet.register(app, doors)
-    inputs.register(app, doors)
-    inputs_forms.register(app, doors)
-    filling_in.register(app, doors)
-    roles.register(app, doors)
-    granting.register(app, doors)
-    pictures.register(app, doors)
-    history.register(app, doors)
-    blueprints.register(app, doors)
-    store.register(app, doors)
-    store_using.register(app, doors)
-    store_mapping.register(app, doors)
-    store_adding.register(app, doors)
-    store_files.register(app, doors)
-    commands.register(app, doors)
+    for each in LISTENERS:
+        each.register(app, doors)
     mentions.register(app, doors, us)
-    home.register(app, doors)
     people.register(app, doors, us)
     leftovers.register(app, doors)
     return app

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -12,16 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
-import yaml
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from bot import inputs_cli, keeping, operating, process_cli, store_cli
+from bot import (
+    cadence_cli,
+    draft_cli,
+    groups_cli,
+    inputs_cli,
+    keeping,
+    operating,
+    process_cli,
+    store_cli,
+)
 from bot.settings import Settings
 from orchestration.errors import Permanent, Rejected, Transient
-from orchestration.ports import Drafted, Transaction
-from orchestration.processes.proposal import ProcessDraft
+from orchestration.ports import Transaction
 
 if TYPE_CHECKING:
     from orchestration.pipelines.model import PipelineCatalogue
@@ -100,71 +105,6 @@ def migrate() -> None:
     from storage import migrate as run
 
     run(_settings().database_url, _say)
-
-
-@app.command()
-def draft(
-    file: Annotated[str, typer.Argument(help="A text file, or - for standard input.")],
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="The draft as JSON.")] = False,
-    as_yaml: Annotated[bool, typer.Option("--yaml", help="The draft as YAML.")] = False,
-    drafter: Annotated[
-        str,
-        typer.Option(
-            help="Who reads it: openai (a language model) or outline (none). Not given: openai "
-            "where OPENAI_API_KEY or OPENAI_BASE_URL is set, else outline."
-        ),
-    ] = "",
-) -> None:
-    """Draft a process from a text and print it, without Slack."""
-    from orchestration.processes.texts import readable
-    from prompts.outline import read_outline, to_json
-
-    if drafter not in ("", "openai", "outline"):
-        raise Rejected(f"There is no drafter “{drafter}”. There are: openai, outline.")
-    text = readable(_read(file))
-    settings = None if drafter == "outline" else _settings()
-    if settings and settings.with_model:
-        proposal = _drafted_by_model(settings, text)
-    elif drafter == "openai":
-        raise Rejected("No language model is set: give OPENAI_API_KEY, or OPENAI_BASE_URL.")
-    else:
-        proposal = read_outline(text)
-    document = to_json(proposal)
-    if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
-    elif as_yaml:
-        sys.stdout.write(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
-    else:
-        from bot.outline_print import print_draft
-
-        print_draft(proposal, _out)
-
-
-def _drafted_by_model(settings: Settings, text: str) -> ProcessDraft:
-    """Through the same drafter as in Slack; its note goes to stderr, so that output stays JSON."""
-    import httpx
-
-    from bot.drafters import drafter_of
-    from bot.logs import configure_logs
-
-    async def ask() -> Drafted:
-        async with httpx.AsyncClient() as http:
-            return await drafter_of(settings, http).draft(text)
-
-    configure_logs("WARNING")
-    drafted = asyncio.run(ask())
-    _err.print(drafted.note, markup=False, highlight=False, soft_wrap=True)
-    return drafted.proposal
-
-
-def _read(file: str) -> str:
-    if file == "-":
-        return sys.stdin.buffer.read().decode("utf-8", "replace")
-    try:
-        return Path(file).read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        raise Rejected(f"{file} cannot be read: {error.strerror}.") from error
 
 
 @audit.command("verify")
@@ -251,11 +191,14 @@ def _opened() -> closing[SqlDatabase]:
     return closing(open_database(_settings().database_url))
 
 
+draft_cli.register(app, _settings, _out, _err)
 operating.register(app, _say)
 keeping.register(app, _settings, _say)
 process_cli.register(app, _read_only, _write, _catalogue, _say)
 inputs_cli.register(app, _read_only, _write)
 store_cli.register(app, _read_only, _write, _catalogue, _say)
+cadence_cli.register(app, _say)
+groups_cli.register(app, _read_only, _say)
 
 if __name__ == "__main__":
     main()

@@ -87,7 +87,8 @@ def _until_stopped(*processes: subprocess.Popen[bytes]) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    signal.signal(signal.SIGTERM, stop)
+    for each in (signal.SIGINT, signal.SIGTERM):  # in the background of a shell SIGINT is ignored
+        signal.signal(each, stop)
     try:
         while all(each.poll() is None for each in processes):
             time.sleep(0.2)

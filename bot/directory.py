@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.budget import Budget
 from bot.messenger import SlackCalls
 from bot.slack_answers import SlackRefused
 from orchestration.people.model import Person, UserGroup
+from orchestration.people.working_time import Quiet
 from orchestration.values import GroupId, UserId
+
+log = structlog.get_logger()
 
 _PAGE = 200
 _MOST_PAGES = 500
@@ -40,7 +45,9 @@ class SlackWorkspace:
     async def person(self, user_id: UserId) -> Person | None:
         """One person, or None when Slack does not know or does not show them."""
         try:
-            body = await self._call("users.info", lambda: self._client.users_info(user=user_id))
+            body = await self._call(
+                "users.info", lambda: self._client.users_info(user=user_id, include_locale=True)
+            )
         except SlackRefused as refused:
             if refused.kind in {"user_not_found", "user_not_visible"}:
                 return None
@@ -56,8 +63,21 @@ class SlackWorkspace:
             group_of(each) for each in body.get("usergroups", ()) if not each.get("date_delete")
         ]
 
+    async def quiet(self, person: UserId) -> Quiet | None:
+        """By `dnd.info`; one that Slack does not tell, for want of the scope, is none."""
+        try:
+            said = await self._call("dnd.info", lambda: self._client.dnd_info(user=person))
+        except SlackRefused as refused:
+            log.warning("do-not-disturb unknown", reason=refused.reason)
+            return None
+        return quiet_of(said)
+
     async def _people_page(self, cursor: str) -> dict[str, Any]:
-        asked: dict[str, Any] = {"limit": _PAGE, **({"cursor": cursor} if cursor else {})}
+        asked: dict[str, Any] = {
+            "limit": _PAGE,
+            "include_locale": True,
+            **({"cursor": cursor} if cursor else {}),
+        }
         return await self._call("users.list", lambda: self._client.users_list(**asked))
 
 
@@ -76,9 +96,24 @@ def person_of(member: dict[str, Any]) -> Person:
         name=shown,
         is_admin=bool(member.get("is_admin") or member.get("is_owner")),
         zone=member.get("tz") or "UTC",
+        locale=member.get("locale") or "",
         deactivated=bool(member.get("deleted")),
         outsider=member["id"] == "USLACKBOT" or any(member.get(flag) for flag in _OUTSIDER),
     )
+
+
+def quiet_of(said: dict[str, Any]) -> Quiet | None:
+    """The schedule's next window, which is the present one while it lasts; or a pause of theirs."""
+    if said.get("snooze_enabled") and said.get("snooze_endtime"):
+        return Quiet(begins=_moment(0), ends=_moment(said["snooze_endtime"]))
+    begins, ends = said.get("next_dnd_start_ts") or 0, said.get("next_dnd_end_ts") or 0
+    if not said.get("dnd_enabled") or ends <= begins:
+        return None
+    return Quiet(begins=_moment(begins), ends=_moment(ends))
+
+
+def _moment(ts: float) -> datetime:
+    return datetime.fromtimestamp(ts, UTC)
 
 
 def group_of(group: dict[str, Any]) -> UserGroup:

@@ -16,6 +16,7 @@ from orchestration.values import Frozen
 
 Verb = Literal[
     "draft",
+    "revise",
     "processes",
     "process",
     "store",
@@ -24,13 +25,63 @@ Verb = Literal[
     "start",
     "status",
     "mine",
+    "sign",
+    "redo",
+    "move",
+    "pause",
+    "stop",
+    "resume",
+    "skip",
+    "retry",
+    "ignore",
     "abort",
+    "clone",
+    "rerun",
     "roles",
+    "away",
+    "handover",
     "audit",
+    "share",
+    "watch",
+    "unwatch",
+    "board",
+    "live",
+    "calendar",
+    "limits",
+    "groups",
+    "group",
+    "hotfix",
+    "digest",
+    "freezes",
+    "freeze",
+    "resources",
+    "feed",
     "help",
 ]
 VERBS: tuple[Verb, ...] = get_args(Verb)
-_REFERRING: frozenset[str] = frozenset({"start", "status", "abort", "audit"})
+_REFERRING: frozenset[str] = frozenset(
+    {
+        "start",
+        "status",
+        "sign",
+        "redo",
+        "move",
+        "pause",
+        "stop",
+        "resume",
+        "skip",
+        "retry",
+        "ignore",
+        "abort",
+        "handover",
+        "clone",
+        "rerun",
+        "audit",
+        "share",
+        "watch",
+        "unwatch",
+    }
+)
 _REFERENCE = re.compile(r"[A-Za-z][A-Za-z0-9]*-[0-9]+")
 _FIRST = re.compile(r"\A(\S*)(.*)\Z", re.DOTALL)
 _LINE_END = re.compile(r"\A[^\S\n]*\r?\n?")
@@ -61,8 +112,9 @@ def parse(text: str) -> Command:
     verb = typed.lower().strip("/!.:,;?'\"")
     if not verb:
         return Command(verb="unknown", unknown=typed) if typed else Command(verb="")
-    if verb == "draft":
-        return Command(verb="draft", words=_LINE_END.sub("", rest, count=1))
+    if verb in ("draft", "revise"):
+        words = _LINE_END.sub("", rest, count=1)
+        return Command(verb="draft", words=words) if verb == "draft" else revision(words)
     words = plain(rest)
     for known in VERBS:
         if verb == known:
@@ -71,6 +123,17 @@ def parse(text: str) -> Command:
         return Command(verb="status", reference=verb.upper(), words=words)
     near = get_close_matches(verb, VERBS, n=1, cutoff=0.6)
     return Command(verb="unknown", unknown=typed, words=words, nearest=near[0] if near else "")
+
+
+def revision(words: str) -> Command:
+    """Line by line, since each line is a sentence of its own."""
+    lines = (plain(each) for each in words.splitlines())
+    return Command(verb="revise", words="\n".join(each for each in lines if each))
+
+
+def is_reference(text: str) -> bool:
+    """True for what can only be meant as a release's reference: `WEB-12`, known or not."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:

@@ -28,7 +28,11 @@ def register(
 
         with _progress("Backing up") as heard:
             run(settings_of().database_url, file, now=SystemClock().now(), heard=heard)
-        say(f"The backup is {file}. Keep the folder of runs ({settings_of().runs}) with it.")
+        settings = settings_of()
+        say(
+            f"The backup is {file}. Keep the folders of runs ({settings.runs}) and of evidence"
+            f" ({settings.evidence_folder}) with it."
+        )
 
     @app.command()
     def restore(file: Annotated[Path, typer.Argument(help="What `backup` wrote.")]) -> None:
@@ -87,8 +91,10 @@ def register(
             say("Every chain of the audit holds.")
         say(f"{source} stays as it is and is marked: `drumbeat serve` does not start on it.")
         say(
-            "Set DATABASE_URL to the new database and start `drumbeat serve`. Keep the folder of"
-            f" runs ({settings_of().runs}): it is not in the database."
+            "Set DATABASE_URL to the new database and start `drumbeat serve`. Keep the folders of"
+            f" runs ({settings_of().runs}) and of evidence ({settings_of().evidence_folder}): they"
+            " are not in the database. Beside another database the evidence is looked for"
+            " elsewhere, unless DRUMBEAT_EVIDENCE names it."
         )
 
 

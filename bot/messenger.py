@@ -158,6 +158,36 @@ class SlackMessenger:
                 break
         return None
 
+    async def link_to(self, posted: Posted) -> str:
+        """An address that opens a message; for those who may see its channel."""
+        body = await self._call(
+            "chat.getPermalink",
+            lambda: self._client.chat_getPermalink(channel=posted.channel, message_ts=posted.ts),
+        )
+        return str(body.get("permalink") or "")
+
+    async def pin(self, posted: Posted, *, pinned: bool) -> None:
+        """Pin a message in its channel, or take the pin away."""
+        place = {"channel": posted.channel, "timestamp": posted.ts}
+        try:
+            if pinned:
+                await self._call("pins.add", lambda: self._client.pins_add(**place))
+            else:
+                await self._call("pins.remove", lambda: self._client.pins_remove(**place))
+        except SlackRefused as refused:
+            if refused.kind not in {"already_pinned", "no_pin", "not_pinned"}:
+                raise
+
+    async def messages_after(self, posted: Posted, *, most: int) -> int:
+        """How many messages came after this one; Slack's history has no replies in it."""
+        body = await self._call(
+            "conversations.history",
+            lambda: self._client.conversations_history(
+                channel=posted.channel, oldest=posted.ts, inclusive=False, limit=most
+            ),
+        )
+        return len(body.get("messages") or ())
+
     async def dm_of(self, person: UserId) -> ChannelId:
         """The direct conversation with a person; asked for once."""
         if person not in self._dms:

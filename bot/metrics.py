@@ -171,6 +171,9 @@ class _CountingProvider:
     async def cancel(self, request: RunRequest) -> None:
         await self._provider.cancel(request)
 
+    async def unready(self, pipeline: str) -> tuple[str, ...]:
+        return await self._provider.unready(pipeline)
+
     def _count(self, request: RunRequest, status: str) -> None:
         self._metrics.runs.labels(request.pipeline, status).inc()
 

@@ -1,4 +1,4 @@
-"""A draft on the terminal: phases, steps, who does them, and what is open."""
+"""A draft on the terminal, as it comes and whole: phases, steps, who does them, what is open."""
 
 from __future__ import annotations
 
@@ -36,3 +36,30 @@ def _line(activity: ProposedActivity) -> str:
     kind = "sign-off" if activity.approval else activity.type
     owner = f" · {activity.owner}" if activity.owner else ""
     return f"{activity.name} ({kind}){owner}"
+
+
+class AsItComes:
+    """A watch that prints each step once, under its phase, while a model still writes."""
+
+    def __init__(self, err: Console) -> None:
+        self._err = err
+        self._printed: set[tuple[int, int]] = set()
+        self._under = -1
+        self._said = False
+
+    async def __call__(self, so_far: ProcessDraft) -> None:
+        if not self._said:
+            self._said = True
+            self._line("[dim]Reading…[/dim]")
+        for n, phase in enumerate(so_far.phases):
+            for at, step in enumerate(phase.activities):
+                if (n, at) in self._printed:
+                    continue
+                self._printed.add((n, at))
+                if n != self._under:
+                    self._under = n
+                    self._line(f"[dim]{escape(phase.name)}[/dim]")
+                self._line(f"[dim]  • {escape(step.name)}[/dim]")
+
+    def _line(self, said: str) -> None:
+        self._err.print(said, highlight=False, soft_wrap=True)

@@ -9,22 +9,21 @@ import secrets
 import signal
 import socket
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import structlog
 import uvicorn
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 
 from bot.budget import Budget
+from bot.clock import started_clock
 from bot.settings import Settings
 from bot.web_server import listening_at, web_server
 from bot.wiring import Drumbeat, wire
 from orchestration.errors import Permanent, Transient
 from orchestration.lease import LEASE
 from orchestration.ports import Observer, Transaction
-from orchestration.scheduling.tick import anchor, tick
 from storage import (
     HOLD,
     SERVES,
@@ -43,10 +42,6 @@ IN_DOUBT = timedelta(seconds=10)
 """How long a request of a process that died may still arrive at Slack (architecture.md)."""
 SETTLED = 2.0
 """Seconds after which a replica that starts beside us has named itself to the database."""
-TICK = 60
-"""Seconds between two ticks of the clock."""
-ANCHOR = 3600
-"""Seconds between two anchors of the audit."""
 
 
 def serve(
@@ -181,7 +176,7 @@ async def _serve(
     listening = listening_at(settings.host, settings.port)
     port = listening.getsockname()[1]
     server = web_server(drumbeat)
-    clock = _clock(drumbeat)
+    clock = started_clock(drumbeat)
     running = [_web_task(server, listening), *_paying(drumbeat)]
     handler: AsyncSocketModeHandler | None = None
     try:
@@ -226,29 +221,3 @@ def _counting(drumbeat: Drumbeat) -> Any:
 def _held(tx: Transaction) -> str:
     """Why nothing is paid, where it comes from a backup."""
     return next((each.reason for each in tx.owed.rows(state="stuck") if each.key == HOLD), "")
-
-
-def _clock(drumbeat: Drumbeat) -> AsyncIOScheduler:
-    """APScheduler as a clock only: nothing persisted, missed ticks run as one."""
-
-    async def each(work: Callable[[Transaction, datetime], None], name: str) -> None:
-        now = drumbeat.clock.now()
-        try:
-            await drumbeat.database.transact(lambda tx: work(tx, now), name=name)
-        except Transient as error:
-            log.warning("the clock missed a turn", turn=name, reason=error.reason)
-
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    for work, seconds in ((tick, TICK), (anchor, ANCHOR)):
-        scheduler.add_job(
-            each,
-            "interval",
-            args=(work, work.__name__),
-            seconds=seconds,
-            next_run_time=drumbeat.clock.now(),
-            coalesce=True,
-            misfire_grace_time=None,
-            max_instances=1,
-        )
-    scheduler.start()
-    return scheduler

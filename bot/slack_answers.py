@@ -10,7 +10,7 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackClientError
 
-from orchestration.errors import MessageGone, Permanent, Transient
+from orchestration.errors import MessageGone, Permanent, PlaceClosed, Transient
 
 PASSING = frozenset(
     {
@@ -76,16 +76,25 @@ class SlackMessageGone(SlackRefused, MessageGone):
     """Slack no longer has the message, or lets it be edited no more: it is to be posted anew."""
 
 
+class SlackPlaceClosed(SlackRefused, PlaceClosed):
+    """Drumbeat may not speak there, or nobody hears it."""
+
+
 def meaning_of(fault: Exception, method: str) -> Transient | SlackRefused:
     """What a failed call means for the one who made it."""
     status, headers, code = _answer_in(fault)
     if status == 429 or code in {"ratelimited", "rate_limited"}:
         return Transient(f"{method}: Slack asks to slow down", _retry_after(headers), untried=True)
     if code and code not in PASSING and status < 500:
-        refused = SlackMessageGone if code in GONE else SlackRefused
-        return refused(code, method, _detail(fault))
+        return _refused(code)(code, method, _detail(fault))
     what = code or (f"HTTP {status}" if status else type(fault).__name__)
     return Transient(f"{method}: Slack did not answer ({what})", IN_DOUBT)
+
+
+def _refused(code: str) -> type[SlackRefused]:
+    if code in GONE:
+        return SlackMessageGone
+    return SlackPlaceClosed if code in UNREACHABLE else SlackRefused
 
 
 def _answer_in(fault: Exception) -> tuple[int, Mapping[str, str], str]:

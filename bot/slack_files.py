@@ -23,6 +23,9 @@ from bot.slack_answers import SlackRefused
 from orchestration.errors import Permanent, Transient
 
 _PATIENCE = aiohttp.ClientTimeout(total=20)
+_AT_LENGTH = aiohttp.ClientTimeout(total=540, sock_connect=20, sock_read=20)
+"""Of a large file, as long as it keeps coming."""
+_PIECE = 256 * 1024
 _LATER = timedelta(seconds=5)
 _HIDDEN = (
     "Slack did not hand it over. Drumbeat may lack the permission `files:read`: "
@@ -75,20 +78,26 @@ class SlackFiles:
         found = body.get("file")
         return found if isinstance(found, dict) else {}
 
-    async def download(self, url: str, *, most: int) -> bytes:
-        """At most so many bytes; raises `Permanent` for more, or where it is not Slack's."""
+    @asynccontextmanager
+    async def streamed(self, url: str, *, may_be_html: bool) -> AsyncIterator[AsyncIterator[bytes]]:
+        """A piece at a time, however large; raises `Permanent` where it is not Slack's."""
         if not self._is_slacks(url):
             raise Permanent("It does not lie in Slack itself. Upload the file to Slack.")
         token = {"Authorization": f"Bearer {self.client.token}"}
-        async with self._request("GET", url, headers=token) as answer:
+        async with self._request("GET", url, headers=token, patience=_AT_LENGTH) as answer:
             if 300 <= answer.status < 400:
                 raise Permanent(_HIDDEN)
             _demand_success(answer, "the file")
-            if answer.content_type == "text/html":  # a sign-in page; a process is no web page
+            if answer.content_type == "text/html" and not may_be_html:  # a sign-in page
                 raise Permanent(_HIDDEN)
-            content = bytearray()
-            async for chunk in answer.content.iter_any():
-                content += chunk
+            yield answer.content.iter_chunked(_PIECE)
+
+    async def download(self, url: str, *, most: int) -> bytes:
+        """At most so many bytes; raises `Permanent` for more, or where it is not Slack's."""
+        content = bytearray()
+        async with self.streamed(url, may_be_html=False) as pieces:
+            async for piece in pieces:
+                content += piece
                 if len(content) > most:
                     raise Permanent(too_large(most))
         return bytes(content)
@@ -108,6 +117,7 @@ class SlackFiles:
         mimetype: str = "",
         *,
         headers: dict[str, str] | None = None,
+        patience: aiohttp.ClientTimeout = _PATIENCE,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         session = self.client.session or aiohttp.ClientSession()
         try:
@@ -116,7 +126,7 @@ class SlackFiles:
                 url,
                 data=content,
                 headers={**(headers or {}), **({"Content-Type": mimetype} if mimetype else {})},
-                timeout=_PATIENCE,
+                timeout=patience,
                 ssl=self.client.ssl or True,
                 proxy=self.client.proxy,
                 allow_redirects=False,

@@ -1,4 +1,4 @@
-"""The web server's routes: Slack's events and pipelines' callbacks, each signed; health."""
+"""The web server's routes: Slack's events, pipelines' callbacks, calendars by link; health."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.web_callbacks import callback_route
+from bot.web_callbacks import callback_route, webhook_route
+from bot.web_feed import feed_route
 from bot.web_guard import SignatureGuard
+from orchestration.feeds.service import FeedService
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.pipelines.webhooks import Webhooks
 from orchestration.ports import Tracing, untraced
 
 Ready = Callable[[], Awaitable[str]]
@@ -32,13 +35,19 @@ def routes(
     callbacks: Callbacks | None = None,
     measured: Measured | None = None,
     tracing: Tracing = untraced,
+    feeds: FeedService | None = None,
+    webhooks: Webhooks | None = None,
 ) -> Starlette:
-    """The ASGI application; a route whose requests nobody could sign does not exist."""
+    """The ASGI application; where nobody could sign a request, there is no route or it is 404."""
     every = [Route("/healthz", _alive), Route("/readyz", _readiness(ready))]
     if measured is not None:
         every.append(Route("/metrics", _measurement(measured)))
-    if callbacks is not None and callbacks.wanted:
+    if feeds is not None:
+        every.append(feed_route(feeds))
+    if callbacks is not None:
         every.append(callback_route(callbacks, tracing))
+    if webhooks is not None:
+        every.append(webhook_route(webhooks, tracing))
     if app is not None and signing_secret:
         handler = AsyncSlackRequestHandler(app)
 

@@ -56,7 +56,9 @@ def web_server(drumbeat: Drumbeat, *, doors: bool = True) -> uvicorn.Server:
         return await metrics_text(drumbeat.metrics, drumbeat.storage, drumbeat.clock)
 
     tracing = drumbeat.traces.span if drumbeat.traces else untraced
-    app = routes(slack, secret, ready, callbacks, measured, tracing)
+    feeds = drumbeat.feeds if doors else None
+    webhooks = drumbeat.webhooks if doors else None
+    app = routes(slack, secret, ready, callbacks, measured, tracing, feeds, webhooks)
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are in `serving`

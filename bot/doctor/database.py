@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.doctor.finding import Finding, left_open, well, wrong
 from orchestration.errors import Permanent, Transient
 from orchestration.ports import Clock, OwedRow
+from orchestration.ports.groups import UnreadableGroup
 from storage import HOLD, Unusable, check_schema, is_shared, moved_away, open_database
 from storage.connecting import dialect_of, named, sqlite_path
 
@@ -53,6 +54,8 @@ async def database_findings(url: str, clock: Clock) -> AsyncIterator[Finding]:
         if is_shared(url):
             yield _clocks(clock, database.clock)
         rows = await database.read(lambda tx: tx.owed.rows())
+        if lost := await database.read(lambda tx: tx.groups.unreadable()):
+            yield _unreadable(lost)
         if is_shared(url):
             yield _replicas(await database.replicas(), await database.extra_workers())
     except Transient as error:
@@ -108,6 +111,17 @@ def _replicas(replicas: int, workers: int) -> Finding:
     if not replicas:
         return left_open("replicas", f"no drumbeat serve has this database open{more}")
     return well("replicas", f"{replicas} serve{'s' * (replicas == 1)} this database{more}")
+
+
+def _unreadable(groups: Sequence[UnreadableGroup]) -> Finding:
+    named = ", ".join(f"{each.name} ({each.id})" for each in groups[:5])
+    more = f" and {len(groups) - 5} more" if len(groups) > 5 else ""
+    return wrong(
+        "groups",
+        f"{len(groups)} cannot be read, and nothing is planned there: {named}{more}",
+        "Run the newest version that has used this database; where a row is damaged, take it "
+        "back by `drumbeat restore`.",
+    )
 
 
 def _stuck(rows: list[OwedRow]) -> Finding:

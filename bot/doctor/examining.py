@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pydantic import ValidationError
 
 from bot.doctor.database import database_findings
+from bot.doctor.evidence import evidence_finding
 from bot.doctor.finding import Finding, well, wrong
 from bot.doctor.model_endpoint import model_finding
 from bot.doctor.pipelines import pipeline_findings
@@ -30,6 +31,7 @@ async def examine(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         yield finding
     for finding in pipeline_findings(settings):
         yield finding
+    yield evidence_finding(settings)
     yield await model_finding(settings)
     yield await tracing_finding(settings)
 

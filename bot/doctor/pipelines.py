@@ -8,11 +8,8 @@ from collections.abc import Iterator
 from bot.doctor.finding import Finding, left_open, well, wrong
 from bot.settings import Settings
 from orchestration.errors import Permanent
-from orchestration.pipelines.catalogue_file import (
-    FilePipelineCatalogue,
-    PipelinesFileInvalid,
-    load_catalogue,
-)
+from orchestration.pipelines.catalogue import FilePipelineCatalogue
+from orchestration.pipelines.catalogue_file import PipelinesFileInvalid, load_catalogue
 
 
 def pipeline_findings(settings: Settings) -> Iterator[Finding]:
@@ -27,7 +24,8 @@ def pipeline_findings(settings: Settings) -> Iterator[Finding]:
         yield wrong(
             "pipelines",
             f"{settings.pipelines} cannot be used: {'; '.join(lines)}",
-            "docs/pipelines.md lists every key.",
+            "docs/pipelines.md lists every key. A Drumbeat that runs goes on with the last good"
+            " version of the file.",
         )
         return
     names = catalogue.names()
@@ -41,10 +39,8 @@ def pipeline_findings(settings: Settings) -> Iterator[Finding]:
 
 
 def _problems(catalogue: FilePipelineCatalogue, name: str) -> tuple[str, ...]:
-    pipeline = catalogue.find(name)
-    http = pipeline is not None and pipeline.provider == "http"
     try:
-        return catalogue.http.problems(name) if http else catalogue.command.problems(name)
+        return catalogue.problems(name)
     except Permanent as error:
         return (error.reason,)
 

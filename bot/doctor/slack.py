@@ -27,10 +27,12 @@ WITHOUT: Final[Mapping[str, str]] = {
     "commands": "the slash command does not exist",
     "files:read": "no process comes in as a file, and no picture of one is shown",
     "files:write": "no process is exported as a file; the cards are words alone, without pictures",
+    "dnd:read": "people are reminded while they asked not to be disturbed",
     "groups:history": "messages in private channels are not found again after a crash",
     "groups:read": "private channels are not seen",
     "im:history": "direct messages are neither heard nor found again",
     "im:write": "nobody can be written to directly",
+    "pins:write": "the message of a running release is not pinned in its channel",
     "usergroups:read": "roles cannot mean user groups",
     "users:read": "people, their zones and the workspace's admins are not known",
 }

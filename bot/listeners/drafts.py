@@ -11,8 +11,8 @@ from bot.listeners.drafting import request_draft
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Reply, Say, Submitted, say
-from bot.views import buttons
-from bot.views.modals import draft, outline
+from bot.views import buttons, outline_buttons
+from bot.views.modals import draft, outline, words_of_draft
 from orchestration import words
 from orchestration.errors import Rejected
 from orchestration.processes.model import Process
@@ -35,8 +35,12 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def edit(heard: Heard) -> Reply:
         about = heard.carried(buttons.DraftButton)
         review = await doors.processes.review(about.draft_id)
-        page = buttons.OutlinePage(draft_id=review.draft_id, revision=review.revision)
+        page = outline_buttons.OutlinePage(draft_id=review.draft_id, revision=review.revision)
         return Open(outline.draw(process_of(review), page))
+
+    async def words_of(heard: Heard) -> Reply:
+        about = heard.carried(buttons.DraftButton)
+        return Open(words_of_draft.draw(await doors.processes.review(about.draft_id)))
 
     async def publish(heard: Heard) -> Reply:
         about = heard.carried(buttons.DraftButton)
@@ -51,10 +55,16 @@ def register(app: AsyncApp, doors: Doors) -> None:
         await doors.processes.discard(heard.carried(buttons.DraftButton).draft_id, by=heard.by)
         return None
 
+    async def stop(heard: Heard) -> Reply | None:
+        await doors.stopping.stop(heard.carried(buttons.DraftButton).draft_id, by=heard.by)
+        return None
+
     app.action(buttons.HOME_DRAFT)(**listening(doors, payloads.action, tell=open_form))
     app.action(buttons.DRAFT_EDIT)(**listening(doors, payloads.action, tell=edit))
+    app.action(buttons.DRAFT_WORDS)(**listening(doors, payloads.action, tell=words_of))
     app.action(buttons.DRAFT_PUBLISH)(**listening(doors, payloads.action, record=publish))
     app.action(buttons.DRAFT_DISCARD)(**listening(doors, payloads.action, record=discard))
+    app.action(buttons.DRAFT_STOP)(**listening(doors, payloads.action, record=stop))
     app.view(buttons.DRAFT_NEW)(**submitting(doors, payloads.submission, ask, field=draft.TEXT))
 
 

@@ -6,8 +6,8 @@ from bot.listeners.doors import Doors
 from bot.listeners.drafts import process_of
 from bot.listeners.heard import Heard
 from bot.listeners.replies import Redraw, Redraws, Reply
-from bot.views.buttons import OutlinePage
 from bot.views.modals import outline, sheet
+from bot.views.outline_buttons import OutlinePage
 from bot.views.sheet_buttons import Sheet
 from orchestration.processes.edits import ProcessEdit
 from orchestration.processes.model import Process

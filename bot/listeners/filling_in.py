@@ -8,7 +8,6 @@ from bot.listeners import heard as payloads
 from bot.listeners import rights
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
-from bot.listeners.lacking import inputs_of
 from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Redraw, Reply, Say, Submitted, errors, instead, say
 from bot.views import buttons
@@ -17,6 +16,7 @@ from bot.views.modals import new_release_inputs
 from orchestration import words
 from orchestration.ports import Transaction
 from orchestration.processes.input_values import as_text
+from orchestration.read_models.input_cards import PlannedInputs
 from orchestration.read_models.input_lookup import planned_inputs, sets_to_choose
 from orchestration.releases.filling_in import planned
 from orchestration.releases.following import version_followed
@@ -64,6 +64,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
             {name: as_text(value) for name, value in given.items()},
             chosen or None,
             by=heard.by,
+            version=fill_in.read_version(shown),
         )
         if not fill_in.is_last(of, form):
             turned = {"revision": release.revision, "page": form.page + 1}
@@ -79,7 +80,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
 
 async def _kept(doors: Doors, release: Release) -> Say:
-    release, inputs = await doors.database.read(lambda tx: inputs_of(tx, release.id))
+    release, inputs = await doors.database.read(lambda tx: _inputs_of(tx, release.id))
     title = words.quote(release.title)
     if not inputs.open:
         return say(f"{title} has all its inputs and can be started.")
@@ -106,6 +107,14 @@ async def _planned(
         return of, followed.version
 
     return await doors.database.read(look)
+
+
+def _inputs_of(tx: Transaction, release_id: ReleaseId) -> tuple[Release, PlannedInputs]:
+    """How it stands with its inputs; of one that has started nothing is open."""
+    release = tx.releases.get(release_id)
+    if not release.status.can_start:
+        return release, PlannedInputs()
+    return release, planned_inputs(tx, release, version_followed(tx, release))
 
 
 def _form_of(heard: Heard) -> carried.FillInForm:

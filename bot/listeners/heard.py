@@ -38,6 +38,12 @@ class Heard:
         return bool(self.channel and self.channel.startswith("D"))
 
     @property
+    def message_ts(self) -> str:
+        """Of the message that was clicked, where everybody there sees it."""
+        lasts = self.kind == "action" and not self.ephemeral
+        return str((self.body.get("container") or {}).get("message_ts") or "") if lasts else ""
+
+    @property
     def spoken(self) -> bool:
         """True where somebody waits for an answer; Slack tells us of much else."""
         said = (self.body.get("event") or {}).get("type")

@@ -17,10 +17,32 @@ from orchestration.releases.naming import execution_of_task
 from orchestration.releases.service import release_of
 from orchestration.values import ChannelId, ExecutionId, ProcessId, ReleaseId, TaskId
 
+_TO_COME = frozenset(each for each in ReleaseStatus if each.can_start)
+_MOVES = frozenset(each for each in ReleaseStatus if each.can_move)
+_RUNNING = frozenset({ReleaseStatus.RUNNING})
+_STARTED = frozenset({ReleaseStatus.RUNNING, ReleaseStatus.PAUSED})
 _FITS = {
-    "start": frozenset({ReleaseStatus.SCHEDULED}),
+    "start": _TO_COME,
+    "move": _MOVES,
+    "pause": _RUNNING,
+    "stop": _RUNNING,
+    "resume": frozenset({ReleaseStatus.PAUSED}),
+    "sign": _STARTED,
+    "skip": _STARTED,
+    "retry": _STARTED,
+    "ignore": _STARTED,
 }
-_WANTED = {"start": "waits to be started"}
+_WANTED = {
+    "start": "waits to be started",
+    "move": "waits to be started",
+    "pause": "is running",
+    "stop": "is running",
+    "resume": "is paused",
+    "sign": "is running",
+    "skip": "is running",
+    "retry": "is running",
+    "ignore": "is running",
+}
 
 
 def release_meant(
@@ -41,7 +63,7 @@ def release_meant(
     lines = [
         each
         for each in release_lines_in(tx, channel=channel, sees=sees)
-        if fits is None or each.status in fits
+        if (not each.status.ended if fits is None else each.status in fits)
     ]
     if not lines:
         raise Rejected(_none(tx, command.verb, channel, sees))

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot import grammar
 from bot.identity import Identity
 from bot.listeners import heard as payloads
-from bot.listeners import verbs
+from bot.listeners import revising, verbs
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening
@@ -19,6 +19,7 @@ from orchestration.errors import Rejected
 
 _FROM_PEOPLE = {None, "", "file_share", "thread_broadcast"}
 _REMEMBERED = 2000
+_ELSEWHERE = frozenset({"", "help", "revise", "draft", "process", "processes", "mine"})
 
 
 def register(app: AsyncApp, doors: Doors, identity: Identity) -> None:
@@ -26,7 +27,11 @@ def register(app: AsyncApp, doors: Doors, identity: Identity) -> None:
 
     async def command_of(heard: Heard) -> grammar.Command:
         us = (await identity.known()).bot_user_id or ""
-        return grammar.parse(as_typed(grammar.after_mention(heard.text, us)))
+        said = as_typed(grammar.after_mention(heard.text, us))
+        command = grammar.parse(said)
+        if _is_of_a_thread(command) and await revising.draft_of_thread(doors, heard):
+            return grammar.revision(said)
+        return command
 
     async def record(heard: Heard) -> Reply | None:
         if not _is_for_us(heard) or heard.door_key in answered:
@@ -48,6 +53,11 @@ def register(app: AsyncApp, doors: Doors, identity: Identity) -> None:
 
     for kind in ("app_mention", "message"):
         app.event(kind)(**listening(doors, payloads.event, record=record, tell=tell))
+
+
+def _is_of_a_thread(command: grammar.Command) -> bool:
+    """Under a draft's card what is said is what shall change there; these mean something else."""
+    return command.verb not in _ELSEWHERE and not grammar.is_reference(command.reference)
 
 
 def _is_for_us(heard: Heard) -> bool:

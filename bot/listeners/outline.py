@@ -11,7 +11,7 @@ from bot.listeners.editing import as_shown, review_as_shown
 from bot.listeners.heard import OUTDATED, Heard, Json
 from bot.listeners.listening import listening
 from bot.listeners.replies import Open, Redraw, Reply
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.modals import outline, outline_activity, outline_phase, sheet
 from bot.views.sheet_buttons import Sheet
 from orchestration import words
@@ -40,7 +40,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         form = _form_of(process, heard)
         if isinstance(form, Sheet):
             return Open(sheet.draw(process, form, review.problems))
-        if isinstance(form, buttons.PhaseForm):
+        if isinstance(form, outline_buttons.PhaseForm):
             return Open(outline_phase.draw(process, form))
         around = await doors.database.read(vocabulary_in)
         return Open(outline_activity.draw(process, form, pipelines(doors), around=around))
@@ -69,16 +69,16 @@ def register(app: AsyncApp, doors: Doors) -> None:
         app.action(page)(**listening(doors, payloads.action, tell=turn))
 
 
-def page_of(view: Json) -> buttons.OutlinePage:
-    return buttons.OutlinePage.model_validate_json(view["private_metadata"])
+def page_of(view: Json) -> outline_buttons.OutlinePage:
+    return outline_buttons.OutlinePage.model_validate_json(view["private_metadata"])
 
 
-def _redrawn(process: Process, page: buttons.OutlinePage, heard: Heard) -> Redraw:
+def _redrawn(process: Process, page: outline_buttons.OutlinePage, heard: Heard) -> Redraw:
     return Redraw(outline.draw(process, page), heard.view["id"], heard.view.get("hash", ""))
 
 
 def _edit_of(process: Process, heard: Heard) -> ProcessEdit | None:
-    choice = heard.carried(buttons.OutlineChoice)
+    choice = heard.carried(outline_buttons.OutlineChoice)
     phase, activity = _at(process, choice)
     match choice.do:
         case "up":
@@ -91,30 +91,34 @@ def _edit_of(process: Process, heard: Heard) -> ProcessEdit | None:
             return None
 
 
-def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.ActivityForm | Sheet:
+def _form_of(
+    process: Process, heard: Heard
+) -> outline_buttons.PhaseForm | outline_buttons.ActivityForm | Sheet:
     """Which form a menu entry or an *Add* button opens."""
     page, view_id = outline.nearest(process, page_of(heard.view)), str(heard.view["id"])
     here = process.phases[page.phase] if process.phases else None
     action_id = heard.body["actions"][0]["action_id"]
     if action_id == buttons.OUTLINE_ADD_PHASE or here is None:
         after = here.id if here else None
-        return buttons.PhaseForm(page=page, after=after, outline_view=view_id)
+        return outline_buttons.PhaseForm(page=page, after=after, outline_view=view_id)
     if action_id == buttons.OUTLINE_ADD_ACTIVITY:
         last = here.activities[-1].id if here.activities else None
-        return buttons.ActivityForm(page=page, phase=here.id, after=last, outline_view=view_id)
-    choice = heard.carried(buttons.OutlineChoice)
+        return outline_buttons.ActivityForm(
+            page=page, phase=here.id, after=last, outline_view=view_id
+        )
+    choice = heard.carried(outline_buttons.OutlineChoice)
     phase, activity = _at(process, choice)
     if choice.do == "more":
         return Sheet(page=page, phase=choice.phase, activity=choice.activity, outline_view=view_id)
     adds = choice.do == "add"
     if action_id == buttons.OUTLINE_PHASE_MENU:
-        return buttons.PhaseForm(
+        return outline_buttons.PhaseForm(
             page=page,
             phase=None if adds else phase,
             after=phase if adds else None,
             outline_view=view_id,
         )
-    return buttons.ActivityForm(
+    return outline_buttons.ActivityForm(
         page=page,
         phase=phase,
         activity=activity,
@@ -122,7 +126,7 @@ def _form_of(process: Process, heard: Heard) -> buttons.PhaseForm | buttons.Acti
     )
 
 
-def _at(process: Process, choice: buttons.OutlineChoice) -> tuple[str, str | None]:
+def _at(process: Process, choice: outline_buttons.OutlineChoice) -> tuple[str, str | None]:
     """The ids at a position of the revision that was shown."""
     if not 0 <= choice.phase < len(process.phases):
         raise Rejected(OUTDATED)

@@ -12,7 +12,7 @@ from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.outline import page_of, pipelines
 from bot.listeners.replies import Redraw, Reply, Submitted, errors
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.forms.notation import Amiss
 from bot.views.modals import outline, outline_activity, outline_phase
 from orchestration.processes.edits import ProcessEdit, PutActivity, PutPhase, RenameProcess
@@ -21,7 +21,7 @@ from orchestration.processes.vocabulary import vocabulary_in
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def other_kind(heard: Heard) -> Reply:
-        form = buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
+        form = outline_buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
         process = process_of(await doors.processes.review(form.page.draft_id))
         kind = outline_activity.read_kind(heard.view)
         around = await doors.database.read(vocabulary_in)
@@ -29,7 +29,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return Redraw(view, heard.view["id"], heard.view.get("hash", ""))
 
     async def keep_activity(heard: Heard) -> Submitted:
-        form = buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
+        form = outline_buttons.ActivityForm.model_validate_json(heard.view["private_metadata"])
         process = await as_shown(doors, form.page)
         try:
             answer = outline_activity.read(heard.view, process)
@@ -65,7 +65,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return await _kept(doors, heard, form, edit)
 
     async def keep_phase(heard: Heard) -> Submitted:
-        form = buttons.PhaseForm.model_validate_json(heard.view["private_metadata"])
+        form = outline_buttons.PhaseForm.model_validate_json(heard.view["private_metadata"])
         answer = outline_phase.read(heard.view, await as_shown(doors, form.page))
         if problems := _blank(outline_phase.NAME, answer.name):
             return errors(problems)
@@ -104,7 +104,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 async def _kept(
     doors: Doors,
     heard: Heard,
-    form: buttons.ActivityForm | buttons.PhaseForm,
+    form: outline_buttons.ActivityForm | outline_buttons.PhaseForm,
     edit: ProcessEdit,
 ) -> Submitted:
     """The form closes, and the outline under it is drawn anew."""

@@ -9,6 +9,7 @@ from bot.listeners.doors import Doors
 from bot.views.buttons import HoldButton
 from orchestration import words
 from orchestration.errors import Rejected
+from orchestration.execution.decisions.deciding import demand_decider
 from orchestration.people.model import Right
 from orchestration.people.rights import demand
 from orchestration.ports import Transaction
@@ -50,8 +51,7 @@ async def demand_hold(doors: Doors, about: HoldButton, by: UserId, *, to: str) -
 
     def look(tx: Transaction) -> HoldCard:
         execution = tx.executions.get(about.execution_id)
-        process = execution.plan.version.process
-        demand(tx, Right.OPERATE, doors.administrators, by, of=process, to=to)
+        demand_decider(tx, doors.administrators, execution, about.ref, by, to=to)
         card = hold_card_in(tx, about.execution_id, about.ref, about.attempt, doors.administrators)
         if card.outcome == "adopted":
             raise Rejected(f"“{words.quote(card.name)}” is not on hold any more: it had started.")

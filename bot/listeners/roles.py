@@ -33,9 +33,14 @@ def register(app: AsyncApp, doors: Doors) -> None:
         chosen = roles.read(heard.view)
         bound = await doors.people.roles()
         # Leaving an unknown role empty is no decision; emptying a known one is.
-        decided = {name: who for name, who in chosen.items() if who or role_key(name) in bound}
+        backups = roles.read_backups(heard.view)
+        decided = {
+            name: who
+            for name, who in chosen.items()
+            if who or backups[name] or role_key(name) in bound
+        }
         draft_id = form.draft.draft_id if form.draft else None
-        await doors.people.bind(decided, by=heard.by, draft_id=draft_id)
+        await doors.people.bind(decided, by=heard.by, draft_id=draft_id, backups=backups)
         if form.page + 1 >= form.pages:
             return Submitted()
         lines = await _lines(doors, form.draft)

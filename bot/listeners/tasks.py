@@ -7,26 +7,28 @@ from typing import Literal
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
-from bot.listeners import verbs
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
+from bot.listeners.mine import mine
 from bot.listeners.replies import Open, Replace, Reply, Submitted, errors
 from bot.views import buttons
 from bot.views.modals import outputs, reason
 from orchestration.errors import Rejected
-from orchestration.execution.answers import unfit_answers
-from orchestration.execution.statuses import WorkKind
+from orchestration.execution.state.statuses import WorkKind
+from orchestration.execution.tasks.answers import unfit_answers
 from orchestration.ports import Transaction
-from orchestration.read_models.cards import TaskCard
 from orchestration.read_models.lookup import task_card_in
+from orchestration.read_models.task_cards import TaskCard
 from orchestration.releases.naming import execution_of_task
 
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def approve(heard: Heard) -> Reply | None:
         task = heard.carried(buttons.TaskButton)
-        await doors.executions.approve(task.task_id, task.round, shown=task.shown, by=heard.by)
+        await doors.executions.approve(
+            task.task_id, task.round, shown=task.shown, by=heard.by, confirmed=task.confirms
+        )
         return None
 
     async def done(heard: Heard) -> Reply | None:
@@ -46,7 +48,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
 
     async def redraw(heard: Heard) -> Reply | None:
         """A private list cannot be redrawn by what is owed: its response URL dies with it."""
-        return Replace(await verbs.mine(doors, heard)) if heard.ephemeral else None
+        return Replace(await mine(doors, heard)) if heard.ephemeral else None
 
     async def give_outputs(heard: Heard) -> Submitted:
         form = buttons.OutputsForm.model_validate_json(heard.view["private_metadata"])

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
+
 from bot.grammar import Command
-from bot.listeners import inputs, rights, store
-from bot.listeners.audit import audit_in
+from bot.listeners import (
+    away,
+    calendar,
+    control_verbs,
+    digests,
+    feeds,
+    following,
+    freeze_verbs,
+    group_page,
+    group_verbs,
+    hotfix,
+    inputs,
+    limits,
+    live,
+    pipelines,
+    release_verbs,
+    revising,
+    store,
+    turns,
+)
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
 from bot.listeners.files import attached, import_files, import_form
 from bot.listeners.heard import Heard, Json
-from bot.listeners.lacking import offering_to_fill_in
-from bot.listeners.meant import release_meant
+from bot.listeners.mine import mine
 from bot.listeners.replies import Open, Reply, Say, say
 from bot.listeners.who import known_roles_in
-from bot.views import buttons, help_text, lists, private, private_card, release_card
+from bot.views import buttons, help_text, lists, private, private_card
 from bot.views.blocks import Drawn
-from bot.views.modals import choose_process, draft, new_release, reason
+from bot.views.modals import choose_process, draft, new_release
 from bot.views.store import add_form
 from orchestration import words
 from orchestration.catalogue.taking import filled_version
-from orchestration.errors import Rejected
 from orchestration.people.granting import rights_in
 from orchestration.people.rights import seen_by
 from orchestration.ports import Transaction
@@ -28,9 +46,8 @@ from orchestration.processes.lookup import process_named
 from orchestration.processes.model import ProcessVersion
 from orchestration.read_models.input_cards import SetsToChoose
 from orchestration.read_models.input_lookup import sets_to_choose
-from orchestration.read_models.lookup import home_in, release_card_in, release_lines_in
-from orchestration.releases.model import Release
-from orchestration.values import ChannelId, ProcessId, ReleaseId
+from orchestration.read_models.lookup import home_in, release_lines_in
+from orchestration.values import ChannelId, ProcessId
 
 _A_DOCUMENT = 200
 """Characters after a word we do not know, from which on it is a text rather than a command."""
@@ -41,11 +58,29 @@ async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
     match command.verb:
         case "draft" if command.words.strip():
             return await request_draft(doors, heard, command.words)
+        case "revise":
+            return await revising.asked_in_words(doors, heard, command.words)
         case "process" | "inputs" if _imports(command) and attached(heard):
             return await import_files(doors, heard, attached(heard))
+        case "away" if command.words:
+            return await away.said(doors, heard, command.words)
+        case "digest" if command.words:
+            return await digests.said(doors, heard, command.words)
+        case "calendar":
+            return await calendar.asked_for(doors, heard, command.words)
+        case "limits":
+            return await limits.answer(doors, heard, command.words)
+        case "freeze":
+            return await freeze_verbs.commit(doors, heard, command.words)
+        case "feed" if command.words:
+            return await feeds.said(doors, heard, command.words)
+        case "pause" | "stop" | "resume":
+            return await control_verbs.commit(doors, heard, command)
         case "start" if command.reference:
             release = await doors.releases.referred(command.reference)
-            return await start(doors, heard, release.id)
+            if release.waits_for_its_time(doors.clock.now()):
+                return None  # it asks first
+            return await release_verbs.start(doors, heard, release.id)
         case _:
             return None
 
@@ -62,15 +97,13 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             return Say(help_text.help_text(command=doors.command, everything=everything))
         case "draft":
             return _draft_form(heard)
-        case "processes":
-            return Say(await _processes(doors, heard))
         case "process" | "inputs" if _imports(command):
             return import_form(heard, inputs=command.verb == "inputs")
-        case "process":
-            if not command.words:
-                return Say(await _processes(doors, heard))
+        case "process" if command.words:
             return Say(await _process(doors, heard, command.words))
-        case "store" | "inputs":
+        case "process" | "processes":
+            return Say(await _processes(doors, heard))
+        case "store" | "inputs" | "groups" | "group" | "hotfix":
             return await _kept_for_all(doors, heard, command)
         case "new":
             return await _new(doors, heard, command.words)
@@ -78,61 +111,12 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             return Say(await mine(doors, heard))
         case "roles":
             return Say(await _roles(doors))
-        case "start" | "status" | "abort" | "audit":
-            meant = await doors.database.read(lambda tx: _meant(tx, doors, heard, command))
-            if isinstance(meant, Drawn):
-                return Say(meant)
-            return await about_release(doors, heard, command.verb, meant)
-
-
-def _meant(tx: Transaction, doors: Doors, heard: Heard, command: Command) -> ReleaseId | Drawn:
-    sees = seen_by(tx, doors.administrators, heard.by)
-    return release_meant(tx, heard, command, sees=sees)
-
-
-async def about_release(
-    doors: Doors, heard: Heard, verb: str, release_id: ReleaseId
-) -> Reply | None:
-    """A verb for one release; one that changes something asks first, by reference and version."""
-    await rights.demand_view(doors, release_id, heard.by)
-    if verb == "audit":
-        return Say(await doors.database.read(lambda tx: audit_in(tx, release_id)))
-    if verb == "abort" and heard.trigger_id:
-        return await abort_form(doors, heard, release_id)
-    if verb == "abort":
-        await rights.demand_abort(doors, release_id, heard.by)
-    card = await doors.database.read(lambda tx: release_card_in(tx, release_id))
-    if verb in {"start", "abort"}:
-        # The card names reference and version, and its buttons say what they do.
-        return Say(release_card.draw(card))
-    return Say(release_card.status_of(card))
-
-
-async def abort_form(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply:
-    release = await rights.demand_abort(doors, release_id, heard.by)
-    about = buttons.ReleaseButton(release_id=release_id)
-    return Open(reason.draw(buttons.ReasonForm(verb="abort", release=about), release.title))
-
-
-async def start(doors: Doors, heard: Heard, release_id: ReleaseId) -> Reply:
-    """Start what exists; a release that has started or ended is refused by name."""
-    try:
-        release = await doors.releases.start(release_id, by=heard.by)
-    except Rejected as refused:
-        return await offering_to_fill_in(doors, release_id, refused)
-    return say(started(release))
-
-
-def started(release: Release) -> str:
-    return (
-        f"{words.quote(release.title)} is started. It follows version {release.process_version} "
-        "of its process."
-    )
-
-
-async def mine(doors: Doors, heard: Heard) -> Drawn:
-    card = await doors.database.read(lambda tx: home_in(tx, heard.by, doors.administrators))
-    return private_card.mine(card)
+        case "live" | "resources":
+            return Say(await _of_all_releases(doors, heard, command))
+        case verb if verb in _ASKED:
+            return await _ASKED[verb](doors, heard, command.words)
+        case _:
+            return await release_verbs.answer(doors, heard, command)
 
 
 def place_of(heard: Heard) -> ChannelId | None:
@@ -159,10 +143,27 @@ async def _roles(doors: Doors) -> Drawn:
 
 
 async def _kept_for_all(doors: Doors, heard: Heard, command: Command) -> Reply:
-    """The two catalogues: activities of the store, and input sets."""
-    if command.verb == "store":
-        return Say(await store.found(doors, heard, command.words))
-    return await inputs.answer(doors, heard, command.words)
+    """What there is for all: activities of the store, input sets, release groups."""
+    match command.verb:
+        case "store" if pipelines.asks(command.words):
+            return await pipelines.answer(doors, heard, command.words)
+        case "store":
+            return Say(await store.found(doors, heard, command.words))
+        case "groups":
+            return await group_page.listed(doors, heard, command.words)
+        case "hotfix":
+            return await hotfix.asked(doors, heard, command.words)
+        case "group":
+            return await group_verbs.answer(doors, heard, command.words)
+        case _:
+            return await inputs.answer(doors, heard, command.words)
+
+
+async def _of_all_releases(doors: Doors, heard: Heard, command: Command) -> Drawn:
+    """What runs where, and what releases share."""
+    if command.verb == "live":
+        return await live.answer(doors, heard, command.words)
+    return await turns.answer(doors, heard)
 
 
 def _imports(command: Command) -> bool:
@@ -208,6 +209,9 @@ async def _process(doors: Doors, heard: Heard, name: str) -> Drawn:
     pictures = private.picture_buttons(about, shown.process.name, here=here)
     offers = [
         private.edit_button(about, shown.process.name),
+        private.revise_button(
+            buttons.ProcessButton(process_id=shown.process.id), shown.process.name
+        ),
         private.export_button(about, shown.process.name),
         private.versions_button(about, shown.process.name),
         *(pictures if doors.pictures else ()),
@@ -254,3 +258,15 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
         return Open(choose_process.draw(choices, place_of(heard)))
     card = await doors.database.read(lambda tx: home_in(tx, heard.by, doors.administrators))
     return Say(private.offer("A new release of which process?", private.new_menu(card)))
+
+
+_ASKED: Mapping[str, Callable[[Doors, Heard, str], Awaitable[Reply]]] = {
+    "away": lambda doors, heard, _: away.asked(doors, heard),
+    "board": lambda doors, heard, _: following.board(doors, heard),
+    "digest": digests.asked,
+    "freezes": lambda doors, _heard, _said: freeze_verbs.listed(doors),
+    "freeze": freeze_verbs.answer,
+    "feed": feeds.asked,
+    "revise": revising.form,
+}
+"""What is asked of a module of its own, with the words after the verb."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.directory import SlackWorkspace
 from bot.listeners.doors import Doors
 from orchestration.catalogue.taking import filled_version
 from orchestration.errors import Permanent, Transient
+from orchestration.people import working_time
 from orchestration.people.model import Role, UserGroup, is_slack_id
 from orchestration.people.rights import roster_for
 from orchestration.ports import Transaction
 from orchestration.read_models.draft_review import role_lines
 from orchestration.read_models.process_cards import RoleLine
-from orchestration.values import role_key
+from orchestration.values import UserId, role_key
 
 
 def known_roles_in(tx: Transaction) -> list[Role]:
@@ -36,10 +38,20 @@ def role_lines_in(tx: Transaction) -> tuple[RoleLine, ...]:
         lines = role_lines(process, roster_for(tx, process.roles()))
         signing.update(role_key(line.name) for line in lines if line.signs)
     found = [
-        RoleLine(name=role.name, members=tuple(role.members), signs=role.key in signing)
+        RoleLine(
+            name=role.name,
+            members=tuple(role.members),
+            signs=role.key in signing,
+            backup=tuple(role.backup),
+        )
         for role in known_roles_in(tx)
     ]
     return tuple(sorted(found, key=lambda line: not line.signs))
+
+
+def zone_of(tx: Transaction, person: UserId) -> ZoneInfo:
+    """Where somebody is, as the workspace knows; UTC where it does not."""
+    return working_time.zone_of(tx.directory.people([person]).get(person))
 
 
 class Groups:

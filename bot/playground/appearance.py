@@ -113,7 +113,8 @@ class Appearance:
         }
         return shown
 
-    def user(self, person: Person) -> Json:
+    def user(self, person: Person, *, locale: bool = False) -> Json:
+        """With their locale only for those who asked, as Slack does."""
         offset = datetime.now(ZoneInfo(person.tz)).utcoffset()
         return {
             "id": person.id,
@@ -135,6 +136,7 @@ class Appearance:
             "is_app_user": False,
             "is_email_confirmed": True,
             "updated": person.updated,
+            **({"locale": person.locale} if locale else {}),
         }
 
     def profile(self, person: Person) -> Json:

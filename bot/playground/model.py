@@ -39,6 +39,7 @@ class Person(Document):
     email: str = ""
     dnd: Json = field(default_factory=dict)
     updated: int = 0
+    locale: str = "en-GB"
 
     @property
     def key(self) -> str:

@@ -8,7 +8,7 @@ from bot.playground.model import Channel, Group, Person
 from bot.playground.playground import Playground
 from bot.playground.shapes import Json, Refused
 
-WORDS = ("name", "real_name", "title", "avatar_color", "tz", "email")
+WORDS = ("name", "real_name", "title", "avatar_color", "tz", "email", "locale")
 CLAIMS = ("is_admin", "deactivated")
 
 

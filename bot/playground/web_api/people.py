@@ -16,13 +16,18 @@ def _person(slack: Playground, user: str) -> Person:
 
 
 def user_info(slack: Playground, args: Args) -> Json:
-    return {"user": slack.appearance.user(_person(slack, args.required("user")))}
+    return {
+        "user": slack.appearance.user(
+            _person(slack, args.required("user")), locale=args.flag("include_locale")
+        )
+    }
 
 
 def user_list(slack: Playground, args: Args) -> Json:
     page, cursor = page_of(list(slack.workspace.people.values()), args)
+    locale = args.flag("include_locale")
     return {
-        "members": [slack.appearance.user(person) for person in page],
+        "members": [slack.appearance.user(each, locale=locale) for each in page],
         "cache_ts": seconds_now(),
         "response_metadata": {"next_cursor": cursor},
     }
