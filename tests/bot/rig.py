@@ -9,7 +9,7 @@ import contextlib
 import json
 import socket
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import httpx
@@ -18,6 +18,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.app import build_app, finish
 from bot.directory import SlackWorkspace
+from bot.evidence_files import SlackGivenFiles
 from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
 from bot.pictures.slack_files import SlackPictures
@@ -31,30 +32,75 @@ from orchestration.catalogue.proposing import ProposalService
 from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.taking import publish_process
 from orchestration.catalogue.using import UsingService
-from orchestration.execution.service import ExecutionService
+from orchestration.digests.service import DigestService
+from orchestration.execution.decisions.changing_tasks import TaskChanges
+from orchestration.execution.decisions.control import ReleaseControl
+from orchestration.execution.decisions.handing_service import HandingService
+from orchestration.execution.decisions.redo_service import RedoService
+from orchestration.execution.decisions.remark_service import RemarkService
+from orchestration.execution.decisions.retry_service import RetryService
+from orchestration.execution.decisions.service import ExecutionService
+from orchestration.execution.decisions.signing_early import EarlySignOffs
+from orchestration.execution.decisions.skip_service import SkipService
+from orchestration.execution.decisions.snoozing import SnoozeService
+from orchestration.execution.decisions.taking_back import TakingBack
+from orchestration.execution.decisions.todo_service import TodoService
+from orchestration.execution.decisions.turn_service import TurnService
+from orchestration.feeds.service import FeedService
 from orchestration.forms import FormPages
+from orchestration.freezes.ahead import AheadOfFreezes
+from orchestration.freezes.letting_through import LettingThrough
+from orchestration.freezes.service import FreezeService
+from orchestration.groups.control import GroupControl
+from orchestration.groups.making_by_hand import MakingByHand
+from orchestration.groups.occurrence_service import OccurrenceService
+from orchestration.groups.service import GroupService
 from orchestration.handlers import Outside
+from orchestration.hotfixes.service import HotfixService
 from orchestration.inputs.files import InputFiles
 from orchestration.inputs.service import InputService
 from orchestration.people.granting import GrantService
+from orchestration.people.leaving import AwayService
 from orchestration.people.model import Person
+from orchestration.people.preferring import PreferenceService
 from orchestration.people.rights import Administrators
 from orchestration.people.service import PeopleService, learn
 from orchestration.pipelines.catalogue_file import load_catalogue
+from orchestration.pipelines.connection_service import ConnectionService
 from orchestration.pipelines.http_callback import Callbacks
+from orchestration.pipelines.webhooks import Webhooks
+from orchestration.ports import Copying
+from orchestration.processes.arriving import StopService
+from orchestration.processes.asking import QuestionService
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.revision_decisions import RevisionDecisions
+from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
+from orchestration.releases.again import RunningAgain
+from orchestration.releases.calendars import CalendarService
+from orchestration.releases.conflicting import ConflictService
+from orchestration.releases.editing import EditingService
 from orchestration.releases.filling_in import FillingIn
-from orchestration.releases.service import NewRelease, ReleaseService
+from orchestration.releases.from_task import FromTask
+from orchestration.releases.handing_over import HandoverService
+from orchestration.releases.limiting import LimitService
+from orchestration.releases.making import NewRelease
+from orchestration.releases.moving import MovingService
+from orchestration.releases.preflight_service import PreflightService
+from orchestration.releases.service import ReleaseService
+from orchestration.releases.standing_in import StandingIn
+from orchestration.releases.watching import WatchService
+from orchestration.resources.service import ResourceService
 from orchestration.values import ChannelId, ProcessId, UserId
 from orchestration.worker import Bell, Nudging, Worker
 from prompts.outline_drafter import OutlineDrafter
-from storage import migrate, open_database
+from prompts.sentence_reviser import SentenceReviser
+from storage import EvidenceFolder, migrate, open_database
 
 WEB = Process(
     id=ProcessId("web-release"),
@@ -111,19 +157,60 @@ WEB = Process(
 )
 
 
+ADDRESS = "https://drumbeat.example.com"
+FAR = datetime(2099, 1, 1, tzinfo=UTC)
+
+
 class SystemClock:
     def now(self):
         return datetime.now(UTC)
 
 
+class SetClock:
+    """A clock that stands where it was set."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def now(self):
+        return self.at
+
+
+class GoingClock:
+    """A clock that was set, and goes on, faster if told: what is put off becomes due."""
+
+    def __init__(self, at, pace=1):
+        self.pace = pace
+        self.at = at
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        super().__setattr__("since", time.monotonic())
+
+    def now(self):
+        return self.at + self.pace * timedelta(seconds=time.monotonic() - self.since)
+
+
 class Rig:
     """A workspace, a database, the app; and people who act."""
 
-    def __init__(self, config, slack, storage, tmp_path, pipelines=None, *, pictures=False):
+    def __init__(
+        self,
+        config,
+        slack,
+        storage,
+        tmp_path,
+        pipelines=None,
+        *,
+        pictures=False,
+        url=ADDRESS,
+        drafter=None,
+        reviser=None,
+    ):
         self.slack, self.storage = slack, storage
         self.bell = Bell()
         self.database = Nudging(storage, self.bell.ring)
-        self.clock = SystemClock()
+        self.clock = storage.clock
         self.client = slack_client(DEMO_BOT_TOKEN, f"{config.base_url}/api/")
         self.admins = Administrators()
         catalogue = load_catalogue(pipelines, tmp_path / "runs")
@@ -134,22 +221,65 @@ class Rig:
         self.inputs = InputService(self.database, self.clock, self.admins)
         self.store = StoreService(self.database, self.clock, catalogue, self.admins)
         self.files = FileService(self.database, self.clock, self.admins)
+        self.revisions = RevisionService(self.database, self.clock, catalogue, self.admins)
         self.doors = Doors(
             processes=self.processes,
             blueprints=BlueprintService(self.database, self.clock, self.admins),
+            stopping=StopService(self.database, self.clock, self.admins, self.processes),
             history=ProcessHistory(self.database, self.clock, self.admins),
             store=self.store,
+            connections=ConnectionService(self.database, catalogue, self.admins),
+            freezes=FreezeService(self.database, self.clock, self.admins),
+            exceptions=LettingThrough(self.database, self.clock, self.admins),
+            ahead_of_freezes=AheadOfFreezes(self.database, self.clock, self.admins),
             inputs=self.inputs,
             input_files=InputFiles(self.database, self.clock),
             using=UsingService(self.database, self.clock, self.admins),
+            questions=QuestionService(self.database, self.clock, catalogue, self.admins),
             proposals=ProposalService(self.database, self.clock, self.store),
             files=self.files,
+            revisions=self.revisions,
+            decided_revisions=RevisionDecisions(self.database, self.clock, self.admins),
             releases=self.releases,
+            again=RunningAgain(self.database, self.clock, self.admins, self.releases),
+            preflight=PreflightService(self.database, self.clock, catalogue, self.admins),
+            watching=WatchService(self.database, self.clock, self.admins),
             filling_in=FillingIn(self.database, self.clock, self.admins),
+            moving=MovingService(self.database, self.clock, self.admins),
+            editing=EditingService(self.database, self.clock, self.admins),
             forms=FormPages(self.database),
+            groups=GroupService(self.database, self.clock, self.admins),
+            hotfixes=HotfixService(self.database, self.clock, catalogue, self.admins),
+            group_control=GroupControl(self.database, self.clock, self.admins),
+            occurrences=OccurrenceService(self.database, self.clock, self.admins),
+            by_hand=MakingByHand(self.database, self.clock, self.admins),
             executions=self.executions,
+            skips=SkipService(self.database, self.clock, self.admins),
+            control=ReleaseControl(self.database, self.clock, self.admins),
+            snoozes=SnoozeService(self.database, self.clock, self.admins),
+            sign_offs=TakingBack(self.database, self.clock),
+            early=EarlySignOffs(self.database, self.clock),
+            todos=TodoService(self.database, self.clock, self.admins),
+            remarks=RemarkService(self.database, self.clock, self.admins),
+            task_changes=TaskChanges(self.database, self.clock, self.admins),
+            redos=RedoService(self.database, self.clock, self.admins),
+            retries=RetryService(self.database, self.clock, catalogue, self.admins),
+            standing_in=StandingIn(self.database, self.clock, catalogue, self.admins),
+            from_task=FromTask(self.database, self.clock, catalogue, self.admins),
+            turns=TurnService(self.database, self.clock, self.admins),
+            resources=ResourceService(self.database, self.clock, self.admins),
             people=self.people,
             grants=GrantService(self.database, self.clock, self.admins),
+            away=AwayService(self.database, self.clock, self.admins),
+            preferences=PreferenceService(self.database, self.clock),
+            digests=DigestService(self.database, self.clock, self.admins),
+            calendars=CalendarService(self.database, self.clock, self.admins),
+            conflicts=ConflictService(self.database, self.clock, self.admins),
+            limits=LimitService(self.database, self.clock, self.admins),
+            feeds=FeedService(self.database, self.clock, self.admins),
+            url=url,
+            handing=HandingService(self.database, self.clock, self.admins),
+            handovers=HandoverService(self.database, self.clock, self.admins),
             database=self.database,
             administrators=self.admins,
             catalogue=catalogue,
@@ -158,20 +288,26 @@ class Rig:
             pictures=pictures,
         )
         self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
-        self.callbacks = Callbacks(catalogue.http, self.database, self.clock)
+        self.callbacks = Callbacks(catalogue, self.database, self.clock)
+        self.webhooks = Webhooks(catalogue, self.database, self.clock)
         self.worker = Worker(
             Outside(
                 database=self.database,
                 clock=self.clock,
                 messenger=SlackMessenger(self.client),
                 workspace=SlackWorkspace(self.client),
-                drafter=OutlineDrafter(),
+                drafter=drafter or OutlineDrafter(),
+                reviser=reviser or SentenceReviser(),
                 catalogue=catalogue,
                 administrators=self.admins,
                 processes=self.processes,
                 files=self.files,
+                revisions=self.revisions,
                 text_files=SlackTextFiles(self.client),
                 pictures=SlackPictures(self.client) if pictures else None,
+                evidence=Copying(
+                    given=SlackGivenFiles(self.client), store=EvidenceFolder(tmp_path / "evidence")
+                ),
             ),
             name="test",
             bell=self.bell,
@@ -199,11 +335,19 @@ class Rig:
         return made
 
     async def release(
-        self, version="4.2", *, planned=False, channel=RELEASES, key="", by=ROSA, inputs=None
+        self,
+        version="4.2",
+        *,
+        planned=False,
+        at=FAR,
+        channel=RELEASES,
+        key="",
+        by=ROSA,
+        inputs=None,
     ):
         """A release of the published process, running unless it is planned."""
         self.sent += 1
-        later = datetime(2099, 1, 1, tzinfo=UTC) if planned else None
+        later = at if planned else None
         return await self.releases.create(
             key or f"rig-{self.sent}",
             NewRelease(
@@ -361,15 +505,35 @@ class Rig:
 
 
 @contextlib.asynccontextmanager
-async def rigged(tmp_path, pipelines=None, *, pictures=False):
-    url = f"sqlite:///{tmp_path}/drumbeat.db"
-    migrate(url, lambda _line: None)
-    storage = open_database(url, clock=SystemClock())
-    async with running(PlaygroundConfig(port=0, rate_limits=False)) as (config, slack):
-        rig = Rig(config, slack, storage, tmp_path, pipelines, pictures=pictures)
+async def rigged(
+    tmp_path,
+    pipelines=None,
+    *,
+    pictures=False,
+    rate_limits=False,
+    clock=None,
+    url=ADDRESS,
+    drafter=None,
+    reviser=None,
+):
+    database = f"sqlite:///{tmp_path}/drumbeat.db"
+    migrate(database, lambda _line: None)
+    storage = open_database(database, clock=clock or SystemClock())
+    async with running(PlaygroundConfig(port=0, rate_limits=rate_limits)) as (config, slack):
+        rig = Rig(
+            config,
+            slack,
+            storage,
+            tmp_path,
+            pipelines,
+            pictures=pictures,
+            url=url,
+            drafter=drafter,
+            reviser=reviser,
+        )
         try:
-            async with serving(rig.app, rig.callbacks) as url:
-                slack.delivery.bot_url = rig.url = url
+            async with serving(rig.app, rig.callbacks, rig.doors.feeds, rig.webhooks) as served:
+                slack.delivery.bot_url = rig.url = served
                 yield rig
         finally:
             await finish(rig.app)
@@ -378,14 +542,14 @@ async def rigged(tmp_path, pipelines=None, *, pictures=False):
 
 
 @contextlib.asynccontextmanager
-async def serving(app, callbacks=None):
+async def serving(app, callbacks=None, feeds=None, webhooks=None):
     """The app over HTTP, behind its guard; its address."""
 
     async def ready():
         return ""
 
     listening = socket.create_server(("127.0.0.1", 0))
-    asgi = routes(app, DEMO_SIGNING_SECRET, ready, callbacks)
+    asgi = routes(app, DEMO_SIGNING_SECRET, ready, callbacks, feeds=feeds, webhooks=webhooks)
     server = uvicorn.Server(uvicorn.Config(asgi, log_level="error"))
     task = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started:

@@ -250,3 +250,14 @@ async def test_what_is_published_is_edited_as_a_draft_and_keeps_its_id_under_ano
     assert (review.process.id, review.process.name) == (WEB.id, "Web, renamed")
     assert review.process.model_copy(update={"name": WEB.name}) == WEB
     assert review.next_version == 2
+
+
+async def test_each_step_shows_the_words_it_came_from_and_what_became_nothing_is_listed(rig):
+    card = await ready_draft(rig, f"{TEXT}\n## Background\n\n- the old servers in the cellar\n")
+    assert "1 line of the text became no step" in str(card.blocks)
+    words = buttons.DRAFT_WORDS
+    await rig.act("click", who=ROSA, channel=RELEASES, ts=card.ts, action_id=words)
+    shown = str(rig.modals()[-1].content)
+    assert "“QA lead approves the build”" in shown
+    assert "*Became no step*" in shown
+    assert "the old servers in the cellar" in shown

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.views import buttons
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.state.statuses import ActivityStatus
 from orchestration.processes.model import Retry
 from orchestration.releases.model import ReleaseStatus
 from tests.bot.rig import WEB, rigged

@@ -4,7 +4,7 @@ import pytest
 
 from bot.views import buttons
 from bot.views.modals import outputs
-from orchestration.execution.statuses import ActivityStatus, WorkKind
+from orchestration.execution.state.statuses import ActivityStatus, WorkKind
 from orchestration.processes.tasks import FormField
 from tests.bot.rig import WEB, rigged
 from tests.execution.building import chore, form, manual, process, todo

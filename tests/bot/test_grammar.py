@@ -24,6 +24,7 @@ from bot.slack_text import as_typed
         ("start “WEB-12”", Command(verb="start", reference="WEB-12")),
         ("start WEB-12 please", Command(verb="start", reference="WEB-12", words="please")),
         ("status of WEB-12", Command(verb="status", reference="WEB-12", words="of")),
+        ("redo web-12 build it", Command(verb="redo", reference="WEB-12", words="build it")),
         ("abort nonsense", Command(verb="abort", reference="nonsense")),
         ("audit Web-1", Command(verb="audit", reference="WEB-1")),
         ("new web release", Command(verb="new", words="web release")),

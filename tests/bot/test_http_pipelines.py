@@ -19,7 +19,7 @@ from bot.playground.seed import KENJI, ROSA
 from bot.views import buttons
 from bot.views.modals import adopt
 from bot.web_callbacks import LARGEST_BODY
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.http_callback import signature
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
@@ -102,7 +102,7 @@ async def test_a_start_nobody_heard_of_goes_on_hold_and_is_asked_for_once(bench,
 
 def deploy_of(execution):
     from orchestration.effects import ShowHold
-    from orchestration.obligations import THREAD
+    from orchestration.effects.obligations import THREAD
 
     effect = ShowHold(execution_id=execution.id, ref=REF, attempt=1, copy=THREAD)
     return effect.key.removeprefix("show_hold:")

@@ -10,9 +10,9 @@ import structlog
 import structlog.testing
 
 from bot.playground.seed import BOT_USER, DANA, GENERAL, KENJI, PRIYA, RELEASES, ROSA, WEB_TEAM
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.modals import new_release, outline, outline_activity, outline_phase, reason, roles
-from orchestration.execution.statuses import ActivityStatus, TaskStatus
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus
 from orchestration.read_models.lookup import task_card_in
 from orchestration.releases.model import ReleaseStatus
 from tests.bot.rig import WEB, rigged
@@ -112,11 +112,11 @@ async def test_with_several_releases_a_command_asks_which(rig):
 
 async def test_start_by_reference_starts_once(rig):
     await rig.publish()
-    made = await rig.release(planned=True)
+    made = await rig.release(planned=True, at=None)
     await rig.command(f"start {made.reference}")
     assert f"{made.title} is started. It follows version 1" in rig.private().text
     await rig.command(f"start {made.reference}")
-    assert "is running; it cannot be started again" in rig.private().text
+    assert "It cannot be started again" in rig.private().text
 
 
 async def test_start_without_a_reference_asks_by_name_and_version(rig):
@@ -550,7 +550,9 @@ async def test_the_outline_moves_edits_adds_and_removes_activities(rig):
     async def choose(do, phase=0, activity=0):
         rows = rig.modals()[0].content["blocks"]
         row = next(b for b in rows if f".{before.phases[phase].id}.{first.id}" in b["block_id"])
-        value = buttons.OutlineChoice(do=do, phase=phase, activity=activity).model_dump_json()
+        value = outline_buttons.OutlineChoice(
+            do=do, phase=phase, activity=activity
+        ).model_dump_json()
         return await rig.act(
             "click",
             view_id=editor.id,
@@ -797,7 +799,7 @@ async def test_a_fault_names_the_number_that_the_log_names(rig):
 
 async def test_starting_again_by_a_redelivered_mention_is_no_refusal(rig):
     await rig.publish()
-    made = await rig.release(planned=True)
+    made = await rig.release(planned=True, at=None)
     for retry in (None, 1):
         await rig.mention(f"start {made.reference}", event_id="Ev9", retry=retry)
     said = [m.text for m in rig.slack.workspace.messages[RELEASES].values() if m.visible_to]

@@ -6,7 +6,7 @@ import pytest_asyncio
 
 from bot.playground.seed import DANA, RELEASES, ROSA
 from bot.views import buttons
-from orchestration.process_effects import ShowDraft
+from orchestration.effects.process import ShowDraft
 from orchestration.values import UserId
 from tests.bot.rig import WEB, rigged
 

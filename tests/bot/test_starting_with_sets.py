@@ -7,7 +7,7 @@ import pytest
 
 from bot.views import buttons
 from orchestration.catalogue.taking import publish_process
-from orchestration.releases.service import NewRelease
+from orchestration.releases.making import NewRelease
 from orchestration.values import ChannelId, UserId
 from tests.bot.rig import RELEASES as CHANNEL
 from tests.bot.rig import ROSA, rigged

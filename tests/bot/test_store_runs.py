@@ -6,7 +6,7 @@ import json
 import pytest_asyncio
 
 from orchestration.catalogue.model import StoreActivity
-from orchestration.execution.statuses import ExecutionStatus
+from orchestration.execution.state.statuses import ExecutionStatus
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase
 from orchestration.values import ActivityRef, UserId

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 
 from orchestration.people.model import Person
 from orchestration.ports import Decision
-from storage.tables import audit_entries, audit_heads, texts
+from storage.audit_tables import audit_entries, audit_heads, texts
 from tests.storage.building import ANA, NOON
 
 OF_WEB = audit_entries.c.chain == "re_1"

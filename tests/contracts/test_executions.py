@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,12 @@ from orchestration.execution.engine import advance
 from orchestration.execution.events import (
     ExecutionAborted,
     MembersChanged,
+    OwnerChanged,
     PipelineRunReported,
+    Redone,
     TaskSignedOff,
 )
-from orchestration.execution.model import Verdict
+from orchestration.execution.state.statuses import Verdict
 from orchestration.pipelines.model import RunReport, RunStatus
 from orchestration.values import ActivityRef, ExecutionId, TaskId
 from storage import open_database
@@ -83,6 +86,21 @@ async def test_what_another_process_saved_is_seen_at_once(running, database_url,
     other.close()
 
 
+async def test_a_redo_is_known_to_every_process_with_what_it_voided(running, database_url, clock):
+    for event in (built(RunStatus.SUCCEEDED), signed(ANA), signed(BEN)):
+        await record(running, event)
+    other = open_database(database_url, clock=clock)
+    await other.read(lambda tx: tx.executions.get(FIRST))
+    redo = Redone(at=NOON, by=DAN, ref=ActivityRef("test.build"), candidate=2, reason_id="why")
+    after = await record(running, redo)
+    assert after.candidate == 2
+    assert await other.read(lambda tx: tx.executions.get(FIRST)) == after
+    other.close()
+    again = open_database(database_url, clock=clock)
+    assert await again.read(lambda tx: tx.executions.get(FIRST)) == after
+    again.close()
+
+
 async def test_a_release_nobody_knows_is_refused_in_words(database):
     with pytest.raises(Rejected, match="/release status"):
         await database.read(lambda tx: tx.executions.get(ExecutionId("ex_9")))
@@ -106,6 +124,37 @@ async def test_what_was_rolled_back_is_not_remembered(running):
     with pytest.raises(Rejected):
         await running.transact(refused)
     assert await running.read(lambda tx: tx.executions.get(FIRST)) == before
+
+
+async def test_a_reader_that_was_overtaken_looks_again_and_sees_one_state_of_everything(running):
+    loop, looks = asyncio.get_running_loop(), []
+
+    def look(tx):
+        owed = tx.owed.next_due_at()  # its snapshot is taken here
+        if not looks:
+            asyncio.run_coroutine_threadsafe(record(running, signed(ANA)), loop).result()
+        looks.append(owed)
+        return tx.executions.get(FIRST)
+
+    seen = await running.read(look)
+    assert len(looks) == 2
+    assert [each.by for each in seen.tasks[QA].sign_offs] == [ANA]
+
+
+async def test_a_reader_that_is_overtaken_every_time_is_content_with_its_snapshot(running):
+    loop = asyncio.get_running_loop()
+
+    async def overtake():
+        await running.transact(lambda tx: tx.executions.save(tx.executions.get(FIRST)))
+
+    def look(tx):
+        tx.owed.next_due_at()
+        asyncio.run_coroutine_threadsafe(overtake(), loop).result()
+        return tx.executions.get(FIRST)
+
+    seen = await running.read(look)
+    now = await running.read(lambda tx: tx.executions.get(FIRST))
+    assert seen.version == now.version - 1
 
 
 async def test_within_a_transaction_the_saved_state_is_what_is_read(running):
@@ -141,12 +190,24 @@ async def test_an_inbox_follows_a_change_of_who_is_in_the_role(running):
     assert await running.read(lambda tx: tx.executions.open_tasks_of(CLEO))
 
 
-async def test_what_is_on_hold_is_found_until_the_release_ends(running):
-    assert not await running.read(lambda tx: tx.executions.on_hold())
+async def test_what_is_on_hold_is_found_by_whoever_decides_it_until_the_release_ends(running):
+    assert not await holds_of(running, DAN)
     await record(running, built(RunStatus.FAILED))
-    assert await running.read(lambda tx: tx.executions.on_hold()) == [(FIRST, "test.build")]
+    assert await holds_of(running, DAN) == [(FIRST, "test.build")]
+    assert not await holds_of(running, ANA)
     await record(running, ExecutionAborted(at=NOON, by=DAN, reason_id="tx"))
-    assert not await running.read(lambda tx: tx.executions.on_hold())
+    assert not await holds_of(running, DAN)
+
+
+async def test_what_is_on_hold_follows_its_releases_owner(running):
+    await record(running, built(RunStatus.FAILED))
+    await record(running, OwnerChanged(at=NOON, by=DAN, owner=CLEO))
+    assert not await holds_of(running, DAN)
+    assert await holds_of(running, CLEO) == [(FIRST, "test.build")]
+
+
+async def holds_of(running, person):
+    return await running.read(lambda tx: tx.executions.holds_of(person, limit=10))
 
 
 async def test_the_releases_that_ask_a_role_are_found_while_they_run(running):

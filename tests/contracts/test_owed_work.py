@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from orchestration.effects import ShowHome, ShowRelease, ShowTask, TriggerPipeline, WakeUp
-from orchestration.process_effects import DraftProcess
+from orchestration.effects.process import DraftProcess
 from orchestration.values import ActivityRef, DraftId, ExecutionId, ReleaseId, TaskId
 from storage.tables import owed as owed_table
 from tests.storage.building import ANA, NOON, draft
@@ -280,3 +280,11 @@ async def test_what_is_owed_is_counted_for_whoever_watches_over_it(database):
     assert tally.most_tries == 0
     none = await database.read(lambda tx: tx.owed.tally(now=NOON - SECOND))
     assert (none.due, none.later, none.oldest_due_at) == (0, 2, None)
+
+
+async def test_what_was_ever_owed_is_known_by_its_key(database):
+    await owe(database, CARD)
+    (claimed,) = await claim(database)
+    await settle(database, claimed)
+    assert await database.read(lambda tx: tx.owed.is_known(CARD.key))
+    assert not await database.read(lambda tx: tx.owed.is_known(TRIGGER.key))

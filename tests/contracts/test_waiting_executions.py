@@ -4,10 +4,10 @@ import pytest
 
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
-from orchestration.execution.facts import ReleaseFacts
-from orchestration.execution.model import ProcessExecution
-from orchestration.execution.plan import compile_plan
-from orchestration.execution.statuses import ExecutionStatus
+from orchestration.execution.state.facts import ReleaseFacts
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.plan import compile_plan
+from orchestration.execution.state.statuses import ExecutionStatus
 from orchestration.values import ActivityRef, ExecutionId, ReleaseId
 from storage import open_database
 from tests.execution.building import (

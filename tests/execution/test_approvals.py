@@ -5,8 +5,8 @@ import pytest
 from orchestration.effects import ShowTask
 from orchestration.errors import Rejected
 from orchestration.execution.engine import advance
-from orchestration.execution.refusals import refuse_stranger
-from orchestration.execution.statuses import ActivityStatus, TaskStatus
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus
+from orchestration.execution.tasks.refusals import refuse_stranger
 from tests.execution.building import (
     DANA,
     IVO,

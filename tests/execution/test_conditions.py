@@ -1,7 +1,7 @@
 """`if`: decided when it is reached, shown with what it read, and never passed over."""
 
 from orchestration.execution.engine import advance
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from tests.execution.building import (
     NOON,
     after,

@@ -6,7 +6,7 @@ import pytest
 
 from orchestration.effects import CancelPipeline, ShowHold, TriggerPipeline, WakeUp
 from orchestration.execution.engine import advance
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, TaskStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus, TaskStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import Retry
 from tests.execution.building import (

@@ -3,9 +3,9 @@
 import pytest
 
 from orchestration.errors import Rejected
-from orchestration.execution.answers import outputs_of, unfit_answers
 from orchestration.execution.engine import advance
-from orchestration.execution.statuses import ActivityStatus, WorkKind
+from orchestration.execution.state.statuses import ActivityStatus, WorkKind
+from orchestration.execution.tasks.answers import outputs_of, unfit_answers
 from orchestration.processes.tasks import FieldType, FormField
 from tests.execution.building import (
     DANA,

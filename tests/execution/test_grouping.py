@@ -1,7 +1,7 @@
 """What one step asks of the same people comes as one message, and stays on it."""
 
+from orchestration.effects.obligations import THREAD
 from orchestration.execution.engine import advance
-from orchestration.obligations import THREAD
 from tests.execution.building import (
     DANA,
     OWNER,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from orchestration.effects import WakeUp
 from orchestration.execution.engine import advance
 from orchestration.execution.events import Elapsed
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from orchestration.values import ActivityRef
 from tests.execution.building import (
     FAIL,

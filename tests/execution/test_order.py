@@ -1,6 +1,6 @@
 """What starts when: phases and activities as two graphs."""
 
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from tests.execution.building import (
     LATER,
     NOON,

@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.execution.engine import advance
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus, TaskStatus
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus, TaskStatus
 from orchestration.pipelines.model import RunStatus
 from tests.execution.building import (
     EVENING,

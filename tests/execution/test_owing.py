@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from orchestration.effects import ShowTask
+from orchestration.effects.obligations import THREAD
 from orchestration.execution.engine import advance
-from orchestration.execution.owing import effects_of
-from orchestration.obligations import THREAD
+from orchestration.execution.owed.owing import effects_of
 from tests.execution.building import (
     DANA,
     IVO,

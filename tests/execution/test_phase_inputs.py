@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.errors import Permanent
-from orchestration.execution.given import inputs_given
+from orchestration.execution.reading.given import inputs_given
 from orchestration.processes.expressions import SecretRef
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.values import ActivityRef

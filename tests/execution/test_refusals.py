@@ -3,7 +3,7 @@
 import pytest
 
 from orchestration.errors import Rejected
-from orchestration.execution.refusals import (
+from orchestration.execution.tasks.refusals import (
     refuse_other_round,
     refuse_settled,
     refuse_spoken,

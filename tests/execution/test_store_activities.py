@@ -8,10 +8,10 @@ from orchestration.catalogue.model import StoreActivity, StoreVersion
 from orchestration.errors import Permanent
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
-from orchestration.execution.facts import facts_of
-from orchestration.execution.given import inputs_given
-from orchestration.execution.plan import compile_plan
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.reading.given import inputs_given
+from orchestration.execution.state.facts import facts_of
+from orchestration.execution.state.plan import compile_plan
+from orchestration.execution.state.statuses import ActivityStatus
 from orchestration.processes.expressions import SecretRef
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, OnFailure, ProcessVersion

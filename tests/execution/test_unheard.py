@@ -3,10 +3,10 @@
 import pytest
 
 from orchestration.errors import Rejected
-from orchestration.execution.adopting import run_named
+from orchestration.execution.decisions.adopting import run_named
 from orchestration.execution.engine import advance
-from orchestration.execution.keys import place_of_run, run_key
-from orchestration.execution.statuses import ActivityStatus, ExecutionStatus
+from orchestration.execution.state.keys import place_of_run, run_key
+from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from orchestration.pipelines.model import RunStatus
 from tests.execution.building import (
     DANA,

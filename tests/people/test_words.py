@@ -17,9 +17,6 @@ from orchestration.values import (
     telling_slug,
     unique_slug,
 )
-from tests import trying
-
-trying.load()
 
 
 def test_people_are_listed_as_one_would_say_it():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from orchestration.pipelines.catalogue_file import FilePipelineCatalogue, load_catalogue
+from orchestration.pipelines.catalogue import FilePipelineCatalogue
+from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.pipelines.model import RunReport, RunRequest, RunStatus
 
 DEMO = Path(__file__).parents[2] / "bot/playground/demo/pipelines.yaml"

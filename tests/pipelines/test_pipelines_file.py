@@ -9,11 +9,8 @@ from pathlib import Path
 import pytest
 
 from orchestration.errors import Permanent
-from orchestration.pipelines.catalogue_file import (
-    FilePipelineCatalogue,
-    PipelinesFileInvalid,
-    load_catalogue,
-)
+from orchestration.pipelines.catalogue import FilePipelineCatalogue
+from orchestration.pipelines.catalogue_file import PipelinesFileInvalid, load_catalogue
 
 GOOD = """
 pipelines:
@@ -111,7 +108,7 @@ surprise: 1
     assert sorted(found, key=lambda p: int(p.split()[1].strip(":"))) == [
         "line 5: build.argv must be a list, such as [a, b]",
         "line 6: build.timout is not known. Did you mean “timeout”?",
-        "line 8: test.provider is not known; the providers are: command, http",
+        "line 8: test.provider is not known; the providers are: command, http, github, gitlab",
         "line 9: test.argv[2] must be text; put it in quotes",
         "line 10: test.env.PORT must be text; put it in quotes",
         "line 11: deploy must say provider and what it runs",
@@ -178,7 +175,9 @@ def test_a_yaml_bomb_is_refused_before_it_grows(problems):
 def test_the_manuals_examples_are_right(read):
     manual = (Path(__file__).parents[2] / "docs/pipelines.md").read_text()
     programs, requests, listed = (
-        each.partition("```")[0] for each in manual.split("```yaml\n")[1:]
+        each.partition("```")[0]
+        for each in manual.split("```yaml\n")[1:]
+        if each.startswith("pipelines:")
     )
     assert read(programs).names() == ("build-and-test", "deploy-production")
     catalogue = read(requests)

@@ -4,7 +4,6 @@ import pytest
 
 from orchestration.processes.blueprints import blueprint, blueprints
 from orchestration.processes.checks.check import check_process
-from orchestration.processes.not_yet import not_yet
 from tests.execution.building import DANA, ROSA
 
 
@@ -17,7 +16,6 @@ def test_there_are_four_and_each_says_what_it_is():
 def test_a_blueprint_can_be_published_and_started(one):
     found = check_process(one.process, members_of=lambda _: (DANA, ROSA), pipelines=())
     assert found == ()
-    assert not_yet(one.process) == ()
     assert one.process.owners
     assert one.text.startswith("# ")
 

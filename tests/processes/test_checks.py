@@ -243,3 +243,11 @@ def test_ten_times_the_size_is_ten_times_the_work():
         return seen["call"] + seen["c_call"]
 
     assert calls(chain(1000)) < 12 * calls(chain(100))
+
+
+def test_reminders_are_parts_of_a_deadline_that_there_is():
+    made = process(manual("ask", chore("do", remind=("50%", "often"), escalate_to="qa")))
+    assert problems(made) == [
+        "Work › ask: reminds at “often”: it must be a part of the deadline, such as 50% or 100%.",
+        "Work › ask: reminds or escalates, and has no deadline.",
+    ]

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.drafting import process_from
+from orchestration.processes.grounding.known import Known, pipelines_named
 from orchestration.processes.model import ActivityType
 from orchestration.processes.proposal import (
     ProcessDraft,
@@ -27,7 +28,9 @@ def part(name, *steps, after=()):
 
 def read(*phases, pipelines=(), name="Web release", **more):
     proposal = ProcessDraft(process_name=name, phases=phases, **more)
-    return process_from(proposal, owners=(DANA,), pipelines=pipelines)
+    return process_from(
+        proposal, owners=(DANA,), known=Known(pipelines=pipelines_named(*pipelines))
+    )
 
 
 def only(reading):

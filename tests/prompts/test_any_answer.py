@@ -67,7 +67,7 @@ def test_any_answer_becomes_a_proposal_without_loose_ends(raw):
     answer = Answer.model_validate(raw)
     proposal = proposal_of(answer, source)
     assert len(proposal.activities()) == len(answer.activities)
-    reading = process_from(proposal, owners=("U0000ROSA",), pipelines=())
+    reading = process_from(proposal, owners=("U0000ROSA",))
     assert reading.unmatched == ()
     problems = check_process(reading.process, members_of=lambda _: ("U0000ROSA",), pipelines=())
     assert not [each for each in problems if "circle" in each.what]

@@ -13,11 +13,13 @@ import pytest
 import respx
 import structlog
 
+from orchestration.ports import DraftRequest
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.drafting import process_from
 from prompts.answer import Answer, strict_schema
 from prompts.drafter import NOTE, ModelDrafter
 from prompts.outline_drafter import OutlineDrafter
+from prompts.rungs import RUNGS
 
 BASE = "http://model.test/v1"
 CHAT = f"{BASE}/chat/completions"
@@ -118,7 +120,7 @@ class Model:
     def answers(self, *responses):
         self.route.side_effect = list(responses)
 
-    def drafter(self, *, timeout=5.0):
+    def drafter(self, *, timeout=5.0, **more):
         client = openai.AsyncOpenAI(api_key=KEY, base_url=BASE, http_client=httpx.AsyncClient())
 
         async def pause(seconds):
@@ -132,11 +134,12 @@ class Model:
             pause=pause,
             fence=lambda: "FENCE",
             called=lambda *each: self.counted.append(each),
+            **more,
         )
 
     async def draft(self, text=TEXT, **options):
         with structlog.testing.capture_logs() as logs:
-            drafted = await self.drafter(**options).draft(text)
+            drafted = await self.drafter(**options).draft(DraftRequest(text=text))
         (self.log,) = logs
         assert KEY not in str(logs)
         assert "regression" not in str(logs)
@@ -158,7 +161,7 @@ def names(proposal):
 
 
 def circles_of(proposal):
-    process = process_from(proposal, owners=("U1",), pipelines=()).process
+    process = process_from(proposal, owners=("U1",)).process
     problems = check_process(process, members_of=lambda _: ("U1",), pipelines=())
     return [str(each) for each in problems if "circle" in str(each)]
 
@@ -186,7 +189,7 @@ async def test_a_good_answer_becomes_the_draft(model):
     assert (notes.owner, deploy.owner) == ("marketing", "release manager")
     assert proposal.phases[2].depends_on == ("Check",)
     assert proposal.schedule == "Every Thursday"
-    assert {k: v for k, v in model.log.items() if k != "seconds"} == {
+    assert {k: v for k, v in model.log.items() if "seconds" not in k} == {
         "event": "draft read",
         "log_level": "info",
         "model": "small",
@@ -208,7 +211,8 @@ async def test_the_endpoint_gets_a_strict_bounded_schema_and_the_text_as_data(mo
     assert asked["model"] == "small"
     assert [each["role"] for each in asked["messages"]] == ["system", "user"]
     assert "tools" not in asked
-    assert asked["messages"][1]["content"].count("\nFENCE\n") == 2
+    said = asked["messages"][1]["content"]
+    assert said.index("FENCE begin document\n# Web shop") < said.index("\nFENCE end document")
 
 
 def test_the_schema_is_what_strict_mode_wants_and_bounded_everywhere():
@@ -245,8 +249,8 @@ async def test_an_endpoint_that_refuses_bounds_or_temperature_is_asked_without(m
         completion(answer()),
     )
     drafter = model.drafter()
-    assert (await drafter.draft(TEXT)).drafter == "small"
-    assert (await drafter.draft(TEXT)).drafter == "small"
+    assert (await drafter.draft(DraftRequest(text=TEXT))).drafter == "small"
+    assert (await drafter.draft(DraftRequest(text=TEXT))).drafter == "small"
     third, fourth = model.requests[2:]
     for asked in (third, fourth):
         assert "temperature" not in asked
@@ -266,10 +270,60 @@ async def test_a_refused_schema_is_known_by_what_servers_say(model, param, messa
     assert (await model.draft()).drafter == "small"
 
 
-async def test_an_endpoint_that_takes_no_schema_at_all_is_not_asked_for_ever(model):
+async def test_an_endpoint_that_takes_no_form_at_all_is_not_asked_for_ever(model):
     model.answers(*[failure(400, param="response_format", message="not supported")] * 9)
     assert_outline(await model.draft(), "could not take this request")
-    assert len(model.requests) == 2
+    assert len(model.requests) == len(RUNGS)
+
+
+def refused(status):
+    return failure(status, param="response_format", message="not supported")
+
+
+@pytest.mark.parametrize("status", [400, 422])
+@pytest.mark.parametrize("rung", range(1, len(RUNGS)))
+async def test_an_endpoint_without_structured_output_is_asked_in_the_first_form_it_takes(
+    model, rung, status
+):
+    model.answers(*[refused(status)] * rung, completion(answer()), completion(answer()))
+    drafter = model.drafter()
+    assert (await drafter.draft(DraftRequest(text=TEXT))).drafter == "small"
+    assert (await drafter.draft(DraftRequest(text=TEXT))).drafter == "small"
+    assert len(model.requests) == rung + 2, "found once, and remembered"
+    first, last = model.requests[0], model.requests[-1]
+    assert first["response_format"]["type"] == "json_schema"
+    assert last.get("response_format", {}).get("type") == [
+        "json_schema", "json_schema", "json_object", "json_object", None,
+    ][rung]  # fmt: skip
+
+
+async def test_where_nobody_enforces_the_schema_it_is_told_in_words_before_the_text(model):
+    fenced = f"Here it is:\n```json\n{json.dumps(answer())}\n```"
+    model.answers(*[refused(400)] * 4, completion(fenced))
+    assert (await model.draft()).drafter == "small"
+    standing, form, text = model.requests[-1]["messages"]
+    assert [standing["role"], form["role"], text["role"]] == ["system", "system", "user"]
+    assert json.dumps(strict_schema(), separators=(",", ":")) in form["content"]
+    assert "FENCE" in text["content"]
+
+
+async def test_two_drafts_refused_at_once_step_down_once(model):
+    both_asked = asyncio.Barrier(2)
+
+    async def without_bounds(request: httpx.Request) -> httpx.Response:
+        if b"maxLength" not in request.content:
+            return completion(answer())
+        await both_asked.wait()
+        return refused(400)
+
+    model.route.side_effect = without_bounds
+    drafter = model.drafter()
+    both = await asyncio.gather(
+        drafter.draft(DraftRequest(text=TEXT)), drafter.draft(DraftRequest(text=TEXT))
+    )
+    assert {each.drafter for each in both} == {"small"}
+    assert len(model.requests) == 4
+    assert all(each["response_format"]["type"] == "json_schema" for each in model.requests)
 
 
 async def test_any_other_400_is_not_tried_again(model):
@@ -308,9 +362,10 @@ async def test_bad_json_is_shown_to_the_model_once(model):
     assert (model.log["tokens_in"], model.log["tokens_out"]) == (200, 100)
 
 
-async def test_bad_json_twice_is_read_from_the_form(model):
-    model.answers(completion("Sure! Here is"), completion("{]"))
-    assert_outline(await model.draft(), "answered twice in a form that cannot be used")
+async def test_bad_json_three_times_is_read_from_the_form(model):
+    model.answers(completion("Sure! Here is"), completion("{]"), completion("I am sorry"))
+    assert_outline(await model.draft(), "gave no answer in a form that can be used")
+    assert len(model.requests) == 3
 
 
 async def test_a_wrong_schema_is_named_field_by_field(model):
@@ -408,7 +463,7 @@ async def test_an_answer_of_nothing_but_circles_is_cut_quickly(model):
 async def test_a_repair_that_makes_it_worse_is_not_taken(model):
     first = answer()
     first["activities"][3]["after"] = [9]
-    model.answers(completion(first), completion("no"))
+    model.answers(completion(first), completion("no"), completion("never"))
     drafted = await model.draft()
     assert (drafted.drafter, model.log["outcome"]) == ("small", "not repaired")
     assert len(names(drafted.proposal)) == 4
@@ -457,7 +512,7 @@ async def test_commands_owners_and_addresses_come_from_the_text_or_not_at_all(mo
     sign["owner"] = "U0EVIL0001"
     notes["owner"] = "Chief astrologer"
     deploy["description"] = "See https://wiki.example/deploy or https://evil.example/b."
-    model.answers(completion(made_up))
+    model.answers(completion(made_up), completion(made_up))
     proposal = (await model.draft()).proposal
     assert [each.owner for each in proposal.activities()] == [None, None, None, "release manager"]
     assert not any(each.command for each in proposal.activities())
@@ -478,7 +533,7 @@ async def test_a_sign_off_is_never_automated_and_names_are_told_apart(model):
     assert len({each.name for each in proposal.phases}) == 3
     assert proposal.activities()[1].type == "manual"
     assert proposal.activities()[3].depends_on == tuple(names(proposal)[1:3])
-    reading = process_from(proposal, owners=("U1",), pipelines=())
+    reading = process_from(proposal, owners=("U1",))
     assert reading.unmatched == ()
 
 
@@ -509,7 +564,7 @@ async def test_instructions_in_the_document_change_nothing_about_what_is_asked(m
     plain, injected = model.requests
     document = injected["messages"][1]["content"]
     assert injection in document
-    assert document.replace(injection, "") == plain["messages"][1]["content"]
+    assert document.replace("\n" + injection, "") == plain["messages"][1]["content"]
     injected["messages"][1]["content"] = plain["messages"][1]["content"]
     assert injected == plain
 
@@ -518,8 +573,8 @@ async def test_each_draft_has_a_fence_that_nobody_could_know(model):
     model.answers(completion(answer()), completion(answer()))
     client = openai.AsyncOpenAI(api_key=KEY, base_url=BASE, http_client=httpx.AsyncClient())
     drafter = ModelDrafter(client, "small", OutlineDrafter())
-    await drafter.draft(TEXT)
-    await drafter.draft(TEXT)
+    await drafter.draft(DraftRequest(text=TEXT))
+    await drafter.draft(DraftRequest(text=TEXT))
     fences = {each["messages"][1]["content"].splitlines()[2] for each in model.requests}
     assert len(fences) == 2
     assert all(len(each) >= 20 for each in fences)
@@ -615,7 +670,7 @@ async def test_a_draft_that_is_cancelled_is_not_drafted_otherwise(model):
         await asyncio.sleep(30)
 
     model.route.side_effect = slow
-    drafting = asyncio.create_task(model.drafter().draft(TEXT))
+    drafting = asyncio.create_task(model.drafter().draft(DraftRequest(text=TEXT)))
     await asyncio.sleep(0.1)
     drafting.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -635,7 +690,7 @@ async def test_many_drafts_at_once_take_turns(model):
 
     model.route.side_effect = slow
     drafter = model.drafter(timeout=60)
-    drafted = await asyncio.gather(*[drafter.draft(TEXT) for _ in range(10)])
+    drafted = await asyncio.gather(*[drafter.draft(DraftRequest(text=TEXT)) for _ in range(10)])
     assert {each.drafter for each in drafted} == {"small"}
     assert most == 4
 
@@ -647,7 +702,7 @@ async def test_a_draft_whose_turn_does_not_come_does_without(model):
 
     model.route.side_effect = slow
     drafter = model.drafter(timeout=2)
-    *_, last = await asyncio.gather(*[drafter.draft(TEXT) for _ in range(5)])
+    *_, last = await asyncio.gather(*[drafter.draft(DraftRequest(text=TEXT)) for _ in range(5)])
     assert_outline(last, "is busy with other drafts")
 
 

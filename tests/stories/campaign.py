@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-from orchestration.execution.model import ProcessExecution
+from orchestration.execution.state.model import ProcessExecution
 from tests.playground_client import KENJI, PRIYA, Json, RefusedError
 from tests.stories.kept import executions
 from tests.stories.main_story import Story, key_of

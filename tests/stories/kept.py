@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from typing import Any
 
-from orchestration.execution.model import ProcessExecution
+from orchestration.execution.state.model import ProcessExecution
 from storage import open_database
 from tests.stories.town import Town
 

@@ -61,7 +61,7 @@ def newer_version(directory: Path) -> Path:
     for package in ("bot", "orchestration", "prompts", "storage"):
         shutil.copytree(ROOT / package, home / package)
     _edit(home / "storage/tables.py", f'SCHEMA = "{SCHEMA}"', f'SCHEMA = "{NEWER}"')
-    _edit(home / "orchestration/effects.py", "Effect = (\n    ShowRelease\n", KIND)
+    _edit(home / "orchestration/effects/__init__.py", "Effect = (\n    ShowRelease\n", KIND)
     (home / f"storage/migrations/versions/{NEWER}_newer.py").write_text(MIGRATION)
     return home
 

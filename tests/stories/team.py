@@ -211,15 +211,26 @@ class Team:
         return said(self.private(who, act, where, timeout))
 
     def private(
-        self, who: str, act: Callable[[], Any], where: str | Made = "#releases", timeout: float = 10
+        self,
+        who: str,
+        act: Callable[[], Any],
+        where: str | Made = "#releases",
+        timeout: float = 10,
+        *,
+        offering: str = "",
     ) -> Json:
-        """The same as the message (with its place as `channel`) or the view."""
+        """The same as the message (with its place as `channel`) or the view.
+
+        Where an earlier act may still be answered, `offering` tells this answer by its button.
+        """
         before = {each["ts"]: said(each) for each in self._private(who, where)}
         views = {each["id"] for each in self.slack.views(who)}
         act()
 
         def new() -> Json | None:
             for each in self._private(who, where):
+                if offering and not offers(each, offering):
+                    continue
                 if before.get(each["ts"]) != said(each):  # new, or drawn anew in its place
                     return each
             for each in self.slack.views(who):
@@ -336,11 +347,15 @@ class Team:
         return next(each for each in every if each["ts"] == message["ts"])
 
     def settled(self, timeout: float = 20) -> None:
-        """Wait until nothing is owed."""
+        """Wait until nothing is owed any more but the times of deadlines."""
         until = time.monotonic() + timeout
-        while (listed := self.town.drumbeat("owed", "list").stdout).strip() != "Nothing is owed.":
-            assert time.monotonic() < until, listed
+        while rows := self._owed():
+            assert time.monotonic() < until, rows
             time.sleep(0.2)
+
+    def _owed(self) -> list[str]:
+        listed = self.town.drumbeat("owed", "list").stdout.splitlines()
+        return [each for each in listed if each.startswith("│") and "wake_up:" not in each]
 
     def _until(self, look: Callable[[], Json], text: str, timeout: float) -> Json:
         try:

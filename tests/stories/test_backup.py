@@ -56,7 +56,7 @@ if WHOLE:
 
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("goes_on_to", HOW_FAR)
-@pytest.mark.parametrize("database", DATABASES)
+@pytest.mark.parametrize("database", DATABASES if WHOLE else ["postgresql"])
 def test_a_release_restored_from_a_backup_does_nothing_twice(
     database: str, goes_on_to: str, tmp_path: Path, elsewhere: Callable[[], str]
 ):

@@ -48,8 +48,15 @@ def test_a_text_without_steps_gives_a_card_that_says_what_to_do(team: Team, text
         lambda: (_cards(team, "No steps were found")[len(known) :] or [None])[0]
     )
     assert "a step a line" in said(found)
-    told = [said(each) for each in team.slack.messages("rosa", team.slack.open_dm("rosa"))]
-    assert any("No steps were found" in each and "a step a line" in each for each in told)
+    dm = team.slack.open_dm("rosa")
+    told = team.slack.wait_for(
+        lambda: [
+            each
+            for each in map(said, team.slack.messages("rosa", dm))
+            if "No steps were found" in each
+        ]
+    )
+    assert "a step a line" in told[-1]
     assert not offers(found, "draft.publish")
 
 

@@ -445,13 +445,13 @@ def test_people_without_the_right_are_told_who_may(team: Team, signing: str):
     held = rejected(team, signing)
     for action_id in ("hold.retry", "hold.ignore", "hold.abort"):
         refused = team.told(
-            "dana",
-            lambda action_id=action_id: team.click("dana", held, "On hold", action_id),
+            "priya",
+            lambda action_id=action_id: team.click("priya", held, "On hold", action_id),
             held,
         )
         assert f"<@{ROSA}>" in refused
         assert "cannot" in refused
-    assert team.slack.views("dana") == []
+    assert team.slack.views("priya") == []
     assert offers(team.card(held, "On hold"), "hold.retry")
 
 

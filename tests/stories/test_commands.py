@@ -110,11 +110,13 @@ def test_processes_lists_what_is_published(ask: Ask, shop: str):
 @pytest.mark.parametrize("typed", ["web-shop", "WEB SHOP", "“Web shop”", "web"])
 def test_process_shows_one_by_id_or_name(team: Team, shop: str, typed: str):
     shown = team.private(
-        "kenji", lambda: team.slack.command("kenji", "#web-team", f"process {typed}"), "#web-team"
+        "kenji",
+        lambda: team.slack.command("kenji", "#web-team", f"process {typed}"),
+        "#web-team",
+        offering="home.new",
     )
     assert "regression" in said(shown)
     assert "QA lead" in said(shown)
-    assert offers(shown, "home.new")
 
 
 def test_process_and_roles_answer_mentions_too(ask: Ask, shop: str):
@@ -126,14 +128,21 @@ def test_process_and_roles_answer_mentions_too(ask: Ask, shop: str):
 
 
 def test_roles_can_be_changed_for_the_whole_workspace(team: Team, shop: str):
-    shown = team.private(
-        "rosa", lambda: team.slack.command("rosa", "#web-team", "roles"), "#web-team"
-    )
+
+    def roles() -> Json:
+        return team.private(
+            "rosa",
+            lambda: team.slack.command("rosa", "#web-team", "roles"),
+            "#web-team",
+            offering="roles.edit",
+        )
+
+    shown = roles()
     team.close_views("rosa")
     team.slack.click("rosa", "#web-team", shown["ts"], "roles.edit")
     view = team.slack.wait_for_view("rosa", "roles")
     assert team.send("rosa", view, {"Engineer": [KENJI, DANA]})["status"] == "ok"
-    heard = team.told("rosa", lambda: team.slack.command("rosa", "#web-team", "roles"), "#web-team")
+    heard = said(roles())
     engineer = next(row for row in heard.split("\n") if row.startswith(("Engineer", "*Engineer")))
     assert f"<@{DANA}>" in engineer
     assert f"<@{KENJI}>" in engineer
@@ -189,8 +198,11 @@ def test_a_thread_implies_its_release(team: Team, running: Made, several: list[M
 
 @pytest.mark.parametrize("verb", ["status", "audit"])
 def test_several_unfinished_releases_give_a_select(team: Team, several: list[Made], verb: str):
-    asked = team.private("kenji", lambda: team.slack.command("kenji", "#releases", verb))
-    assert offers(asked, "release.choose")
+    asked = team.private(
+        "kenji",
+        lambda: team.slack.command("kenji", "#releases", verb),
+        offering="release.choose",
+    )
     for each in several:
         assert each.reference in said(asked) + str(asked["blocks"])
     menu = next(
@@ -230,7 +242,10 @@ def test_start_starts_what_is_planned(team: Team, shop: str):
 def test_start_without_a_reference_asks_before_it_starts(team: Team, shop: str):
     made = team.release(shop, version="8.0", channel="#web-team", later=True)
     card = team.private(
-        "rosa", lambda: team.slack.command("rosa", "#web-team", "start"), "#web-team"
+        "rosa",
+        lambda: team.slack.command("rosa", "#web-team", "start"),
+        "#web-team",
+        offering="release.start",
     )
     assert f"{made.reference} Web shop 8.0" in said(card)
     assert "Start" in said(card)
@@ -250,8 +265,7 @@ def test_new_without_a_name_offers_the_processes_and_by_mention_a_button(team: T
         lambda: team.slack.say("rosa", "#releases", "@Drumbeat new web-shop"),
         lambda: team.slack.say("rosa", team.slack.open_dm("rosa"), "new web shop"),
     ):
-        offered = team.private("rosa", act)
-        assert offers(offered, "home.new")
+        offered = team.private("rosa", act, offering="home.new")
         team.slack.click("rosa", offered["channel"], offered["ts"], "home.new")
         assert "Web shop" in said(team.slack.wait_for_view("rosa", "release.new"))
         team.close_views("rosa")
@@ -267,7 +281,11 @@ def test_mine_lists_my_tasks_with_their_buttons(ask: Ask, running: Made):
 
 def test_a_button_of_a_private_list_acts_and_the_list_is_drawn_anew(team: Team, shop: str):
     made = team.release(shop, version="9.0")
-    mine = team.private("dana", lambda: team.slack.command("dana", "#releases", "mine"))
+    mine = team.private(
+        "dana",
+        lambda: team.slack.command("dana", "#releases", "mine"),
+        offering="task.approve",
+    )
     block = next(
         each
         for n, each in enumerate(mine["blocks"])
@@ -297,6 +315,7 @@ def test_abort_asks_for_the_reason_and_names_what_ends(team: Team, shop: str):
         "rosa",
         lambda: team.slack.say("rosa", "#releases", "@Drumbeat abort", thread_ts=planned.ts),
         planned,
+        offering="release.abort",
     )
     assert planned.reference in said(card)
     team.slack.click("rosa", card["channel"], card["ts"], "release.abort")
@@ -323,7 +342,10 @@ def test_draft_takes_its_text_at_once_or_asks_for_it(team: Team):
     team.slack.say("kenji", dm, "draft - The Engineer deploys the dog.")
     team.slack.wait_for(lambda: "dog" in said(_newest(team, "kenji", dm, [])))
     offered = team.private(
-        "kenji", lambda: team.slack.say("kenji", "#web-team", "@Drumbeat draft"), "#web-team"
+        "kenji",
+        lambda: team.slack.say("kenji", "#web-team", "@Drumbeat draft"),
+        "#web-team",
+        offering="home.draft",
     )
     team.slack.click("kenji", "#web-team", offered["ts"], "home.draft")
     assert team.slack.wait_for_view("kenji", "draft.new")

@@ -87,7 +87,11 @@ def test_a_process_comes_in_as_a_file_is_mended_published_and_taken_out_again(te
     team.slack.wait_for(lambda: "Write the notes" in said(team.again(card)))
     team.publish(card)
 
-    answer = team.private("rosa", lambda: team.slack.command("rosa", "#releases", "process web"))
+    answer = team.private(
+        "rosa",
+        lambda: team.slack.command("rosa", "#releases", "process web"),
+        offering="process.export",
+    )
     team.slack.click("rosa", "#releases", answer["ts"], "process.export")
     assert given(team, "web-shop.yaml") == MORE
 

@@ -99,7 +99,11 @@ def filled_in(team: Team, view: Json, values: Json) -> Json:
 def new_set(team: Team, of: str) -> Json:
     """*New…* below the list of sets; the first page of the form."""
     team.close_views("rosa")
-    answer = team.private("rosa", lambda: team.slack.command("rosa", "#releases", f"inputs {of}"))
+    answer = team.private(
+        "rosa",
+        lambda: team.slack.command("rosa", "#releases", f"inputs {of}"),
+        offering="inputs.new",
+    )
     team.slack.click("rosa", "#releases", answer["ts"], "inputs.new")
     return team.slack.wait_for_view("rosa", "inputs.form")
 
@@ -129,14 +133,16 @@ def test_a_release_made_with_an_input_set_tells_each_pipeline_exactly_its_values
     team.publish(draft)
 
     view = new_set(team, "deploy-service")
-    filled_in(team, view, {"set.name": "Production", "set.0.1": "4"})
+    values = {"set.name": "Production", "set.0.1": "4"}
+    assert "is saved" in team.told("rosa", lambda: filled_in(team, view, values))
     view = new_set(team, "shop")
     assert "Page 1 of 2" in said(view)
     first = {"set.name": "EU and US", "set.0.0": "CR-7", "set.1.link": "production", "set.1.0": "0"}
     filled_in(team, view, first)
     second = team.slack.wait_for_view("rosa", "inputs.form")
     assert "Page 2 of 2" in said(second)
-    filled_in(team, second, {"set.2.link": "production", "set.2.0": "1"})
+    last = {"set.2.link": "production", "set.2.0": "1"}
+    assert "is saved" in team.told("rosa", lambda: filled_in(team, second, last))
     listed = team.told("rosa", lambda: team.slack.command("rosa", "#releases", "inputs shop"))
     assert "EU and US: complete" in listed
 

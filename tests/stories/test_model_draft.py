@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.team import Team, said
+from tests.stories.team import Team, offers, said
 from tests.stories.town import Town
 
 pytestmark = pytest.mark.story
@@ -36,6 +36,22 @@ ANSWER = {
     ],
     "inputs": [],
     "questions": ["How is everybody told?"],
+}
+
+
+def change(do: str, target: str, **more: Any) -> dict[str, Any]:
+    blank = {"where": "", "place": "", "name": "", "type": "", "owner": "", "needed": ""}
+    facts = {"approval": False, "signers": [], "optional": False, "on_failure": "", "text": ""}
+    return {"do": do, "target": target, **blank, **facts, "waits_for": [], **more}
+
+
+REVISION = {
+    "changes": [
+        change("add_activity", "N1", where="before", place="A3", name="Write the notes"),
+        change("owner", "N1", owner="Engineer"),
+        change("optional", "A2", optional=True),
+    ],
+    "unclear": [],
 }
 
 
@@ -66,7 +82,9 @@ class _Endpoint(BaseHTTPRequestHandler):
         self.server.asked.append(body)
         self.server.keys.add(self.headers["authorization"])
         self.server.go.wait(60)
-        message = {"role": "assistant", "content": json.dumps(ANSWER)}
+        revises = "process_revision" in json.dumps(body.get("response_format"))
+        said = json.dumps(REVISION if revises else ANSWER)
+        message = {"role": "assistant", "content": said}
         answer: dict[str, Any] = {"choices": [{"message": message, "finish_reason": "stop"}]}
         if self.server.status != 200:
             answer = {"error": {"message": "sk-story is broken", "code": None}}
@@ -127,8 +145,52 @@ def test_what_the_model_read_is_reviewed_published_and_run(team: Team, script: S
     team.publish(card)
     made = team.release("Shop")
     team.card(made, "Build it")
-    logged = "outcome=answered calls=1 tokens_in=0 tokens_out=0 seconds="
+    logged = "outcome=answered calls=1 tokens_in="  # estimated: this endpoint does not count
     assert logged in team.town.log.read_text()
+
+
+def revised(team: Team, card: Any, words: str) -> Any:
+    """What is proposed under the draft's card when this is asked in its form."""
+    view = team.open("rosa", card, "draft.revise", "revision.asked")
+    team.send("rosa", view, {"What shall be changed?": words})
+    return team.slack.wait_for(lambda: proposed(team, card), 20)
+
+
+def proposed(team: Team, card: Any) -> Any:
+    thread = team.slack.messages("rosa", "#releases", card["ts"], limit=100)
+    return next((each for each in thread if offers(each, "revision.choose")), None)
+
+
+def accept(team: Team, card: Any, proposal: Any, *numbers: str) -> None:
+    team.close_views("rosa")
+    team.slack.click("rosa", "#releases", proposal["ts"], "revision.choose")
+    view = team.slack.wait_for_view("rosa", "revision.chosen")
+    team.send("rosa", view, {"Accept": list(numbers)})
+    team.slack.wait_for(lambda: proposed(team, card) is None)
+
+
+def test_a_draft_is_revised_by_the_model_partly_accepted_and_published(team: Team, script: Script):
+    card = team.draft(TEXT, title="Revised shop")
+    proposal = revised(team, card, "notes before telling, by the Engineer; sign-off optional")
+    shown = said(proposal)
+    assert "proposed by scripted" in shown
+    assert shown.index("becomes optional") < shown.index("3 changes proposed")
+    accept(team, card, proposal, "1", "2")
+    team.bind(team.again(card), qa_lead="dana", engineer="kenji")
+    published = said(team.publish(team.again(card)))
+    assert "Write the notes" in published
+    assert "optional" not in published
+
+
+def test_without_a_model_plain_sentences_revise_the_same_draft(team: Team, script: Script):
+    card = team.draft(TEXT, title="Plain shop")
+    script.status = 401
+    proposal = revised(team, card, "add Write the notes before Tell everybody; remove Sign off")
+    assert "only plain sentences were read" in said(proposal)
+    assert "*the sign-off “Sign off”" in said(proposal)
+    accept(team, card, proposal, "1")
+    team.bind(team.again(card), qa_lead="dana", engineer="kenji")
+    assert "Write the notes" in said(team.publish(team.again(card)))
 
 
 def test_when_the_model_fails_the_text_is_read_by_its_form_and_the_card_says_so(

@@ -56,7 +56,11 @@ def newest(team: Team, action_id: str) -> Json:
 
 def show(team: Team) -> Json:
     """From a search with a slip of typing to the card of what it finds."""
-    found = team.private("rosa", lambda: team.slack.command("rosa", "#releases", "store depoly"))
+    found = team.private(
+        "rosa",
+        lambda: team.slack.command("rosa", "#releases", "store depoly"),
+        offering="store.show",
+    )
     assert "Deploy a service" in said(found)
     return team.private("rosa", lambda: press(team, found, "store.show"))
 

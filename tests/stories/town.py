@@ -110,6 +110,7 @@ class Town:
             "DRUMBEAT_PIPELINES": str(self.catalogue),
             "DRUMBEAT_PICTURES": "no",  # each is a second of processor time
             "DRUMBEAT_RUNS": str(self.directory / "runs"),
+            "DRUMBEAT_UNDO": "0.5",  # ten seconds for each gate that opens
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
             "PYTHONPATH": str(ROOT),

@@ -161,5 +161,6 @@ PROCESSES = st.builds(
     phases=st.lists(PHASES, max_size=3).map(tuple),
     rollback=st.none() | ID,
     sign_offs_expire=LENGTH,
+    holds_due=LENGTH,
     schedule=TEXT,
 )

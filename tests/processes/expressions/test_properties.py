@@ -18,10 +18,7 @@ from orchestration.processes.expressions import (
     render,
 )
 from orchestration.processes.expressions.limits import LONGEST_RESULT
-from tests import trying
 from tests.processes.expressions.trees import data, sources, trees
-
-trying.load()
 
 
 def plain(value):

@@ -1,7 +1,7 @@
 """Whatever is called a file of Harness: an answer, and nothing carried over that nobody meant."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from orchestration.processes.code.reading import MOST_ACTIVITIES
@@ -38,6 +38,7 @@ PHASED = st.builds(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example({"activity": {"process-inputs": None}})
 @given(DATA | SHAPED | PHASED)
 def test_any_data_is_imported_or_has_faults(data):
     is_harness(data)

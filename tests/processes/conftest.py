@@ -1,5 +1,0 @@
-"""How hard Hypothesis tries here."""
-
-from tests import trying
-
-trying.load()
