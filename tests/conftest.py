@@ -1,4 +1,5 @@
-"""For all tests: no language model is asked, and what takes longest begins first."""
+"""For all tests: no language model is asked, what takes longest begins first, Hypothesis is told
+how hard to try."""
 
 from __future__ import annotations
 
@@ -6,8 +7,12 @@ import os
 
 import pytest
 
+from tests import trying
+
 for name in [each for each in os.environ if each.startswith("OPENAI_")]:
     del os.environ[name]  # no test asks the one that the developer's own environment names
+
+trying.load()
 
 WHOLE_PROGRAMS = {"stories", "browser"}
 

@@ -64,10 +64,12 @@ async def test_cards_that_slack_has_no_budget_for_are_put_off_together(url, tmp_
         messenger=messenger,
         workspace=None,
         drafter=None,
+        reviser=None,
         catalogue=catalogue,
         administrators=nobody,
         processes=ProcessService(database, storage.clock, catalogue, nobody),
         files=None,
+        revisions=None,
         text_files=None,
     )
 

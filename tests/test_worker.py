@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from orchestration.effects.process import DraftProcess
 from orchestration.handlers import Outside
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
 from orchestration.ports import Drafted, Posted
-from orchestration.process_effects import DraftProcess
 from orchestration.processes.draft import DraftStatus
 from orchestration.processes.proposal import ProcessDraft, ProposedActivity, ProposedPhase
 from orchestration.processes.service import ProcessService
@@ -35,10 +35,10 @@ class Drafter:
         self.asked = 0
         self.go = asyncio.Event()
 
-    async def draft(self, text):
+    async def draft(self, request, watch=None):
         self.asked += 1
         await self.go.wait()
-        step = ProposedActivity(name=text)
+        step = ProposedActivity(name=request.text)
         phase = ProposedPhase(name="One", activities=(step,))
         return Drafted(proposal=ProcessDraft(process_name="P", phases=(phase,)), drafter="slow")
 
@@ -78,10 +78,12 @@ class Shop:
             messenger=self.messenger,
             workspace=None,
             drafter=self.drafter,
+            reviser=None,
             catalogue=self.catalogue,
             administrators=Administrators(),
             processes=self.processes,
             files=None,
+            revisions=None,
             text_files=None,
         )
         worker = Worker(outside, name=name, bell=bell, at_once=at_once, lease=LEASE)

@@ -26,12 +26,17 @@ BENCHMARKS = {
     "bad-input": "tests.benchmarks.bad_input",
     "expressions": "tests.benchmarks.expressions",
     "pictures": "tests.benchmarks.pictures",
+    "groups": "tests.benchmarks.ticking",
+    "calendar": "tests.benchmarks.calendar",
     "worker": "tests.benchmarks.paying",
+    "many-releases": "tests.benchmarks.many",
     "replicas": "tests.benchmarks.replicas",
     "ack": "tests.benchmarks.ack",
     "ack-replicas": "tests.benchmarks.ack_replicas",
     "serve": "tests.benchmarks.serving",
 }
+PEERS = {"peers": "tests.benchmarks.peers"}
+"""Need what `make bench-peers` installs."""
 
 
 def main() -> None:
@@ -41,7 +46,7 @@ def main() -> None:
     begun, figures = time.monotonic(), []
     for name in given.only or BENCHMARKS:
         say(f"{name} …")
-        figures += import_module(BENCHMARKS[name]).run(extent=extent).figures
+        figures += import_module((BENCHMARKS | PEERS)[name]).run(extent=extent).figures
     seconds = time.monotonic() - begun
     _print(figures, quick=given.quick)
     given.json.parent.mkdir(parents=True, exist_ok=True)
@@ -58,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--long", action="store_true")
-    parser.add_argument("--only", action="append", choices=sorted(BENCHMARKS))
+    parser.add_argument("--only", action="append", choices=sorted(BENCHMARKS | PEERS))
     parser.add_argument("--json", type=Path, default=Path("bench.json"))
     return parser.parse_args()
 

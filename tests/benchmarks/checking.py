@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from orchestration.execution.plan import compile_plan
+from orchestration.execution.state.plan import compile_plan
 from orchestration.processes.checks.check import check_process
 from orchestration.processes.code.reading import MOST_ACTIVITIES, read_process
 from orchestration.processes.code.writing import process_yaml

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.views.buttons import TASK_APPROVE, TaskButton
 from orchestration.effects import ShowRelease, ShowTask
-from orchestration.execution.statuses import TaskStatus, Verdict
+from orchestration.execution.state.statuses import TaskStatus, Verdict
 from orchestration.people.model import Person
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.catalogue_file import load_catalogue
@@ -17,8 +17,9 @@ from orchestration.ports import Posting, Transaction
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.read_models.task_card import shown_by
+from orchestration.releases.making import NewRelease
 from orchestration.releases.model import Release
-from orchestration.releases.service import NewRelease, ReleaseService
+from orchestration.releases.service import ReleaseService
 from orchestration.values import ChannelId, ProcessId, UserId
 from storage import open_database
 

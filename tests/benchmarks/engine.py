@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from orchestration.execution.statuses import ExecutionStatus
+from orchestration.execution.state.statuses import ExecutionStatus
 from storage import SqlDatabase, open_database
 from tests.benchmarks.databases import FRESH, POSTGRES, SQLITE
 from tests.benchmarks.floors import by_hand, replayed
@@ -130,6 +130,12 @@ def _tell_growth(
         [each.milliseconds_cpu / base_cpu for each in large],
         note="of this process, apart from what else the machine and the database did",
     )
+
+
+async def milliseconds_of_an_activity(kind: str, shape: str, size: int, at_least: int) -> float:
+    """Of releases of this size, from their start to their end; together `at_least` so many."""
+    timed = await _round(kind, shape, size, at_least)
+    return 1000 / timed.per_second
 
 
 async def _round(kind: str, shape: str, size: int, at_least: int) -> Timed:

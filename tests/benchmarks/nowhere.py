@@ -9,9 +9,11 @@ from typing import Any
 from orchestration.handlers import Outside
 from orchestration.people.model import Person, UserGroup
 from orchestration.people.rights import Administrators
+from orchestration.people.working_time import Quiet
 from orchestration.pipelines.model import Pipeline, RunReport, RunRequest, RunStatus
-from orchestration.ports import Database, Drafted, Posted
+from orchestration.ports import Database, Drafted, DraftRequest, Posted, Watch, unwatched
 from orchestration.processes.file_service import FileService
+from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
 from orchestration.read_models.cards import Card, HomeCard
 from orchestration.values import ChannelId, UserId
@@ -34,6 +36,15 @@ class Nowhere:
     async def find(self, *_asked: Any, **_more: Any) -> None:
         return None
 
+    async def pin(self, _posted: Posted, *, pinned: bool) -> None:
+        return None
+
+    async def messages_after(self, _posted: Posted, *, most: int) -> int:
+        return min(0, most)
+
+    async def link_to(self, _posted: Posted) -> str:
+        return ""
+
     async def dm_of(self, person: UserId) -> ChannelId:
         return ChannelId(f"D{person}")
 
@@ -49,7 +60,10 @@ class Nowhere:
     async def groups(self) -> Sequence[UserGroup]:
         return ()
 
-    async def draft(self, _text: str) -> Drafted:
+    async def quiet(self, _person: UserId) -> Quiet | None:
+        return None
+
+    async def draft(self, _request: DraftRequest, _watch: Watch = unwatched) -> Drafted:
         raise AssertionError("nothing is drafted here")
 
 
@@ -64,6 +78,9 @@ class NoRuns:
 
     async def cancel(self, _request: RunRequest) -> None:
         return None
+
+    async def unready(self, _pipeline: str) -> tuple[str, ...]:
+        return ()
 
 
 class OnePipeline:
@@ -93,10 +110,12 @@ def workers(
             messenger=nowhere,  # type: ignore[arg-type]
             workspace=nowhere,
             drafter=nowhere,
+            reviser=nowhere,
             catalogue=catalogue,
             administrators=administrators,
             processes=ProcessService(doors, database.clock, catalogue, administrators),
             files=FileService(doors, database.clock, administrators),
+            revisions=RevisionService(doors, database.clock, catalogue, administrators),
             text_files=nowhere,
         ),
         name=name,

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 
-from orchestration.execution.statuses import ExecutionStatus
+from orchestration.execution.state.statuses import ExecutionStatus
 from orchestration.values import ExecutionId
 from storage import SqlDatabase, open_database
 from tests.benchmarks.databases import FRESH, POSTGRES, SQLITE
@@ -83,6 +83,10 @@ def _tell_growth(
         growth,
         **extent.aimed(f"≤ {AIM_GROWTH}", met),
     )
+
+
+async def milliseconds_through_the_worker(kind: str, shape: str, size: int) -> float:
+    return (await _round(kind, shape, size)).milliseconds
 
 
 async def _round(kind: str, shape: str, size: int) -> Paid:

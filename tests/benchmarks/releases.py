@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from orchestration.execution.engine import waiting_to_start
 from orchestration.execution.events import ExecutionStarted, TaskDone
-from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
+from orchestration.execution.state.plan import compile_plan
 from orchestration.ports import Database, Transaction
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.releases.model import Release, ReleaseStatus
@@ -86,7 +86,10 @@ async def start(database: Database, execution_id: ExecutionId) -> None:
 async def go(database: SqlDatabase, execution_id: ExecutionId, size: int) -> None:
     """Every to-do is done, one commit each, in an order that both shapes allow."""
     for n in range(size):
-        done = TaskDone(
-            at=datetime.now(UTC), by=OWNER, task_id=f"{execution_id}/only.a{n}/do", round=1
-        )
-        await database.transact(lambda tx, done=done: record(tx, execution_id, done, door="bench"))
+        await click(database, execution_id, n)
+
+
+async def click(database: SqlDatabase, execution_id: ExecutionId, n: int) -> None:
+    """The to-do of one activity is done: one commit."""
+    done = TaskDone(at=datetime.now(UTC), by=OWNER, task_id=f"{execution_id}/only.a{n}/do", round=1)
+    await database.transact(lambda tx: record(tx, execution_id, done, door="bench"))

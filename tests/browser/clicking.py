@@ -38,6 +38,7 @@ def drumbeat_playground(directory: Path) -> Iterator[str]:
             env={
                 **{key: value for key, value in os.environ.items() if key[:7] != "OPENAI_"},
                 "PYTHONPATH": path,
+                "DRUMBEAT_UNDO": "2",
             },
             stdout=said,
             stderr=said,
@@ -143,7 +144,7 @@ class Person:
     async def choose(self, label: str, name: str) -> None:
         """In a form: press the menu, type, and take the person offered."""
         form = self.page.get_by_test_id("modal")
-        await form.get_by_role("button", name=re.compile(f"^{label}(?!: user groups)")).click()
+        await form.get_by_role("button", name=re.compile(f"^{label}(?!: )")).click()
         await self.page.keyboard.type(name)
         await self.page.get_by_role("option", name=re.compile(name)).click()
         await self.page.keyboard.press("Escape")
@@ -202,17 +203,21 @@ class Person:
         await expect(card).to_contain_text("Approved by", timeout=ROUND)
 
     async def approve_at_home(self, step: str, *, once: re.Pattern[str]) -> None:
-        """Approve there, `once` the card says this: what has just changed is not to be signed."""
+        """Approve there, `once` the card says this: what has just changed is not to be signed.
+
+        It is the last approval before automated work, so it asks first.
+        """
         await self.go("app-home")
         home = self.page.get_by_test_id("home")
         await expect(home).to_contain_text(once, timeout=ROUND)
         button = home.get_by_role("button", name=re.compile(f"Approve.*{step}"))
         await button.click(timeout=PIPELINE)
+        await self.confirm()
         await expect(button).to_be_hidden(timeout=ROUND)
 
     async def retry(self) -> None:
         pane = await self.open_thread()
         card = self.card("On hold", within=pane)
-        await card.get_by_role("button", name="Retry").click(timeout=PIPELINE)
+        await card.get_by_role("button", name=re.compile("^Retry ")).click(timeout=PIPELINE)
         await self.confirm()
         await expect(card).to_contain_text("Started again", timeout=ROUND)

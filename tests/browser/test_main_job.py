@@ -15,6 +15,8 @@ from tests.browser.conftest import PageAt, chromium_path
 from tests.playground_client import DANA, PRIYA, ROSA
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+DRAWN = 60_000
+"""Milliseconds: a picture is drawn in a process of its own, which has to begin."""
 SHORT = """\
 /release draft
 # Handbook
@@ -84,6 +86,16 @@ async def test_the_guided_example_is_clicked_through_to_the_end(
     if width == 390:
         await person.close_thread()
     await keep(page, f"main-job-{width}")
+
+    await person.say("/release calendar")
+    await person.go("dm", has_text="Drumbeat")
+    picture = page.get_by_alt_text(re.compile(r"^Calendar, .*: 1 release"))
+    await expect(picture.last).to_be_visible(timeout=DRAWN)
+    await picture.last.scroll_into_view_if_needed()
+    shown = await picture.last.bounding_box()
+    assert shown
+    assert shown["x"] + shown["width"] <= width, "it is not cut at the edge of the page"
+    await keep(page, f"calendar-{width}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

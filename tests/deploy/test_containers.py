@@ -89,7 +89,7 @@ def test_the_schema_is_brought_up_to_date_once_before_the_replicas_start():
     assert sum("command" not in services[name] for name in OURS) == 2
 
 
-def test_only_the_balancer_is_reached_from_outside_and_only_where_slack_and_pipelines_call():
+def test_only_the_balancer_is_reached_from_outside_and_only_at_its_doors():
     services = REPLICAS["services"]
     assert [name for name, each in services.items() if "ports" in each] == ["balancer"]
     replicas = services["balancer"]["environment"]["REPLICAS"].split()
@@ -97,7 +97,7 @@ def test_only_the_balancer_is_reached_from_outside_and_only_where_slack_and_pipe
     assert replicas == [f"{name}:3000" for name in serving]
     assert all(each in CADDYFILE for each in replicas)
     (paths,) = re.findall(r"@doors path (.*)", CADDYFILE)
-    assert paths.split() == ["/slack/events", "/pipelines/*"]
+    assert paths.split() == ["/slack/events", "/pipelines/*", "/calendar.ics"]
     assert "health_uri /readyz" in CADDYFILE
     for each in services["balancer"]["volumes"]:
         source = each.split(":")[0]

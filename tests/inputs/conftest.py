@@ -1,12 +1,9 @@
-"""How hard Hypothesis tries here, and a database for what is kept."""
+"""A database for what is kept."""
 
 import pytest
 
 from storage import migrate, open_database
-from tests import trying
 from tests.storage.building import SettableClock
-
-trying.load()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from orchestration.processes.drafting import process_from
+from orchestration.processes.grounding.known import Known, pipelines_named
 from orchestration.processes.model import (
     Activity,
     ActivityType,
@@ -85,7 +86,9 @@ def process(name, *phases):
 
 def example():
     text = (ROOT / "docs" / "examples" / "web-release.md").read_text()
-    return process_from(read_outline(text), owners=(), pipelines=("Build and test",)).process
+    return process_from(
+        read_outline(text), owners=(), known=Known(pipelines=pipelines_named("Build and test"))
+    ).process
 
 
 def train():

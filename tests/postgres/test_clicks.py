@@ -12,9 +12,9 @@ import pytest
 from orchestration.effects import TriggerPipeline
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted, TaskDone, TaskSignedOff
-from orchestration.execution.model import Verdict
-from orchestration.execution.plan import compile_plan
 from orchestration.execution.recording import record
+from orchestration.execution.state.plan import compile_plan
+from orchestration.execution.state.statuses import Verdict
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
 from orchestration.values import ExecutionId, ProcessId, ReleaseId, TaskId, UserId

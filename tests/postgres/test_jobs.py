@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import insert, text
 
 from orchestration.effects import ShowRelease
+from orchestration.effects.process import DraftProcess
 from orchestration.errors import Rejected
-from orchestration.process_effects import DraftProcess
 from orchestration.values import DraftId, ReleaseId
 from storage import job_worker, open_database
 from storage.connecting import postgres_engine

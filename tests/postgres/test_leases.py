@@ -88,10 +88,12 @@ def worker(database, clock, messenger, name, tmp_path):
         messenger=messenger,
         workspace=None,
         drafter=None,
+        reviser=None,
         catalogue=catalogue,
         administrators=Administrators(),
         processes=None,
         files=None,
+        revisions=None,
         text_files=None,
     )
     return Worker(outside, name=name, bell=Bell(), lease=LEASE, handed=timedelta(seconds=0.5))

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from orchestration.execution.statuses import ExecutionStatus
+from orchestration.execution.state.statuses import ExecutionStatus
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.values import ChannelId, ReleaseId
 from tests.execution.building import NOON, OWNER

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 
+from bot.views.release_card import draw
 from orchestration import words
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.forecast import forecast
+from orchestration.execution.state.statuses import ActivityStatus
 from orchestration.processes.model import ProcessVersion
 from orchestration.read_models.release_card import (
     phase_status,
     release_card,
     release_line,
-    sentence,
 )
+from orchestration.read_models.sentence import sentence
 from orchestration.releases.model import ReleaseStatus
 from tests.execution.building import (
     DANA,
@@ -43,12 +45,14 @@ from tests.execution.building import (
 from tests.read_models.building import at, release, who
 
 
-def said(execution, **more):
-    return sentence(release(execution, **more), execution.plan.version, execution)
+def said(execution, now=LATER, **more):
+    foretold = forecast(execution, now)
+    return sentence(release(execution, **more), execution.plan.version, execution, foretold)
 
 
-def card(execution, texts=None, **more):
-    return release_card(release(execution, **more), execution.plan.version, execution, texts or {})
+def card(execution, texts=None, now=LATER, **more):
+    of, version = release(execution, **more), execution.plan.version
+    return release_card(of, version, execution, texts or {}, now)
 
 
 def awaited(execution):
@@ -66,6 +70,58 @@ def test_an_outsider_learns_where_it_is_who_is_awaited_since_when_and_what_comes
         f"WEB-12 Web 4.2: 33 %, in Validation. Waiting for QA lead {who(DANA)} to sign “Go” "
         f"since {at(LATER)}. Then Deploy EU."
     )
+
+
+def lasting(name, minutes, **more):
+    return pipeline(name, expected_duration=timedelta(minutes=minutes), **more)
+
+
+def test_an_outsider_learns_when_it_will_end_and_how_late_that_is():
+    execution = running(lasting("build", 30), lasting("deploy", 10, after=("build",)))
+    foreseen = NOON + timedelta(minutes=40)
+    expected = {"expected_end": foreseen}
+    assert said(execution, **expected).endswith(f"Then deploy. Expected end {at(foreseen)}.")
+    slow, an_hour_on = NOON + timedelta(minutes=70), NOON + timedelta(hours=1)
+    assert said(execution, now=an_hour_on, **expected).endswith(
+        f"Expected end {at(slow)}, 30 minutes late."
+    )
+    assert card(execution, now=an_hour_on, **expected).late_by == timedelta(minutes=30)
+    assert card(execution, now=an_hour_on, **expected).expected_end == slow
+
+
+def test_what_has_a_deadline_says_when_it_is_due():
+    execution = running(manual("Go", gate(deadline=timedelta(hours=2))))
+    assert f"since {at(NOON)} (due {at(NOON + timedelta(hours=2))})." in said(execution)
+
+
+def test_of_a_thousand_under_way_the_first_are_told_and_the_rest_counted():
+    shown = card(running(*(pipeline(f"a{n}") for n in range(1000))))
+    assert (len(shown.awaited), shown.awaited_in_all) == (20, 1000)
+    assert "and 992 more" in str(draw(shown).blocks)
+
+
+def test_a_minute_more_or_less_is_not_late():
+    execution = running(lasting("build", 30))
+    expected = NOON + timedelta(minutes=30)
+    almost = expected + timedelta(seconds=59)
+    assert "late" not in said(execution, now=almost, expected_end=expected)
+    minute = expected + timedelta(seconds=60)
+    assert "1 minute late" in said(execution, now=minute, expected_end=expected)
+    assert "late" not in said(after(running(lasting("build", 30))), now=EVENING)
+
+
+def test_progress_is_weighed_by_how_long_things_take():
+    execution = running(lasting("build", 30), lasting("lint", 10))
+    assert "WEB-12 Web 4.2: 75 %," in said(after(execution, ran("build")))
+
+
+def test_of_several_that_follow_the_one_on_the_longest_way_is_named():
+    execution = running(
+        lasting("build", 5),
+        lasting("tell", 1, after=("build",)),
+        lasting("eu", 9, after=("build",)),
+    )
+    assert " Then eu. " in said(execution)
 
 
 def test_a_to_do_is_done_and_a_sign_off_signed():
@@ -110,8 +166,9 @@ def test_a_planned_release_says_when_and_whose_it_is():
     assert sentence(release(scheduled_for=EVENING), version, None) == (
         f"WEB-12 Web 4.2: planned for {at(EVENING)}, not started. {who(OWNER)} owns it."
     )
-    assert release_line(release(), version, None).sentence == (
-        f"WEB-12 Web 4.2: planned, not started. {who(OWNER)} owns it."
+    draft = release(status=ReleaseStatus.DRAFT)
+    assert release_line(draft, version, None, NOON).sentence == (
+        f"WEB-12 Web 4.2: a draft without a time, not started. {who(OWNER)} owns it."
     )
 
 
@@ -138,7 +195,7 @@ def test_an_ended_release_says_how_and_after_how_long():
 def test_in_a_list_a_release_that_needs_a_person_waits_for_input():
     def waits(execution):
         version = execution.plan.version
-        return release_line(release(execution), version, execution).waiting_for_input
+        return release_line(release(execution), version, execution, NOON).waiting_for_input
 
     assert waits(running(todo("a")))
     assert waits(after(running(pipeline("a")), failed("a")))

@@ -1,6 +1,6 @@
 """What a signer is shown, and the fingerprint that a verdict rests on."""
 
-from orchestration.execution.statuses import TaskStatus
+from orchestration.execution.state.statuses import TaskStatus
 from orchestration.read_models.hold_card import hold_card
 from orchestration.read_models.task_card import as_of_round, shown_by, task_card
 from orchestration.values import ActivityRef

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from orchestration.catalogue.model import StoreActivity
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import ExecutionStarted
-from orchestration.execution.facts import ReleaseFacts
-from orchestration.execution.model import ProcessExecution
-from orchestration.execution.plan import compile_plan
+from orchestration.execution.state.facts import ReleaseFacts
+from orchestration.execution.state.model import ProcessExecution
+from orchestration.execution.state.plan import compile_plan
 from orchestration.processes.draft import Draft
 from orchestration.processes.inputs import InputSpec, InputType
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, ProcessVersion

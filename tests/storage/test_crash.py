@@ -12,7 +12,7 @@ CRASH = """
 import asyncio, os, sys
 from storage import open_database
 from tests.storage.building import SettableClock, draft
-from orchestration.process_effects import DraftProcess
+from orchestration.effects.process import DraftProcess
 url, when = sys.argv[1:]
 
 def observer(at, what, name):

@@ -13,18 +13,25 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
+from orchestration.calendar.filters import CalendarAsked, Filters
+from orchestration.calendar.message import CalendarMessage
+from orchestration.calendar.page import Shown, View
+from orchestration.digests.model import Digest, Section, usual_cadence
 from orchestration.effects import AnnounceRelease
-from orchestration.execution.model import (
+from orchestration.execution.state.activity_execution import (
     ActivityExecution,
-    Assignee,
-    ManualTask,
     PastAttempt,
     PipelineRun,
 )
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.execution.state.manual_task import Assignee, ManualTask
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus, WorkKind
+from orchestration.feeds.model import Feed, hashed
+from orchestration.freezes.model import Freeze, FreezeScope, FreezeWindow
 from orchestration.inputs.model import KeptActivitySet, KeptProcessSet, SetEdit
+from orchestration.people.absence import Absence
 from orchestration.people.model import Person, Role, UserGroup
 from orchestration.pipelines.model import RunStatus
+from orchestration.ports import Live
 from orchestration.processes.draft import DraftStatus
 from orchestration.processes.input_sets import (
     ActivityInputs,
@@ -33,9 +40,17 @@ from orchestration.processes.input_sets import (
     ProcessInputSet,
 )
 from orchestration.releases.model import ReleaseStatus
-from orchestration.values import ActivityRef, GroupId, ReleaseId, TaskId
+from orchestration.values import (
+    ActivityRef,
+    ChannelId,
+    FreezeId,
+    GroupId,
+    ReleaseId,
+    TaskId,
+)
 from storage import formats
-from tests.storage.building import ANA, BEN, DAN, DEPLOY, NOON, WEB, draft, release
+from tests.groups.building import KEPT
+from tests.storage.building import ANA, BEN, DAN, DEPLOY, NOON, WEB, draft, release, started
 
 SAMPLES = Path(__file__).parent / "formats"
 VALUES = {
@@ -46,6 +61,15 @@ VALUES = {
     "store_activity": DEPLOY,
     "release": release(
         status=ReleaseStatus.RUNNING, started_at=NOON, execution_id="ex_1", inputs={"a": "b"}
+    ),
+    "release_group": KEPT,
+    "freeze": Freeze(
+        id=FreezeId("christmas"),
+        name="Christmas",
+        windows=(FreezeWindow(begins=NOON, ends=NOON + timedelta(days=9)),),
+        scope=FreezeScope(tags=("web",)),
+        created_by=DAN,
+        created_at=NOON,
     ),
     "activity": ActivityExecution(
         ref=ActivityRef("test.build"),
@@ -78,8 +102,50 @@ VALUES = {
         ended_by=None,
         members={"qa": (ANA, BEN)},
     ),
+    "facts": started().facts,
     "role": Role(key="qa", name="QA", members=(ANA, GroupId("S0000QAS"))),
     "person": Person(id=ANA, name="Ana", is_admin=True, zone="Europe/Lisbon"),
+    "absence": Absence(
+        person=ANA, until=NOON + timedelta(days=3), substitute=BEN, since=NOON, by=ANA
+    ),
+    "calendar_message": CalendarMessage(
+        id="cal_1",
+        by=ANA,
+        channel=ChannelId("C0RELEASES"),
+        asked=CalendarAsked(
+            view=View.WEEK,
+            day=NOON.date(),
+            filters=Filters(tag=("eu",), status=(Shown.FAILED,)),
+        ),
+        shared=True,
+    ),
+    "digest": Digest(
+        place=ChannelId("C0RELEASES"),
+        cadence=usual_cadence("Europe/Berlin", NOON.date()),
+        sections=(Section.RUNNING, Section.TODAY),
+        everywhere=True,
+        set_by=ANA,
+        set_at=NOON,
+        looks_at=NOON + timedelta(days=1),
+    ),
+    "feed": Feed(
+        id="feed_1",
+        person=ANA,
+        secret_hash=hashed("secret"),
+        filters="tag:eu",
+        made_at=NOON,
+        changed_at=NOON,
+    ),
+    "live": Live(
+        service="payments",
+        environment="production",
+        version="1.42",
+        process_id=WEB.id,
+        release_id=ReleaseId("re_1"),
+        ref=ActivityRef("ship.eu"),
+        attempt=1,
+        at=NOON,
+    ),
     "user_group": UserGroup(id=GroupId("S0000QAS"), handle="qa", name="QA", members=(ANA,)),
     "process_inputs": KeptProcessSet(
         set=ProcessInputSet(
@@ -193,3 +259,11 @@ if __name__ == "__main__":
         _file = sample(_kind, _format.current)
         if not _file.exists():
             _file.write_text(_format.dump(VALUES[_kind]) + "\n", encoding="utf-8")
+
+
+def test_a_release_without_a_time_that_nobody_had_started_is_a_draft_since_format_2():
+    document = formats.RELEASE.dump(release(status=ReleaseStatus.SCHEDULED))
+    older = document.replace('{"format":2,', '{"format":1,')
+    assert formats.RELEASE.load(older).status is ReleaseStatus.DRAFT
+    planned = formats.RELEASE.dump(release(scheduled_for=NOON))
+    assert formats.RELEASE.load(planned.replace('"format":2', '"format":1')).status == "scheduled"

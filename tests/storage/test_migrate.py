@@ -13,13 +13,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from orchestration.errors import Permanent
+from orchestration.execution.engine import advance
+from orchestration.execution.events import PipelineRunReported
+from orchestration.pipelines.model import RunReport, RunStatus
 from orchestration.processes.draft import DraftStatus
+from orchestration.values import ActivityRef
 from storage import check_schema, formats, migrate, open_database
 from storage.connecting import sqlite_engine
 from storage.migrate import MIGRATIONS
 from storage.schema import metadata
 from storage.tables import SCHEMA
-from tests.storage.building import BEN, WEB, draft
+from tests.storage.building import BEN, DAN, NOON, WEB, draft, started
 
 NEWER = f"{int(SCHEMA) + 1:04}"
 
@@ -165,3 +169,36 @@ async def test_drafts_of_before_are_still_found_by_their_author(url, clock):
     with closing(open_database(url, clock=clock)) as database:
         found = await database.read(lambda tx: tx.drafts.open_of(draft().by, limit=9))
     assert [each.id for each in found] == ["dr_1"]
+
+
+LATER = (
+    "model_calls",
+    "release_waiters",
+    "resources",
+    "resource_requests",
+    "resource_queue",
+    "reference_keys",
+)
+"""The tables of migrations after the one that the next test goes back before."""
+
+
+async def test_what_was_on_hold_before_is_still_found_by_whoever_decides_it(migrated, clock):
+    failed = RunReport(key="ex_1.test.build.1", status=RunStatus.FAILED)
+    build = ActivityRef("test.build")
+    event = PipelineRunReported(at=NOON, ref=build, attempt=1, report=failed)
+
+    def begin(tx):
+        tx.processes.publish(WEB, by=DAN, at=NOON)
+        tx.executions.add(advance(started(), event).execution)
+
+    with closing(open_database(migrated, clock=clock)) as database:
+        await database.transact(begin)
+    with closing(sqlite3.connect(file_of(migrated))) as connection:
+        for each in ("hold_deciders", *LATER):
+            connection.execute(f"DROP TABLE {each}")
+        connection.commit()
+    written_by(migrated, "0017")
+    migrate(migrated, lambda _line: None)
+    with closing(open_database(migrated, clock=clock)) as database:
+        found = await database.read(lambda tx: tx.executions.holds_of(DAN, limit=9))
+    assert found == [("ex_1", build)]

@@ -17,7 +17,7 @@ LEASE = timedelta(seconds=30)
     "work",
     [
         lambda tx: tx.executions.open_tasks_of(UserId("U")),
-        lambda tx: tx.executions.on_hold(),
+        lambda tx: tx.executions.holds_of(UserId("U"), limit=10),
         lambda tx: tx.executions.asking("qa"),
         lambda tx: tx.executions.get(ExecutionId("ex_1")),
         lambda tx: tx.drafts.find(DraftId("dr_1")),

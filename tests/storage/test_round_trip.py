@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from orchestration.execution.counting import recounted
 from orchestration.execution.engine import advance, waiting_to_start
 from orchestration.execution.events import (
     ActivityIgnored,
@@ -21,9 +20,9 @@ from orchestration.execution.events import (
     PipelineRunReported,
     TaskSignedOff,
 )
-from orchestration.execution.model import Verdict
-from orchestration.execution.plan import compile_plan
-from orchestration.execution.statuses import ActivityStatus
+from orchestration.execution.state.counting import recounted
+from orchestration.execution.state.plan import compile_plan
+from orchestration.execution.state.statuses import ActivityStatus, Verdict
 from orchestration.pipelines.model import RunReport, RunStatus
 from orchestration.processes.model import Phase, Process
 from orchestration.values import ExecutionId, ProcessId, ReleaseId, UserId

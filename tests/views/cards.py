@@ -4,22 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.tasks import Approvals, FieldType, FormField, TaskKind, TaskSpec
 from orchestration.read_models.cards import (
+    AttemptLine,
     AuditLine,
     AwaitedLine,
+    BoardCard,
     HoldCard,
     HomeCard,
     Notice,
     PhaseLine,
     ReleaseCard,
     ReleaseLine,
-    TaskCard,
-    TasksCard,
-    VerdictLine,
+    SharedRelease,
 )
 from orchestration.read_models.difference_picture import difference_picture
 from orchestration.read_models.process_cards import (
@@ -29,6 +29,7 @@ from orchestration.read_models.process_cards import (
     RoleLine,
     ShownPicture,
 )
+from orchestration.read_models.task_cards import TaskCard, TasksCard, VerdictLine
 from orchestration.releases.model import ReleaseStatus
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -157,6 +158,7 @@ def activity(n: int, words: str = "") -> Activity:
         owner="Ops",
         pipeline="build-and-test" if kind == "pipeline" else None,
         depends_on=(f"a{n - 1}",) if n else (),
+        evidence=words[:300],
         tasks=tasks.get(kind, ()),
     )
 
@@ -212,6 +214,9 @@ TASKS = st.builds(
     starts=TEXTS,
     settled_by=st.none() | PERSON,
     settled_at=MAYBE_MOMENT,
+    voided_in=st.integers(0, 9),
+    voided_by=st.none() | PERSON,
+    voided_at=MAYBE_MOMENT,
     reason=TEXT,
 )
 SEVERAL_TASKS = st.lists(TASKS, min_size=2, max_size=10).map(
@@ -223,6 +228,18 @@ SEVERAL_TASKS = st.lists(TASKS, min_size=2, max_size=10).map(
         ),
     )
 )
+ATTEMPTS = st.lists(
+    st.builds(
+        AttemptLine,
+        attempt=st.integers(1, 99),
+        ended_at=MOMENT,
+        how=TEXT,
+        retried_by=st.none() | PERSON,
+        candidate=st.integers(0, 9),
+        given=TEXTS,
+    ),
+    max_size=12,
+).map(tuple)
 HOLDS = st.builds(
     hold,
     attempt=st.integers(1, 9),
@@ -237,7 +254,10 @@ HOLDS = st.builds(
     waits=TEXTS,
     deciders=PEOPLE,
     in_doubt=st.booleans(),
-    outcome=st.sampled_from(("open", "adopted", "retried", "ignored", "aborted")),
+    rejected=st.booleans(),
+    takes_inputs=st.booleans(),
+    attempts=ATTEMPTS,
+    outcome=st.sampled_from(("open", "adopted", "retried", "redone", "ignored", "aborted")),
     decided_by=st.none() | PERSON,
     decided_at=MAYBE_MOMENT,
     decision_reason=TEXT,
@@ -308,6 +328,7 @@ REVIEWS = st.builds(
     process=st.none() | PROCESSES,
     problems=TEXTS,
     questions=TEXTS,
+    not_covered=TEXTS,
     roles=ROLES,
     by_hand=st.integers(0, 99),
     drafter=TEXT,
@@ -323,10 +344,21 @@ LINES = st.lists(
         title=NAME,
         status=st.sampled_from(ReleaseStatus),
         sentence=TEXT,
+        late_by=st.none() | st.timedeltas(timedelta(minutes=1), timedelta(days=99)),
         scheduled_for=MAYBE_MOMENT,
     ),
     max_size=20,
 ).map(tuple)
+SHARED = st.builds(
+    SharedRelease,
+    release_id=st.just("rel_1"),
+    title=NAME,
+    status=st.sampled_from(ReleaseStatus),
+    sentence=TEXT,
+    by=st.none() | PERSON,
+    link=st.sampled_from(("", "https://slack.example/archives/C1/p1")),
+)
+BOARDS = st.builds(BoardCard, lines=st.integers(1, 3).flatmap(lambda n: LINES.map(lambda e: e * n)))
 HOMES = st.builds(
     HomeCard,
     person=st.just(DANA),

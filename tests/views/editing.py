@@ -1,6 +1,6 @@
 """Every form of the editor as a function: drawn of a process, sent, and made an edit."""
 
-from bot.views import buttons
+from bot.views import outline_buttons
 from bot.views.forms.parts import chosen_in
 from bot.views.forms.themes import THEMES
 from bot.views.modals import outline_activity, outline_phase
@@ -8,7 +8,7 @@ from bot.views.sheet_buttons import FORM, Sheet, SheetChoice, SheetForm
 from orchestration.processes.edits import PutActivity, PutPhase
 from tests.views.test_forms import sent
 
-PAGE = buttons.OutlinePage(draft_id="dra_1", revision=3)
+PAGE = outline_buttons.OutlinePage(draft_id="dra_1", revision=3)
 
 
 def places(process):
@@ -53,7 +53,7 @@ def made_of(process, sheet, choice, view):
 
 def short_activity(process, phase, activity, view=None):
     """The edit that the short form makes; of the form as it is drawn, or of `view`."""
-    form = buttons.ActivityForm(page=PAGE, phase=phase.id, activity=activity.id)
+    form = outline_buttons.ActivityForm(page=PAGE, phase=phase.id, activity=activity.id)
     answer = outline_activity.read(view or sent(outline_activity.draw(process, form)), process)
     given = answer._asdict()
     given.pop("after")
@@ -61,6 +61,6 @@ def short_activity(process, phase, activity, view=None):
 
 
 def short_phase(process, phase, view=None):
-    form = buttons.PhaseForm(page=PAGE, phase=phase.id)
+    form = outline_buttons.PhaseForm(page=PAGE, phase=phase.id)
     answer = outline_phase.read(view or sent(outline_phase.draw(process, form)), process)
     return PutPhase(phase=phase.id, **answer._asdict())

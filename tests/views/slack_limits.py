@@ -7,7 +7,7 @@ from typing import Any
 Json = dict[str, Any]
 
 OURS = re.compile(
-    r"<@[UW][A-Z0-9]{6,}>|<!subteam\^S[A-Z0-9]{6,}>"
+    r"<@[UW][A-Z0-9]{6,}>|<#C[A-Z0-9]{6,}>|<!subteam\^S[A-Z0-9]{6,}>"
     r"|<!date\^-?\d+\^\{date_short_pretty\} \{time\}\|[0-9-]+ [0-9:]+ UTC>"
     r"|<https?://[^<>|\s]+(?:\|[^<>|]*)?>"
 )

@@ -6,19 +6,20 @@ import pytest
 
 from bot.views import buttons, home, lists, versions
 from bot.views.cards import draw
-from orchestration.execution.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
+from orchestration.execution.state.statuses import ActivityStatus, TaskStatus, Verdict, WorkKind
 from orchestration.ports import PublishedVersion
 from orchestration.processes.diff import Difference
 from orchestration.processes.history import ProcessVersions, VersionLine
 from orchestration.processes.tasks import FormField
 from orchestration.read_models.cards import (
+    AttemptLine,
     AwaitedLine,
     HomeCard,
     PhaseLine,
     ReleaseLine,
-    VerdictLine,
 )
 from orchestration.read_models.process_cards import RoleLine
+from orchestration.read_models.task_cards import VerdictLine
 from orchestration.releases.model import ReleaseStatus
 from tests.views.cards import (
     DANA,
@@ -100,7 +101,10 @@ def test_a_button_carries_the_task_its_round_and_what_was_shown():
     )
 
 
-@pytest.mark.parametrize("status", [each for each in TaskStatus if each is not TaskStatus.OPEN])
+SETTLED = set(TaskStatus) - {TaskStatus.EARLY, TaskStatus.OPEN}
+
+
+@pytest.mark.parametrize("status", sorted(SETTLED))
 def test_a_settled_task_has_no_buttons_and_says_who_and_when(status):
     drawn = draw(task(status=status, settled_by=DANA, settled_at=NOON, reason="As agreed"))
     assert action_ids(drawn.blocks) == []
@@ -142,9 +146,16 @@ def test_a_hundred_assignees_are_counted():
     assert "and 80 more" in words(draw(task(assignees=crowd)).blocks)
 
 
-def test_a_hold_offers_three_ways_on_and_retry_asks_first():
+def test_a_hold_offers_its_ways_on_and_retry_asks_first():
     drawn = draw(hold(waits=("Announce",), log_tail="error: disk full"))
-    assert action_ids(drawn.blocks) == ["hold.retry", "hold.ignore", "hold.abort"]
+    assert action_ids(drawn.blocks) == [
+        "hold.retry",
+        "hold.by_process",
+        "hold.ignore",
+        "hold.skip",
+        "hold.snooze",
+        "hold.abort",
+    ]
     assert "attempt 2" in element(drawn.blocks, "hold.retry")["confirm"]["text"]["text"]
     assert "error: disk full" in drawn.text
     assert "Announce" in drawn.text
@@ -152,9 +163,67 @@ def test_a_hold_offers_three_ways_on_and_retry_asks_first():
 
 def test_a_hold_in_doubt_asks_whether_it_started_before_it_is_started_again():
     drawn = draw(hold(in_doubt=True))
-    assert action_ids(drawn.blocks) == ["hold.adopt", "hold.retry", "hold.ignore", "hold.abort"]
+    assert action_ids(drawn.blocks) == [
+        "hold.adopt",
+        "hold.retry",
+        "hold.by_process",
+        "hold.ignore",
+        "hold.skip",
+        "hold.snooze",
+        "hold.abort",
+    ]
     assert element(drawn.blocks, "hold.adopt")["text"]["text"] == "It started…"
     assert element(drawn.blocks, "hold.retry")["text"]["text"] == "Start again"
+
+
+def test_a_rejection_offers_first_to_fix_and_redo():
+    drawn = draw(hold(rejected=True))
+    assert action_ids(drawn.blocks)[:2] == ["hold.redo", "hold.retry"]
+    assert element(drawn.blocks, "hold.redo")["text"]["text"] == "Fix and redo from…"
+
+
+def test_other_inputs_are_offered_where_there_are_some():
+    assert "hold.retry_with" in action_ids(draw(hold(takes_inputs=True)).blocks)
+    assert "hold.retry_with" not in action_ids(draw(hold()).blocks)
+
+
+def test_a_hold_says_how_each_earlier_attempt_went_and_of_many_the_last():
+    first = AttemptLine(attempt=1, ended_at=NOON, how="exit code 3", retried_by=ROSA)
+    second = AttemptLine(attempt=2, ended_at=NOON, how="succeeded", candidate=2, retried_by=IVO)
+    said = draw(hold(attempt=3, attempts=(first, second))).text
+    assert f"retried by <@{ROSA}>" in said
+    assert f"redone as rc 2 by <@{IVO}>" in said
+    many = tuple(first.model_copy(update={"attempt": n}) for n in range(1, 9))
+    said = draw(hold(attempt=9, attempts=many)).text
+    assert "3 attempts before" in said
+    assert "Attempt 8" in said
+    assert "Attempt 3:" not in said
+
+
+def test_what_was_tried_with_other_inputs_names_them_and_not_their_values():
+    tried = AttemptLine(attempt=1, ended_at=NOON, how="exit code 3", given=("region",))
+    assert "Attempt 1, with other region: exit code 3" in draw(hold(attempts=(tried,))).text
+
+
+def test_a_hold_that_ended_with_a_redo_says_who_had_it_redone_and_why():
+    drawn = draw(hold(outcome="redone", decided_by=ROSA, decision_reason="Norway's tax"))
+    assert action_ids(drawn.blocks) == []
+    assert f"The release was redone by <@{ROSA}>: Norway's tax" in drawn.text
+
+
+def test_a_voided_approval_says_with_which_candidate_it_stopped_counting():
+    signed = (VerdictLine(by=DANA, verdict=Verdict.APPROVED, at=NOON),)
+    drawn = draw(
+        task(
+            status=TaskStatus.APPROVED,
+            verdicts=signed,
+            voided_in=2,
+            voided_by=ROSA,
+            voided_at=NOON,
+        )
+    )
+    assert f"Counts no longer: <@{ROSA}> had the release redone as rc 2" in drawn.text
+    assert action_ids(drawn.blocks) == []
 
 
 def test_an_adopted_hold_says_who_found_the_run():
@@ -212,16 +281,29 @@ def test_those_awaited_are_counted_beyond_eight():
 
 def test_start_asks_first_and_names_reference_and_version():
     drawn = draw(release(status=ReleaseStatus.SCHEDULED))
-    assert action_ids(drawn.blocks) == ["release.start", "release.abort"]
+    assert action_ids(drawn.blocks) == [
+        "release.start",
+        "release.check",
+        "release.abort",
+        "release.planned_menu",
+    ]
     asked = element(drawn.blocks, "release.start")["confirm"]
     assert "WEB-12" in asked["title"]["text"]
     assert "WEB-12 Web 4.2" in asked["text"]["text"]
     assert "version 3" in asked["text"]["text"]
 
 
-@pytest.mark.parametrize("status", [each for each in ReleaseStatus if each.ended])
-def test_a_release_that_ended_has_no_buttons(status):
-    assert action_ids(draw(release(status=status)).blocks) == []
+@pytest.mark.parametrize("status", [x for x in ReleaseStatus if x.ended and not x.can_move])
+def test_a_release_that_ended_can_only_be_run_again_or_cloned(status):
+    shown = action_ids(draw(release(status=status)).blocks)
+    assert shown == ["release.again", "release.clone"]
+
+
+@pytest.mark.parametrize("status", [x for x in ReleaseStatus if x.ended and not x.can_move])
+def test_only_one_that_did_not_succeed_is_rolled_back(status):
+    card = release(status=status, rolls_back_with="Web rollback")
+    offered = "release.roll_back" in action_ids(draw(card).blocks)
+    assert offered is (status is not ReleaseStatus.SUCCEEDED)
 
 
 def test_an_aborted_release_says_who_ended_it_and_why():
@@ -233,6 +315,7 @@ def test_a_draft_without_problems_can_be_published_after_a_question():
     drawn = draw(review(next_version=4))
     assert action_ids(drawn.blocks) == [
         "draft.edit",
+        "draft.revise",
         "draft.publish",
         "draft.export",
         "draft.replace",
@@ -247,13 +330,22 @@ def test_a_draft_with_problems_shows_them_first_and_says_why_it_cannot_be_publis
     drawn = draw(review(problems=("Nobody can sign “Check”.",), roles=roles))
     assert action_ids(drawn.blocks) == [
         "draft.edit",
+        "draft.revise",
         "draft.roles",
         "draft.export",
         "draft.replace",
         "draft.discard",
     ]
     assert "1 problem to mend" in drawn.blocks[2]["text"]["text"]
-    assert "*Publish* appears here once the 1 problem above is mended." in words(drawn.blocks)
+    assert "*Publish* appears here once the problem above is mended." in words(drawn.blocks)
+
+
+def test_a_draft_that_asks_for_less_agreement_than_is_published_says_so_in_bold_at_the_top():
+    drawn = draw(review(next_version=4, weakens=("“Check” becomes optional",)))
+    assert drawn.blocks[1]["text"]["text"] == (
+        "⚠ *This asks for less agreement than version 3*\n• *“Check” becomes optional*"
+    )
+    assert "“Check” becomes optional" in drawn.text
 
 
 def test_a_role_that_signs_and_is_bound_to_nobody_says_so_and_bound_ones_show_their_people():
@@ -290,7 +382,8 @@ def test_the_text_says_all_the_buttons_need_whatever_the_names_are(hostile):
 
 def test_home_without_anything_says_so_and_offers_to_draft():
     view = home.draw(HomeCard(person=DANA))
-    assert action_ids(view["blocks"]) == ["home.draft"]
+    begin, own = ["home.draft", "calendar.open", "group.list"], ["away", "copies", "digest"]
+    assert action_ids(view["blocks"]) == [*begin, *(f"home.{each}" for each in own)]
     assert "Nothing waits for you." in words(view["blocks"])
 
 
@@ -399,3 +492,24 @@ def test_a_review_says_what_of_the_store_is_deprecated_with_blocks_and_without()
     drawn = draw(review(put_aside=(said,)))
     assert said in drawn.text
     assert said in json.dumps(drawn.blocks, ensure_ascii=False)
+
+
+def test_what_runs_inside_an_activity_stands_below_it_with_how_far_it_is():
+    outer = AwaitedLine(name="Roll out", status=ActivityStatus.RUNNING, settled=1, total=3)
+    waits = ActivityStatus.WAITING_FOR_INPUT
+    inner = AwaitedLine(name="Check", status=waits, people=(DANA,), depth=1)
+    drawn = draw(release(awaited=(outer, inner)))
+    said = words(drawn.blocks)
+    assert "*Roll out*, running: ▰▱▱ 1 of 3" in said
+    assert "\u2003↳ " in said
+    assert "• \u2003" not in said
+    assert "↳ Check" in drawn.text
+
+
+def test_why_something_is_on_hold_is_a_sentence_of_its_own():
+    held = AwaitedLine(
+        name="QA", status=ActivityStatus.ON_HOLD, people=(DANA,), detail="it was rejected"
+    )
+    drawn = draw(release(awaited=(held,)))
+    assert ". It was rejected" in drawn.text
+    assert ". It was rejected" in words(drawn.blocks)

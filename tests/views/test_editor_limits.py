@@ -9,7 +9,6 @@ from bot.views.modals import sheet
 from bot.views.sheet_buttons import Sheet
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process, Retry, Subprocess
-from orchestration.processes.not_yet import not_yet
 from orchestration.processes.tasks import Approvals, FormField, TaskKind, TaskSpec
 from tests.processes.code.processes import PROCESSES
 from tests.views.cards import HOSTILE
@@ -68,13 +67,11 @@ def test_what_a_sheet_and_its_forms_carry_stays_within_slacks_metadata():
     assert len(choice.model_dump_json(exclude_defaults=True)) < 150
 
 
-def test_a_sheet_says_what_releases_do_not_carry_out_yet_and_what_the_review_says_of_its_part():
+def test_a_sheet_says_what_the_review_says_of_its_part():
     phase = Phase(id="go", name="Go", uses=("staging",), waits_for=("shop.deploy",))
     process = Process(id="p", name="P", phases=(phase, Phase(id="on", name="Go on")))
     problems = ("Go: has the id “go live”.", "Go on: is empty.", "Process: has no activity.")
     said = str(sheet.draw(process, Sheet(page=PAGE, phase=0), problems)["blocks"])
-    for each in not_yet(process):
-        assert each.removeprefix("Go: ") in said
     assert "has the id" in said
     assert "is empty" not in said
     assert "no activity" in str(sheet.draw(process, Sheet(page=PAGE), problems)["blocks"])

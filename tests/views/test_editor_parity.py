@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views import buttons
+from bot.views import outline_buttons
 from bot.views.modals import outline_activity, outline_phase
 from orchestration.ports import ProcessSummary
 from orchestration.processes.code.reading import read_process
@@ -74,6 +74,7 @@ SAYS = {
         "variables": {"region": "eu", "n": 3, "text": "3", "list": [1, None], "a = b": " x "},
         "rollback": "shop-back",
         "sign_offs_expire": timedelta(days=2),
+        "holds_due": timedelta(hours=2),
         "schedule": "Every second Thursday",
     },
     Phase: {
@@ -241,12 +242,12 @@ def typed_over(one, other):
     """What the forms of `other` show, typed into those of `one` and sent, one after the other."""
     made = one
     for phase, as_other in zip(one.phases, other.phases, strict=True):
-        form = buttons.PhaseForm(page=PAGE, phase=phase.id)
+        form = outline_buttons.PhaseForm(page=PAGE, phase=phase.id)
         shown = outline_phase.draw(other, form)
         view = retyped(outline_phase.draw(made, form), shown)
         made = edited(made, short_phase(made, phase, view)).process
         for activity, as_what in zip(phase.activities, as_other.activities, strict=True):
-            form = buttons.ActivityForm(page=PAGE, phase=phase.id, activity=activity.id)
+            form = outline_buttons.ActivityForm(page=PAGE, phase=phase.id, activity=activity.id)
             shown = outline_activity.draw(other, form)
             drawn = outline_activity.draw(made, form, kind=short_kind(as_what))
             edit = short_activity(made, phase, activity, retyped(drawn, shown))

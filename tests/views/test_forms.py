@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.playground.interactive import initial_state
-from bot.views import buttons
+from bot.views import buttons, outline_buttons
 from bot.views.modals import (
     new_release,
     outline,
@@ -15,15 +15,16 @@ from bot.views.modals import (
     reason,
     roles,
 )
-from orchestration.execution.statuses import WorkKind
+from orchestration.execution.state.statuses import WorkKind
 from orchestration.people.model import UserGroup
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.tasks import FormField
 from orchestration.read_models.process_cards import RoleLine
+from orchestration.releases.editing import Description
 from tests.views.cards import process, task
 
-PAGE = buttons.OutlinePage(draft_id="dra_1", revision=3)
+PAGE = outline_buttons.OutlinePage(draft_id="dra_1", revision=3)
 BIG = process(40, 30)
 
 
@@ -66,8 +67,8 @@ def test_a_row_offers_only_what_is_possible():
         ["Edit", "More…", "Move down", "Remove"],
         ["Edit", "More…", "Move up", "Remove"],
     ]
-    choice = buttons.OutlineChoice.model_validate_json(last["options"][2]["value"])
-    assert choice == buttons.OutlineChoice(do="up", phase=0, activity=1)
+    choice = outline_buttons.OutlineChoice.model_validate_json(last["options"][2]["value"])
+    assert choice == outline_buttons.OutlineChoice(do="up", phase=0, activity=1)
 
 
 def test_removing_a_phase_asks_first_and_names_what_goes_with_it():
@@ -79,7 +80,7 @@ def test_removing_a_phase_asks_first_and_names_what_goes_with_it():
 
 def test_a_name_as_long_as_a_drafter_may_give_is_kept_whole():
     long = process(1, 1, "n" * 180)
-    form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a0")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p0", activity="a0")
     answer = outline_activity.read(sent(outline_activity.draw(long, form)), long)
     assert answer.name == long.phases[0].activities[0].name
 
@@ -91,7 +92,7 @@ def test_a_page_that_an_edit_took_away_becomes_the_nearest():
 
 
 def test_an_activity_sent_back_unchanged_is_unchanged():
-    form = buttons.ActivityForm(page=PAGE, phase="p3", activity="a5")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p3", activity="a5")
     answer = outline_activity.read(sent(outline_activity.draw(BIG, form)), BIG)
     assert answer == outline_activity.Answer(
         name="Activity 5 ",
@@ -107,7 +108,7 @@ def test_an_activity_sent_back_unchanged_is_unchanged():
 
 
 def test_an_activity_keeps_its_pipeline_even_when_the_catalogue_lost_it():
-    form = buttons.ActivityForm(page=PAGE, phase="p3", activity="a3")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p3", activity="a3")
     answer = outline_activity.read(sent(outline_activity.draw(BIG, form, ("other",))), BIG)
     assert (answer.kind, answer.pipeline) == ("automated", "build-and-test")
 
@@ -120,13 +121,13 @@ def test_a_dependency_that_does_not_exist_is_shown_and_kept():
         name=BIG.name,
         phases=(phase.model_copy(update={"activities": (lost,)}), *BIG.phases[1:]),
     )
-    form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
     answer = outline_activity.read(sent(outline_activity.draw(changed, form)), changed)
     assert set(answer.depends_on) == {"gone", "p39.a29"}
 
 
 def test_choosing_another_kind_asks_for_other_things():
-    form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a2")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p0", activity="a2")
     ids = {
         kind: [b["block_id"] for b in outline_activity.draw(BIG, form, kind=kind)["blocks"]]
         for kind in ("todo", "sign_off", "automated")
@@ -137,7 +138,7 @@ def test_choosing_another_kind_asks_for_other_things():
 
 
 def test_majority_and_all_are_words_and_the_rest_are_numbers():
-    form = buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p0", activity="a1")
     view = outline_activity.draw(BIG, form)
     choice = {"activity_needed": {"selected_option": {"value": "majority"}}}
     assert outline_activity.read(sent(view, **choice), BIG).needed == "majority"
@@ -145,12 +146,12 @@ def test_majority_and_all_are_words_and_the_rest_are_numbers():
 
 
 def test_a_new_activity_starts_after_the_one_it_was_added_behind():
-    form = buttons.ActivityForm(page=PAGE, phase="p2", after="a7")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p2", after="a7")
     assert outline_activity.read(sent(outline_activity.draw(BIG, form)), BIG).depends_on == ("a7",)
 
 
 def test_a_phase_sent_back_unchanged_is_unchanged():
-    view = outline_phase.draw(BIG, buttons.PhaseForm(page=PAGE, phase="p7"))
+    view = outline_phase.draw(BIG, outline_buttons.PhaseForm(page=PAGE, phase="p7"))
     assert outline_phase.read(sent(view), BIG) == outline_phase.Answer(
         "Phase 7", "QA lead", ("p6",)
     )
@@ -176,7 +177,7 @@ def test_a_role_is_bound_to_people_and_to_groups_and_keeps_a_group_that_is_gone(
 def test_a_workspace_without_groups_is_not_asked_for_any():
     view = roles.draw([RoleLine(name="QA lead", members=(), signs=True)])
     kinds = [b["element"]["type"] for b in view["blocks"] if b["type"] == "input"]
-    assert kinds == ["multi_users_select"]
+    assert kinds == ["multi_users_select", "multi_users_select"]  # its people, and its backup
 
 
 def test_a_new_release_comes_back_with_name_version_inputs_and_time():
@@ -199,6 +200,7 @@ def test_a_new_release_comes_back_with_name_version_inputs_and_time():
         channel="C0123456",
         pinned=False,
         input_set="",
+        description=Description(),
         problems={"input.1": "Please fill this in.", "input.2": "Please fill this in."},
     )
 

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.playground.block_kit.surfaces import message_problems, view_problems
-from bot.views import buttons, help_text, home, lists, notice, private_card
+from bot.views import buttons, help_text, home, lists, notice, outline_buttons, private_card
 from bot.views.cards import draw
 from bot.views.modals import (
     adopt,
@@ -19,8 +19,9 @@ from bot.views.modals import (
     reason,
     rights,
     roles,
+    words_of_draft,
 )
-from orchestration.execution.statuses import TaskStatus
+from orchestration.execution.state.statuses import TaskStatus
 from orchestration.people.granting import RightsOfRole
 from orchestration.people.model import Right, Role, UserGroup
 from orchestration.processes.inputs import InputSpec
@@ -33,7 +34,7 @@ patient = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-PAGE = buttons.OutlinePage(draft_id="dra_1", revision=3)
+PAGE = outline_buttons.OutlinePage(draft_id="dra_1", revision=3)
 
 
 def sound(drawn) -> None:
@@ -47,8 +48,8 @@ def sound_view(view) -> None:
 
 
 @patient
-@given(st.one_of(some.TASKS, some.HOLDS, some.NOTICES))
-def test_any_task_hold_or_notice_fits_a_message(card):
+@given(st.one_of(some.TASKS, some.HOLDS, some.NOTICES, some.SHARED, some.BOARDS))
+def test_any_task_hold_notice_or_board_fits_a_message(card):
     sound(draw(card))
 
 
@@ -81,6 +82,7 @@ def test_any_release_fits_a_message(card):
 @given(some.REVIEWS)
 def test_any_draft_fits_a_message(card):
     sound(draw(card))
+    sound_view(words_of_draft.draw(card))
 
 
 @patient
@@ -108,13 +110,13 @@ def test_any_list_fits_a_message(process, bound, audit, lines):
 def test_any_page_of_any_outline_fits_a_modal(process, phase, part):
     page = PAGE.model_copy(update={"phase": phase, "part": part})
     sound_view(outline.draw(process, page))
-    form = buttons.ActivityForm(page=page, phase="p0", activity="a1")
+    form = outline_buttons.ActivityForm(page=page, phase="p0", activity="a1")
     for kind in (None, "automated", "todo", "sign_off", "form", "subprocess"):
         sound_view(outline_activity.draw(process, form, ("build", "x" * 200), kind=kind))
-    added = buttons.ActivityForm(page=page, phase="p1", after="a0")
+    added = outline_buttons.ActivityForm(page=page, phase="p1", after="a0")
     sound_view(outline_activity.draw(process, added))
-    sound_view(outline_phase.draw(process, buttons.PhaseForm(page=page, phase="p3")))
-    sound_view(outline_phase.draw(process, buttons.PhaseForm(page=page, after="p2")))
+    sound_view(outline_phase.draw(process, outline_buttons.PhaseForm(page=page, phase="p3")))
+    sound_view(outline_phase.draw(process, outline_buttons.PhaseForm(page=page, after="p2")))
 
 
 @patient
@@ -146,7 +148,7 @@ def test_any_other_form_fits_a_modal(card, inputs, text):
     specs = tuple(InputSpec(name=key, default=value, description=key) for key, value in inputs)
     process = some.process(1, 1, text).model_copy(update={"inputs": specs})
     of = ProcessVersion(process=process, version=1)
-    page = new_release.draw(of, "C0123456")
+    page = new_release.draw(of, "C0123456", more=True)
     while page is not None:
         sound_view(page)
         form = buttons.NewReleaseForm.model_validate_json(page["private_metadata"])
@@ -177,5 +179,5 @@ def test_forty_phases_of_thirty_activities_fit_and_every_phase_is_named():
     assert all(f"Phase {n} " in shown for n in range(40))
     for phase in range(40):
         sound_view(outline.draw(big, PAGE.model_copy(update={"phase": phase})))
-    form = buttons.ActivityForm(page=PAGE, phase="p20", activity="a29")
+    form = outline_buttons.ActivityForm(page=PAGE, phase="p20", activity="a29")
     sound_view(outline_activity.draw(big, form))

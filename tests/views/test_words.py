@@ -20,7 +20,7 @@ from bot.views.text import (
     units,
     when,
 )
-from orchestration.execution.statuses import WorkKind
+from orchestration.execution.state.statuses import WorkKind
 from orchestration.words import quote
 from tests.views.cards import NOON, task
 
