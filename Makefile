@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test crash campaign stories check bench screenshot pictures lock clean
+.PHONY: help setup demo test crash campaign stories check bench bench-peers screenshot pictures lock clean
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
@@ -28,7 +28,7 @@ test: $(STAMP) ## run every test, on up to four processors (browser tests need C
 	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
-	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_backup.py --timeout 300
+	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_nested_crashes.py tests/stories/test_backup.py --timeout 300
 
 campaign: $(STAMP) ## three replicas, two workers, and kill -9 of any of them twenty times
 	DRUMBEAT_CAMPAIGN=all $(BIN)/pytest tests/stories/test_campaign.py tests/stories/test_replicas.py --timeout 1200
@@ -46,11 +46,16 @@ check: $(STAMP) ## ruff, mypy --strict, pyright, import-linter
 bench: $(STAMP) ## measure; prints a table and writes bench.json (BENCH="--quick" or "--long")
 	$(BIN)/python -m tests.benchmarks $(BENCH)
 
+bench-peers: $(STAMP) ## the same job by DBOS, in turns with ours (installs it; about ten minutes)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c requirements-lock.txt -e '.[dev,peers]'
+	$(BIN)/python -m tests.benchmarks --only peers $(BENCH)
+
 screenshot: $(STAMP) ## make docs/playground.png again
 	$(BIN)/python -m tests.browser.screenshot
 
-pictures: $(STAMP) ## draw docs/pictures again
+pictures: $(STAMP) ## draw docs/pictures and docs/calendar.png again
 	$(BIN)/python -m tests.pictures.gallery
+	$(BIN)/python -m tests.pictures.calendar_gallery
 
 lock: ## write requirements-lock.txt from a fresh environment
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
