@@ -15,7 +15,7 @@ from orchestration.feeds.entries import AHEAD, BACK, FeedEntry, freeze_entries, 
 from orchestration.feeds.model import Feed, hashed
 from orchestration.people.rights import Administrators, seen_by
 from orchestration.ports import Clock, Database, Decision, Transaction
-from orchestration.read_models.calendar import listed_in, planned_between
+from orchestration.read_models.calendar import listed_in, listing_between
 from orchestration.values import Frozen, UserId, id_from
 
 CHAIN = "feeds"
@@ -115,7 +115,7 @@ class FeedService:
     def _entries(self, tx: Transaction, feed: Feed) -> tuple[FeedEntry, ...]:
         now = self._clock.now()
         window = Span(now - BACK, now + AHEAD)
-        there = planned_between(tx, window, now)
+        there = listing_between(tx, window, now)
         try:
             filters = _filters(feed.filters, now, feed.person)
             sees = seen_by(tx, self._administrators, feed.person)
@@ -128,7 +128,7 @@ class FeedService:
             for each in shown
             if each.span.overlaps(window)
         ]
-        entries += freeze_entries(tx.freezes.since(window.begins), *window)
+        entries += freeze_entries(there.freezes, *window)
         return tuple(sorted(entries, key=lambda each: (each.begins, each.uid)))
 
     def _changed(self, tx: Transaction, feed_id: str, content: str) -> Feed | None:

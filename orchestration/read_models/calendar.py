@@ -65,6 +65,14 @@ def viewer_of(tx: Transaction, person: UserId) -> Viewer:
 
 def planned_between(tx: Transaction, window: Span, now: datetime) -> Planned:
     """What is there, what is to come, and what of it is in each other's way."""
+    there = listing_between(tx, window, now)
+    limits = tx.calendars.limits()
+    found = conflicts_among(there.releases, there.freezes, limits, now=now)
+    return there._replace(conflicts=found)
+
+
+def listing_between(tx: Transaction, window: Span, now: datetime) -> Planned:
+    """The same without its conflicts: of a year, finding them takes longer than all the rest."""
     groups = tx.groups.list()
     made = [
         each
@@ -73,15 +81,13 @@ def planned_between(tx: Transaction, window: Span, now: datetime) -> Planned:
     ]
     known = {each.id for each in made}
     coming = [each for each in planned_in(groups, window, now) if each.id not in known]
-    freezes = tx.freezes.since(window.begins)
-    everything = [*made, *coming]
     names: dict[str, str] = {each.id: each.name for each in tx.processes.list()}
     names |= {each.id: each.name for each in groups}
     return Planned(
-        releases=everything,
+        releases=[*made, *coming],
         unmade=frozenset(each.id for each in coming),
-        conflicts=conflicts_among(everything, freezes, tx.calendars.limits(), now=now),
-        freezes=freezes,
+        conflicts={},
+        freezes=tx.freezes.since(window.begins),
         names=names,
         groups={each.id: each for each in groups},
     )
