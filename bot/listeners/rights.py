@@ -13,7 +13,7 @@ from orchestration.execution.decisions.deciding import demand_decider
 from orchestration.people.model import Right
 from orchestration.people.rights import demand
 from orchestration.ports import Transaction
-from orchestration.read_models.cards import HoldCard
+from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.lookup import hold_card_in
 from orchestration.releases.model import Release
 from orchestration.values import ReleaseId, UserId

@@ -32,7 +32,6 @@ from orchestration.read_models.calendar_card import CalendarCard
 from orchestration.read_models.cards import (
     BoardCard,
     Card,
-    HoldCard,
     Notice,
     ReleaseCard,
     SharedRelease,
@@ -40,6 +39,7 @@ from orchestration.read_models.cards import (
 from orchestration.read_models.digest_card import DigestCard, PersonalDigestCard
 from orchestration.read_models.due_card import DueCard
 from orchestration.read_models.freeze_card import FreezeCard
+from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.process_cards import DifferenceCard, DraftReview, ProcessCard
 from orchestration.read_models.revision_card import RevisionCard
 from orchestration.read_models.store_proposal import StoreProposal

@@ -8,7 +8,7 @@ from bot.views.control import skip_button
 from bot.views.elements import Block, Element, button, confirm
 from bot.views.text import bold, clock, code_block, escape, name, names, people, prose, when
 from bot.views.wording import Said, counted
-from orchestration.read_models.cards import AttemptLine, HoldCard
+from orchestration.read_models.hold_cards import AttemptLine, HoldCard
 
 _ATTEMPTS = 5
 _DECIDED = {

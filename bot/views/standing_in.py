@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.views.text import mention, when
-from orchestration.read_models.cards import HoldCard
+from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.task_cards import StandInLine, TaskCard
 
 _MOST = 6

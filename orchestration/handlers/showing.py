@@ -16,7 +16,8 @@ from orchestration.handlers.outside import Outside, Paid
 from orchestration.handlers.picturing import missing, with_pictures
 from orchestration.ports import Claim, Posting, Transaction
 from orchestration.processes.diff import version_differences
-from orchestration.read_models.cards import Card, HoldCard
+from orchestration.read_models.cards import Card
+from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.lookup import (
     hold_card_in,
     home_in,

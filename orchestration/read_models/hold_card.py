@@ -12,7 +12,7 @@ from orchestration.execution.state.model import ProcessExecution
 from orchestration.execution.state.statuses import ActivityStatus, TaskStatus
 from orchestration.pipelines.model import RunStatus
 from orchestration.processes.model import phase_of
-from orchestration.read_models.cards import AttemptLine, HoldCard, HoldOutcome
+from orchestration.read_models.hold_cards import AttemptLine, HoldCard, HoldOutcome
 from orchestration.read_models.nesting import title_within
 from orchestration.read_models.task_cards import stand_in_lines
 from orchestration.releases.model import Release

@@ -14,13 +14,13 @@ from orchestration.ports import Transaction
 from orchestration.read_models.attached import attached_texts
 from orchestration.read_models.cards import (
     BoardCard,
-    HoldCard,
     HomeCard,
     ReleaseCard,
     ReleaseLine,
     SharedRelease,
 )
 from orchestration.read_models.hold_card import hold_card
+from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.input_lookup import planned_inputs, set_name
 from orchestration.read_models.left_out import reasons_wanted
 from orchestration.read_models.nesting import Children, inside

@@ -9,11 +9,9 @@ from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
 from orchestration.processes.tasks import Approvals, FieldType, FormField, TaskKind, TaskSpec
 from orchestration.read_models.cards import (
-    AttemptLine,
     AuditLine,
     AwaitedLine,
     BoardCard,
-    HoldCard,
     HomeCard,
     Notice,
     PhaseLine,
@@ -22,6 +20,7 @@ from orchestration.read_models.cards import (
     SharedRelease,
 )
 from orchestration.read_models.difference_picture import difference_picture
+from orchestration.read_models.hold_cards import AttemptLine, HoldCard
 from orchestration.read_models.process_cards import (
     DifferenceCard,
     DraftReview,

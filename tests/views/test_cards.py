@@ -12,12 +12,12 @@ from orchestration.processes.diff import Difference
 from orchestration.processes.history import ProcessVersions, VersionLine
 from orchestration.processes.tasks import FormField
 from orchestration.read_models.cards import (
-    AttemptLine,
     AwaitedLine,
     HomeCard,
     PhaseLine,
     ReleaseLine,
 )
+from orchestration.read_models.hold_cards import AttemptLine
 from orchestration.read_models.process_cards import RoleLine
 from orchestration.read_models.task_cards import VerdictLine
 from orchestration.releases.model import ReleaseStatus
