@@ -42,6 +42,7 @@ _SAID = {
     "run failed": "the pipeline of {} failed",
     "run cancelled": "the pipeline of {} was cancelled",
     "run unknown": "nobody knows whether the pipeline of {} started",
+    "run lost": "the run of {} could not be seen any more",
     "run adopted": "said that the pipeline of {} had started",
     "subprocess succeeded": "the process of {} succeeded",
     "subprocess partially_succeeded": "the process of {} succeeded in part",

@@ -85,23 +85,28 @@ async def _given_up(outside: Outside, effect: TriggerPipeline) -> bool:
 
 
 async def watch_pipeline(outside: Outside, claim: Claim, effect: WatchPipeline) -> Settlement:
-    """Ask until it has ended, at growing intervals (`pacing.py`)."""
-    key = run_key(effect.execution_id, effect.ref, effect.attempt)
-    pipeline = ""
+    """Ask until it has ended, at growing intervals (`pacing.py`).
+
+    A run that cannot be seen may still be going: it is held as unknown, and asked after all the
+    same, so that mending the connection is enough for it to go on.
+    """
+    key, pipeline = run_key(effect.execution_id, effect.ref, effect.attempt), ""
     try:
         request = await _request(outside, effect)
         if request is None:
             return Paid()
         pipeline = request.pipeline
         provider = outside.catalogue.provider_of(pipeline)
-        report = await provider.find(request) or await provider.trigger(request)
+        report = await provider.find(request)
+        if report is None and not request.in_doubt:
+            report = await provider.trigger(request)
     except Permanent as error:
-        report = _failed(key, error)
-    paid = _reported(outside, effect, report)
-    if report.status.ended:
-        return paid
+        report = _lost(key, error)
+    then = None if report is None else _reported(outside, effect, report).then
+    if report is not None and report.status.ended and not report.lost:
+        return Paid(then)
     until = next_look(outside.catalogue.find(pipeline), key, claim.owed_at, outside.clock.now())
-    return NotYet(until, paid.then)
+    return NotYet(until, then)
 
 
 async def look_at_run(outside: Outside, effect: LookAtRun) -> Settlement:
@@ -165,7 +170,8 @@ async def _request(
 
     execution, release = await outside.database.read(look)
     activity = execution.activity(effect.ref)
-    if activity.attempt != effect.attempt or activity.run is None or not activity.runs:
+    lost = isinstance(effect, WatchPipeline) and activity.in_doubt
+    if activity.attempt != effect.attempt or activity.run is None or not (activity.runs or lost):
         return None
     pipeline = outside.catalogue.find(activity.run.pipeline)
     around = (
@@ -183,8 +189,8 @@ async def _request(
         release=release.reference,
         version=release.version,
         run_id=activity.run.run_id,
-        in_doubt=in_doubt,
-        started=activity.status is ActivityStatus.RUNNING,
+        in_doubt=in_doubt or lost,
+        started=lost or activity.status is ActivityStatus.RUNNING,
     )
 
 
@@ -203,3 +209,12 @@ def _record(tx: Transaction, execution_id: ExecutionId, event: PipelineRunReport
 
 def _failed(key: str, error: Permanent) -> RunReport:
     return RunReport(key=key, status=RunStatus.FAILED, reason=error.reason, permanent=True)
+
+
+def _lost(key: str, error: Permanent) -> RunReport:
+    reason = (
+        f"we cannot see its run, which may still be going: {error.reason.rstrip('.')}. We go on"
+        " looking, and it goes on by itself once we see the run; before you start it again, look"
+        " there whether it has ended"
+    )
+    return RunReport(key=key, status=RunStatus.UNKNOWN, reason=reason, lost=True)

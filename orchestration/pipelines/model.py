@@ -17,7 +17,7 @@ class RunStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     UNKNOWN = "unknown"
-    """We asked and did not hear whether it started: a person finds out."""
+    """Nobody knows whether it started, or how it is doing (`RunReport.lost`): it is held."""
 
     @property
     def ended(self) -> bool:
@@ -77,6 +77,8 @@ class RunReport(Frozen):
     """Why it failed, in words for people: `exit code 3`, `stopped after 60 s`."""
     permanent: bool = False
     """It could not be asked for at all: trying again by itself would not help."""
+    lost: bool = False
+    """Of an unknown one: it had started and cannot be seen any more; it may still be going."""
     link: str = ""
     outputs: dict[str, str] = Field(default_factory=dict)
     log_tail: str = ""

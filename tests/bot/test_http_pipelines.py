@@ -127,6 +127,19 @@ async def test_it_started_asks_for_the_run_and_goes_on_with_it(bench, ci):
         assert "it had started" in rig.private().text
 
 
+async def test_a_run_that_we_may_not_see_any_more_is_held_and_goes_on_once_we_may(bench, ci):
+    ci.misbehave = "refuses"
+    async with bench() as rig, rig.working():
+        made = await rig.release()
+        deploy = await becomes(rig, made, ActivityStatus.ON_HOLD)
+        assert "which may still be going" in deploy.reason
+        assert "the token has ended" in deploy.reason
+        ci.misbehave = ""
+        deploy = await becomes(rig, made, ActivityStatus.SUCCEEDED)
+        assert (deploy.attempt, deploy.outputs) == (1, {"artifact": "shop-4.2"})
+        assert len(ci.asked) == 1
+
+
 async def test_what_names_no_run_is_said_in_the_form(bench, ci):
     ci.misbehave = "before"
     async with bench(find=None, idempotent=False) as rig, rig.working():

@@ -371,6 +371,11 @@ def unheard(name, **more):
     return reported(name, RunStatus.UNKNOWN, reason="nobody heard", **more)
 
 
+def lost(name, **more):
+    """It had started, and cannot be seen any more."""
+    return reported(name, RunStatus.UNKNOWN, reason="the token has ended", lost=True, **more)
+
+
 def adopted(name, run_id="4711", *, attempt=1, by=OWNER, at=LATER, link=""):
     return RunAdopted(at=at, by=by, ref=place(name), attempt=attempt, run_id=run_id, link=link)
 

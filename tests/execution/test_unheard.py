@@ -10,13 +10,17 @@ from orchestration.execution.state.statuses import ActivityStatus, ExecutionStat
 from orchestration.pipelines.model import RunStatus
 from tests.execution.building import (
     DANA,
+    FAIL,
+    HOLD,
     IGNORE,
+    RETRY,
     aborted,
     adopted,
     after,
     failed,
     goes_on,
     ignored,
+    lost,
     pipeline,
     place,
     ran,
@@ -74,6 +78,29 @@ def test_an_adopted_run_that_takes_too_long_is_cancelled():
     assert "cancel_pipeline" in kinds(release, timed_out("deploy"))
 
 
+@pytest.mark.parametrize("on_failure", [HOLD, IGNORE, RETRY, FAIL])
+def test_a_run_that_cannot_be_seen_any_more_has_not_failed_and_is_held(on_failure):
+    going = after(running(pipeline("deploy", on_failure=on_failure)), goes_on("deploy"))
+    release = after(going, lost("deploy"))
+    deploy = release.activity(place("deploy"))
+    assert (deploy.status, deploy.reason) == (ActivityStatus.ON_HOLD, "the token has ended")
+    assert (deploy.in_doubt, deploy.attempt, release.failed_by) == (True, 1, None)
+    owed = kinds(going, lost("deploy"))
+    assert "show_hold" in owed
+    assert not owed & {"cancel_pipeline", "trigger_pipeline"}
+
+
+@pytest.mark.parametrize("event", [goes_on, ran, failed])
+def test_a_run_that_is_seen_again_goes_on_in_its_attempt(event):
+    seen = event("deploy")
+    known = after(running(pipeline("deploy")), goes_on("deploy"))
+    release = after(known, lost("deploy"), seen)
+    assert status(release, "deploy") is status(after(known, seen), "deploy")
+    assert release.activity(place("deploy")).attempt == 1
+    assert not release.activity(place("deploy")).in_doubt
+    assert "trigger_pipeline" not in kinds(after(known, lost("deploy")), seen)
+
+
 @pytest.mark.parametrize("event", [goes_on, ran, failed])
 def test_a_run_in_doubt_that_calls_back_has_started(event):
     release = after(in_doubt(), event("deploy"))
@@ -102,6 +129,9 @@ def test_what_comes_too_late_changes_nothing():
         (after(in_doubt(), ignored("deploy")), adopted("deploy")),
         (after(in_doubt(), aborted()), adopted("deploy")),
         (in_doubt(), unheard("deploy")),
+        (in_doubt(), lost("deploy")),
+        (after(in_doubt(), ignored("deploy")), lost("deploy")),
+        (after(running(pipeline("deploy")), ran("deploy")), lost("deploy")),
         (in_doubt(), timed_out("deploy")),
         (after(running(pipeline("deploy")), goes_on("deploy")), unheard("deploy")),
         (after(running(pipeline("deploy")), failed("deploy")), adopted("deploy")),

@@ -125,8 +125,10 @@ def _attempt(execution: ProcessExecution) -> int:
     return execution.activity(a.place("it")).attempt
 
 
-def _of_run(status: RunStatus) -> Callable[[ProcessExecution], ExecutionEvent]:
-    return lambda e: a.reported("it", status, attempt=_attempt(e), reason="exit code 3")
+def _of_run(
+    status: RunStatus, *, lost: bool = False
+) -> Callable[[ProcessExecution], ExecutionEvent]:
+    return lambda e: a.reported("it", status, attempt=_attempt(e), reason="exit code 3", lost=lost)
 
 
 def _of_attempt(event: Callable[..., ExecutionEvent]) -> Callable[..., ExecutionEvent]:
@@ -185,6 +187,7 @@ EVENTS: dict[str, Happening] = {
     "the run succeeded": Happening(_of_run(RunStatus.SUCCEEDED), PROVIDER),
     "the run failed": Happening(_of_run(RunStatus.FAILED), PROVIDER),
     "the run was cancelled": Happening(_of_run(RunStatus.CANCELLED), PROVIDER),
+    "its run cannot be seen any more": Happening(_of_run(RunStatus.UNKNOWN, lost=True), PROVIDER),
     "nobody heard whether it started": Happening(_of_run(RunStatus.UNKNOWN), PROVIDER),
     "its process succeeded": Happening(lambda e: a.ended_inside(e, "it"), CHILD),
     "its process failed": Happening(

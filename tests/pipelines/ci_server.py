@@ -79,6 +79,8 @@ class BuildServer:
 
     async def status(self, request: Request) -> Response:
         number = request.path_params["id"]
+        if self.misbehave == "refuses":
+            return JSONResponse({"message": "the token has ended"}, 401)
         if number not in self.runs:
             return JSONResponse({"message": "no such run"}, 404)
         return self._told(number)

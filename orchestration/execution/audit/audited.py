@@ -159,7 +159,8 @@ def _told_by_another(
 def _of_run(event: RunEvent) -> tuple[str, str, str, str]:
     match event:
         case PipelineRunReported():
-            return "pipeline", f"run {event.report.status.value}", event.ref, ""
+            how = "lost" if event.report.lost else event.report.status.value
+            return "pipeline", f"run {how}", event.ref, ""
         case RunAsked():
             return "clock", "run asked", event.ref, ""
         case RunAdopted():

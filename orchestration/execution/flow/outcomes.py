@@ -21,7 +21,7 @@ from orchestration.execution.flow.activation import activate, held_back, release
 from orchestration.execution.flow.failing import failed, held
 from orchestration.execution.flow.holding import close_tasks
 from orchestration.execution.reading.giving import outputs_of_run
-from orchestration.execution.state.activity_execution import ActivityExecution, past_attempt
+from orchestration.execution.state.activity_execution import past_attempt
 from orchestration.execution.state.model import ProcessExecution
 from orchestration.execution.state.statuses import ActivityStatus, ExecutionStatus
 from orchestration.execution.tasks.handing_on import come_back_to
@@ -73,8 +73,7 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
     if not _in_attempt(execution, event.ref, event.attempt):
         return execution
     activity = execution.activity(event.ref)
-    in_doubt = activity.status is ActivityStatus.ON_HOLD and _doubt(activity)
-    if activity.run is None or not (activity.runs or in_doubt):
+    if activity.run is None or not (activity.runs or activity.in_doubt):
         return execution
     report = event.report
     run = replace(
@@ -100,7 +99,8 @@ def reported(execution: ProcessExecution, event: PipelineRunReported) -> Process
             again = report.status is RunStatus.FAILED and not report.permanent
             return failed(ended, event.ref, event.at, reason, again=again)
         case RunStatus.UNKNOWN:
-            if activity.status is not ActivityStatus.QUEUED:
+            had_begun = report.lost and activity.status is ActivityStatus.RUNNING
+            if activity.status is not ActivityStatus.QUEUED and not had_begun:
                 return execution  # it was heard of meanwhile, or is held for this already
             asked = execution.with_activity(replace(activity, run=run))
             return held(asked, event.ref, event.at, report.reason or _ENDED[report.status])
@@ -131,9 +131,7 @@ def adopted(execution: ProcessExecution, event: RunAdopted) -> ProcessExecution:
     if not _in_attempt(execution, event.ref, event.attempt):
         return execution
     activity = execution.activity(event.ref)
-    if activity.status is not ActivityStatus.ON_HOLD or activity.run is None:
-        return execution
-    if not _doubt(activity):
+    if activity.run is None or not activity.in_doubt:
         return execution
     run = replace(
         activity.run, status=RunStatus.RUNNING, run_id=event.run_id, link=event.link, log_tail=""
@@ -148,10 +146,6 @@ def adopted(execution: ProcessExecution, event: RunAdopted) -> ProcessExecution:
             decided_by=event.by,
         )
     )
-
-
-def _doubt(activity: ActivityExecution) -> bool:
-    return activity.run is not None and activity.run.status is RunStatus.UNKNOWN
 
 
 def retried(execution: ProcessExecution, event: ActivityRetried) -> ProcessExecution:

@@ -140,6 +140,12 @@ class ActivityExecution:
         return self.status in _UNDER_WAY and not planned
 
     @property
+    def in_doubt(self) -> bool:
+        """True while it is held because nobody knows what became of its run."""
+        unknown = self.run is not None and self.run.status is RunStatus.UNKNOWN
+        return unknown and self.status is ActivityStatus.ON_HOLD
+
+    @property
     def inside(self) -> tuple[ExecutionId, ...]:
         """The executions that it waits for, begun or about to."""
         own = (self.child,) if self.child is not None and self.runs else ()
