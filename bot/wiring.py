@@ -73,6 +73,7 @@ from orchestration.processes.asking import QuestionService
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
+from orchestration.processes.reading_again import ReadAgainService
 from orchestration.processes.revision_decisions import RevisionDecisions
 from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
@@ -208,6 +209,7 @@ def wire(
         processes=processes,
         blueprints=BlueprintService(database, clock, administrators),
         stopping=StopService(database, clock, administrators, processes),
+        reading_again=ReadAgainService(database, clock, administrators),
         history=ProcessHistory(database, clock, administrators),
         store=store,
         connections=ConnectionService(database, catalogue, administrators),

@@ -117,6 +117,7 @@ class ModelDrafter:
             drafted = read.model_copy(
                 update={
                     "note": INSTEAD.format(said=failure.said),
+                    "fell_back": True,
                     "calls": hearing.timed(tally.calls),
                 }
             )

@@ -48,6 +48,7 @@ from orchestration.processes.asking import QuestionService
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
+from orchestration.processes.reading_again import ReadAgainService
 from orchestration.processes.revision_decisions import RevisionDecisions
 from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
@@ -73,6 +74,7 @@ class Doors:
 
     processes: ProcessService
     stopping: StopService
+    reading_again: ReadAgainService
     history: ProcessHistory
     store: StoreService
     connections: ConnectionService

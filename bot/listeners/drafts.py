@@ -59,12 +59,19 @@ def register(app: AsyncApp, doors: Doors) -> None:
         await doors.stopping.stop(heard.carried(buttons.DraftButton).draft_id, by=heard.by)
         return None
 
+    async def again(heard: Heard) -> Reply | None:
+        about = heard.carried(buttons.DraftButton)
+        if await doors.reading_again.again(about.draft_id, by=heard.by):
+            return None
+        return say("The model reads the text again. This draft stays as you changed it.")
+
     app.action(buttons.HOME_DRAFT)(**listening(doors, payloads.action, tell=open_form))
     app.action(buttons.DRAFT_EDIT)(**listening(doors, payloads.action, tell=edit))
     app.action(buttons.DRAFT_WORDS)(**listening(doors, payloads.action, tell=words_of))
     app.action(buttons.DRAFT_PUBLISH)(**listening(doors, payloads.action, record=publish))
     app.action(buttons.DRAFT_DISCARD)(**listening(doors, payloads.action, record=discard))
     app.action(buttons.DRAFT_STOP)(**listening(doors, payloads.action, record=stop))
+    app.action(buttons.DRAFT_AGAIN)(**listening(doors, payloads.action, record=again))
     app.view(buttons.DRAFT_NEW)(**submitting(doors, payloads.submission, ask, field=draft.TEXT))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.views import arriving, buttons, file_review, revision_buttons, rules_text
 from bot.views.blocks import Drawn, Group, actions, context, header, message, section
-from bot.views.elements import Element, button, confirm
+from bot.views.elements import Block, Element, button, confirm
 from bot.views.gates_text import weakened
 from bot.views.outline_text import counts, packed, phases_as_text
 from bot.views.pictures import images
@@ -31,7 +31,8 @@ def draw(review: DraftReview) -> Drawn:
         case "requested":
             return arriving.draw(review)
         case "empty":
-            return _one_line(review, _nothing_found(review))
+            again = actions(_again(review), block_id="draft.actions") if review.fell_back else None
+            return _one_line(review, _nothing_found(review), again)
         case "published":
             return _published(review)
         case "discarded" | "taken":
@@ -39,6 +40,9 @@ def draw(review: DraftReview) -> Drawn:
             if review.process is None:
                 said = f"The reading of {_title(review)} was stopped{by} before a step had come."
                 return _one_line(review, said)
+            if review.read_again:
+                said = f"{_title(review)} was given to the language model again{by}."
+                return _one_line(review, f"{said} Its new draft follows.")
             return _one_line(review, f"The draft of {_title(review)} was discarded{by}.")
 
 
@@ -234,6 +238,8 @@ def _buttons(review: DraftReview, process: Process) -> list[Element]:
         "Revise…", revision_buttons.DRAFT_REVISE, about, says=f"Revise the draft of {process.name}"
     )
     drawn.append(revise)
+    if review.fell_back:
+        drawn.append(_again(review))
     if asked := len(review.asked) + len(review.no_pipeline):
         says = f"Answer {counted(asked, 'question')}…"
         drawn.insert(0, button(says, buttons.DRAFT_QUESTIONS, about))
@@ -265,6 +271,12 @@ def _buttons(review: DraftReview, process: Process) -> list[Element]:
     return drawn
 
 
+def _again(review: DraftReview) -> Element:
+    about = buttons.DraftButton(draft_id=review.draft_id, revision=review.revision)
+    says = f"Have a language model read {review.title or 'the text'} again"
+    return button("Try the model again", buttons.DRAFT_AGAIN, about, says=says)
+
+
 def _nothing_found(review: DraftReview) -> str:
     """What to do about a text without steps; the note says where a model gave up."""
     said = f"{prose(review.note, 400)} " if review.note else ""
@@ -275,5 +287,6 @@ def _title(review: DraftReview) -> str:
     return bold(review.title) if review.title else "the text"
 
 
-def _one_line(review: DraftReview, said: str) -> Drawn:
-    return message(_plain(said), head=[section(said), context(f"From {people([review.by])}")])
+def _one_line(review: DraftReview, said: str, offers: Block | None = None) -> Drawn:
+    origin = context(f"From {people([review.by])}")
+    return message(_plain(said), head=[section(said), origin, offers])

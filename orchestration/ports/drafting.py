@@ -72,6 +72,8 @@ class Drafted(Frozen):
     """`outline` or the model's name."""
     note: str = ""
     """What the reader of the draft should know: that no model was asked, or why it failed."""
+    fell_back: bool = False
+    """A model was to read it and could not: it may be asked again."""
     not_covered: tuple[str, ...] = ()
     """What the text tells as a step and the proposal has not."""
     calls: tuple[ModelCall, ...] = ()

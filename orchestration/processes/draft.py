@@ -98,6 +98,10 @@ class Draft(Frozen):
     """The hash of the templates that a model read it with; empty where none did."""
     document: str = ""
     """The name of the attached document that the text came from."""
+    fell_back: bool = False
+    """A model was to read it and could not, so rules did."""
+    read_again_as: DraftId | None = None
+    """The draft of the same text that took its place."""
     arriving: Arriving | None = None
     """While its text is being read; kept no longer."""
     marks: tuple[Mark, ...] = ()

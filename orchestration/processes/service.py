@@ -18,6 +18,7 @@ from orchestration.ports import (
     ProcessSummary,
     Transaction,
 )
+from orchestration.processes.answered import with_answer
 from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
     add_draft,
@@ -32,7 +33,6 @@ from orchestration.processes.deciding import (
     with_edit,
 )
 from orchestration.processes.draft import Draft, DraftStatus, owed_to_author
-from orchestration.processes.drafting import process_from
 from orchestration.processes.edits import Move, ProcessEdit, edited
 from orchestration.processes.edits.order import place_of
 from orchestration.processes.grounding.known import Known, pipelines_named
@@ -40,7 +40,7 @@ from orchestration.processes.history import refuse_archived
 from orchestration.processes.knowing import known_to
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
-from orchestration.processes.questions.finding import open_questions, without_asked
+from orchestration.processes.questions.finding import open_questions
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
@@ -54,7 +54,6 @@ from orchestration.values import (
     UserId,
     id_from,
     plain_line,
-    telling_slug,
 )
 
 
@@ -122,40 +121,8 @@ class ProcessService:
         if draft.status is not DraftStatus.REQUESTED:
             return
         now = self._clock.now()
-        if not answer.proposal.activities():
-            after = draft.model_copy(
-                update={
-                    "status": DraftStatus.EMPTY,
-                    "drafter": answer.drafter,
-                    "note": answer.note,
-                    "questions": answer.proposal.questions,
-                }
-            )
-        else:
-            reading = process_from(
-                answer.proposal, owners=(draft.by,), known=self.known_to(tx, draft.by)
-            )
-            process = reading.process
-            if draft.title:
-                name = draft.title
-                process = process.model_copy(
-                    update={"name": name, "id": ProcessId(telling_slug(name, fallback="process"))}
-                )
-            after = draft.model_copy(
-                update={
-                    "status": DraftStatus.READY,
-                    "process": process,
-                    "questions": without_asked(
-                        answer.proposal.questions, process, open_questions(process)
-                    ),
-                    "orders": reading.orders,
-                    "not_covered": answer.not_covered,
-                    "drafter": answer.drafter,
-                    "note": answer.note,
-                    "template": answer.template,
-                }
-            )
-        saved = tx.drafts.save(after.model_copy(update={"arriving": None}))
+        after = with_answer(draft, answer, self.known_to(tx, draft.by))
+        saved = tx.drafts.save(after)
         tx.owed.owe([ShowDraft(draft_id=draft_id), *owed_to_author(saved)], at=now)
         tx.audit.append(
             decision(

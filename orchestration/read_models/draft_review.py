@@ -61,6 +61,8 @@ def draft_review(
         ),
         drafter=draft.drafter,
         note=draft.note,
+        fell_back=draft.fell_back,
+        read_again=draft.read_again_as is not None,
         decided_by=draft.decided_by,
         next_version=next_version,
         from_file=from_file,

@@ -95,6 +95,10 @@ class DraftReview(Frozen):
     by_hand: int = 0
     drafter: str = ""
     note: str = ""
+    fell_back: bool = False
+    """A model was to read it and could not: it may be asked again."""
+    read_again: bool = False
+    """Another draft of the same text took its place."""
     decided_by: UserId | None = None
     published_as: ProcessId | None = None
     published_version: int | None = None

@@ -77,6 +77,7 @@ from orchestration.processes.file_service import FileService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
+from orchestration.processes.reading_again import ReadAgainService
 from orchestration.processes.revision_decisions import RevisionDecisions
 from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
@@ -226,6 +227,7 @@ class Rig:
             processes=self.processes,
             blueprints=BlueprintService(self.database, self.clock, self.admins),
             stopping=StopService(self.database, self.clock, self.admins, self.processes),
+            reading_again=ReadAgainService(self.database, self.clock, self.admins),
             history=ProcessHistory(self.database, self.clock, self.admins),
             store=self.store,
             connections=ConnectionService(self.database, catalogue, self.admins),
