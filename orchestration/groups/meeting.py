@@ -12,7 +12,7 @@ from orchestration.calendar.span import span_of
 from orchestration.groups.model import ReleaseGroup
 from orchestration.groups.previewing import Foreseen
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import Sees, planned_between, said_of
+from orchestration.read_models.calendar import Sees, listing_between, said_of
 from orchestration.releases.editing import as_update, description_of
 from orchestration.releases.model import Release
 from orchestration.values import ReleaseId
@@ -50,7 +50,7 @@ def _met(
     def of(each: Release) -> str:
         return group.name if each.group == group.id else there.of(each)
 
-    there = planned_between(tx, span_of(release, now), now)
+    there = listing_between(tx, span_of(release, now), now)
     others = {each.id: each for each in there.releases if each.group != release.group}
     limits = tx.calendars.limits()
     return tuple(

@@ -11,7 +11,7 @@ from orchestration.calendar.conflicts import Conflict, conflicts_of
 from orchestration.calendar.slots import HORIZON, at_time, free_slots
 from orchestration.calendar.span import Span, span_of
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import Sees, planned_between, said_of
+from orchestration.read_models.calendar import Sees, listing_between, said_of
 from orchestration.releases.findings import Finding, Fix
 from orchestration.releases.model import Release
 from orchestration.values import Frozen
@@ -48,7 +48,7 @@ def in_the_way(
     """
     planned = release if to is None else at_time(release, to)
     begins, ends = span_of(planned, now)
-    there = planned_between(tx, Span(begins, ends), now)
+    there = listing_between(tx, Span(begins, ends), now)
     limits = tx.calendars.limits()
     found = [
         each
@@ -57,7 +57,7 @@ def in_the_way(
     ]
     if not found:
         return NOTHING
-    there = planned_between(tx, Span(begins, ends + HORIZON), now)
+    there = listing_between(tx, Span(begins, ends + HORIZON), now)
     known = {each.id: each for each in there.releases}
     return InTheWay(
         lines=tuple(
