@@ -19,84 +19,28 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.app import build_app, finish
 from bot.directory import SlackWorkspace
 from bot.evidence_files import SlackGivenFiles
-from bot.listeners.doors import Doors
 from bot.messenger import SlackMessenger, slack_client
 from bot.pictures.slack_files import SlackPictures
 from bot.playground.config import DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET, PlaygroundConfig
 from bot.playground.delivery import signature
 from bot.playground.seed import BOT_ID, BOT_USER, DANA, KENJI, QA_TEAM, RELEASES, ROSA, TEAM
 from bot.playground.server import running
+from bot.services import doors_of
 from bot.text_files import SlackTextFiles
 from bot.web import routes
-from orchestration.catalogue.proposing import ProposalService
-from orchestration.catalogue.service import StoreService
 from orchestration.catalogue.taking import publish_process
-from orchestration.catalogue.using import UsingService
-from orchestration.digests.service import DigestService
-from orchestration.execution.decisions.changing_tasks import TaskChanges
-from orchestration.execution.decisions.control import ReleaseControl
-from orchestration.execution.decisions.handing_service import HandingService
-from orchestration.execution.decisions.redo_service import RedoService
-from orchestration.execution.decisions.remark_service import RemarkService
-from orchestration.execution.decisions.retry_service import RetryService
-from orchestration.execution.decisions.service import ExecutionService
-from orchestration.execution.decisions.signing_early import EarlySignOffs
-from orchestration.execution.decisions.skip_service import SkipService
-from orchestration.execution.decisions.snoozing import SnoozeService
-from orchestration.execution.decisions.taking_back import TakingBack
-from orchestration.execution.decisions.todo_service import TodoService
-from orchestration.execution.decisions.turn_service import TurnService
-from orchestration.feeds.service import FeedService
-from orchestration.forms import FormPages
-from orchestration.freezes.ahead import AheadOfFreezes
-from orchestration.freezes.letting_through import LettingThrough
-from orchestration.freezes.service import FreezeService
-from orchestration.groups.control import GroupControl
-from orchestration.groups.making_by_hand import MakingByHand
-from orchestration.groups.occurrence_service import OccurrenceService
-from orchestration.groups.service import GroupService
 from orchestration.handlers import Outside
-from orchestration.hotfixes.service import HotfixService
-from orchestration.inputs.files import InputFiles
-from orchestration.inputs.service import InputService
-from orchestration.people.granting import GrantService
-from orchestration.people.leaving import AwayService
 from orchestration.people.model import Person
-from orchestration.people.preferring import PreferenceService
 from orchestration.people.rights import Administrators
-from orchestration.people.service import PeopleService, learn
+from orchestration.people.service import learn
 from orchestration.pipelines.catalogue_file import load_catalogue
-from orchestration.pipelines.connection_service import ConnectionService
 from orchestration.pipelines.http_callback import Callbacks
 from orchestration.pipelines.webhooks import Webhooks
 from orchestration.ports import Copying
-from orchestration.processes.arriving import StopService
-from orchestration.processes.asking import QuestionService
-from orchestration.processes.beginning import BlueprintService
-from orchestration.processes.file_service import FileService
-from orchestration.processes.history import ProcessHistory
 from orchestration.processes.inputs import InputSpec
 from orchestration.processes.model import Activity, ActivityType, Phase, Process
-from orchestration.processes.reading_again import ReadAgainService
-from orchestration.processes.revision_decisions import RevisionDecisions
-from orchestration.processes.revision_service import RevisionService
-from orchestration.processes.service import ProcessService
 from orchestration.processes.tasks import Approvals, TaskKind, TaskSpec
-from orchestration.releases.again import RunningAgain
-from orchestration.releases.calendars import CalendarService
-from orchestration.releases.conflicting import ConflictService
-from orchestration.releases.editing import EditingService
-from orchestration.releases.filling_in import FillingIn
-from orchestration.releases.from_task import FromTask
-from orchestration.releases.handing_over import HandoverService
-from orchestration.releases.limiting import LimitService
 from orchestration.releases.making import NewRelease
-from orchestration.releases.moving import MovingService
-from orchestration.releases.preflight_service import PreflightService
-from orchestration.releases.service import ReleaseService
-from orchestration.releases.standing_in import StandingIn
-from orchestration.releases.watching import WatchService
-from orchestration.resources.service import ResourceService
 from orchestration.values import ChannelId, ProcessId, UserId
 from orchestration.worker import Bell, Nudging, Worker
 from prompts.outline_drafter import OutlineDrafter
@@ -215,80 +159,18 @@ class Rig:
         self.client = slack_client(DEMO_BOT_TOKEN, f"{config.base_url}/api/")
         self.admins = Administrators()
         catalogue = load_catalogue(pipelines, tmp_path / "runs")
-        self.processes = ProcessService(self.database, self.clock, catalogue, self.admins)
-        self.releases = ReleaseService(self.database, self.clock, catalogue, self.admins)
-        self.executions = ExecutionService(self.database, self.clock, self.admins)
-        self.people = PeopleService(self.database, self.clock, self.admins)
-        self.inputs = InputService(self.database, self.clock, self.admins)
-        self.store = StoreService(self.database, self.clock, catalogue, self.admins)
-        self.files = FileService(self.database, self.clock, self.admins)
-        self.revisions = RevisionService(self.database, self.clock, catalogue, self.admins)
-        self.doors = Doors(
-            processes=self.processes,
-            blueprints=BlueprintService(self.database, self.clock, self.admins),
-            stopping=StopService(self.database, self.clock, self.admins, self.processes),
-            reading_again=ReadAgainService(self.database, self.clock, self.admins),
-            history=ProcessHistory(self.database, self.clock, self.admins),
-            store=self.store,
-            connections=ConnectionService(self.database, catalogue, self.admins),
-            freezes=FreezeService(self.database, self.clock, self.admins),
-            exceptions=LettingThrough(self.database, self.clock, self.admins),
-            ahead_of_freezes=AheadOfFreezes(self.database, self.clock, self.admins),
-            inputs=self.inputs,
-            input_files=InputFiles(self.database, self.clock),
-            using=UsingService(self.database, self.clock, self.admins),
-            questions=QuestionService(self.database, self.clock, catalogue, self.admins),
-            proposals=ProposalService(self.database, self.clock, self.store),
-            files=self.files,
-            revisions=self.revisions,
-            decided_revisions=RevisionDecisions(self.database, self.clock, self.admins),
-            releases=self.releases,
-            again=RunningAgain(self.database, self.clock, self.admins, self.releases),
-            preflight=PreflightService(self.database, self.clock, catalogue, self.admins),
-            watching=WatchService(self.database, self.clock, self.admins),
-            filling_in=FillingIn(self.database, self.clock, self.admins),
-            moving=MovingService(self.database, self.clock, self.admins),
-            editing=EditingService(self.database, self.clock, self.admins),
-            forms=FormPages(self.database),
-            groups=GroupService(self.database, self.clock, self.admins),
-            hotfixes=HotfixService(self.database, self.clock, catalogue, self.admins),
-            group_control=GroupControl(self.database, self.clock, self.admins),
-            occurrences=OccurrenceService(self.database, self.clock, self.admins),
-            by_hand=MakingByHand(self.database, self.clock, self.admins),
-            executions=self.executions,
-            skips=SkipService(self.database, self.clock, self.admins),
-            control=ReleaseControl(self.database, self.clock, self.admins),
-            snoozes=SnoozeService(self.database, self.clock, self.admins),
-            sign_offs=TakingBack(self.database, self.clock),
-            early=EarlySignOffs(self.database, self.clock),
-            todos=TodoService(self.database, self.clock, self.admins),
-            remarks=RemarkService(self.database, self.clock, self.admins),
-            task_changes=TaskChanges(self.database, self.clock, self.admins),
-            redos=RedoService(self.database, self.clock, self.admins),
-            retries=RetryService(self.database, self.clock, catalogue, self.admins),
-            standing_in=StandingIn(self.database, self.clock, catalogue, self.admins),
-            from_task=FromTask(self.database, self.clock, catalogue, self.admins),
-            turns=TurnService(self.database, self.clock, self.admins),
-            resources=ResourceService(self.database, self.clock, self.admins),
-            people=self.people,
-            grants=GrantService(self.database, self.clock, self.admins),
-            away=AwayService(self.database, self.clock, self.admins),
-            preferences=PreferenceService(self.database, self.clock),
-            digests=DigestService(self.database, self.clock, self.admins),
-            calendars=CalendarService(self.database, self.clock, self.admins),
-            conflicts=ConflictService(self.database, self.clock, self.admins),
-            limits=LimitService(self.database, self.clock, self.admins),
-            feeds=FeedService(self.database, self.clock, self.admins),
+        self.doors = doors_of(
+            self.database,
+            self.clock,
+            catalogue,
+            self.admins,
+            self.client,
             url=url,
-            handing=HandingService(self.database, self.clock, self.admins),
-            handovers=HandoverService(self.database, self.clock, self.admins),
-            database=self.database,
-            administrators=self.admins,
-            catalogue=catalogue,
-            clock=self.clock,
-            client=self.client,
             pictures=pictures,
         )
+        self.processes, self.releases = self.doors.processes, self.doors.releases
+        self.executions, self.people = self.doors.executions, self.doors.people
+        self.inputs, self.store = self.doors.inputs, self.doors.store
         self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
         self.callbacks = Callbacks(catalogue, self.database, self.clock)
         self.webhooks = Webhooks(catalogue, self.database, self.clock)
@@ -303,8 +185,8 @@ class Rig:
                 catalogue=catalogue,
                 administrators=self.admins,
                 processes=self.processes,
-                files=self.files,
-                revisions=self.revisions,
+                files=self.doors.files,
+                revisions=self.doors.revisions,
                 text_files=SlackTextFiles(self.client),
                 pictures=SlackPictures(self.client) if pictures else None,
                 evidence=Copying(
