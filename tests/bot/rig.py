@@ -355,7 +355,7 @@ class Rig:
     def modals(self, who=ROSA):
         return list(self.slack.workspace.modal_stack(who))
 
-    async def until(self, found, timeout=8.0):
+    async def until(self, found, timeout=40.0):
         """What `found` returns as soon as it is true, while the worker works."""
         end = time.monotonic() + timeout
         while not (result := found()):

@@ -21,8 +21,9 @@ def copies(rig, who):
 
 def home_with(rig, name):
     """Dana's App Home, once it names this."""
-    home = str(rig.slack.workspace.home_of(DANA).content)
-    return home if name in home else ""
+    home = rig.slack.workspace.home_of(DANA)
+    content = str(home.content) if home else ""
+    return content if name in content else ""
 
 
 async def thread_asks(rig, name):

@@ -61,7 +61,7 @@ def bench(ci, tmp_path):
     return made
 
 
-async def becomes(rig, made, status, timeout=8.0):
+async def becomes(rig, made, status, timeout=40.0):
     end = time.monotonic() + timeout
     while (activity := (await rig.execution(made)).activity(REF)).status is not status:
         assert time.monotonic() < end, f"it stays {activity.status}: {activity.reason}"
