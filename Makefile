@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+TESTERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))# tests wait about as long as they work
 
 .PHONY: help setup demo test crash campaign stories check bench bench-peers screenshot pictures lock clean
 help: ## list the commands
@@ -24,8 +25,8 @@ setup: $(STAMP) ## make .venv with .venv/bin/drumbeat
 demo: $(STAMP) ## start Drumbeat beside a simulated Slack workspace in the browser
 	$(BIN)/drumbeat playground $(if $(PORT),--port $(PORT))
 
-test: $(STAMP) ## run every test, on up to four processors (browser tests need Chromium)
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+test: $(STAMP) ## run every test, on all processors (browser tests need Chromium)
+	$(BIN)/pytest -n $(TESTERS) --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 
 crash: $(STAMP) ## the whole campaign of crashes (slow; `make test` runs a spread of it)
 	DRUMBEAT_CRASH=all $(BIN)/pytest tests/stories/test_crashes.py tests/stories/test_http_crashes.py tests/stories/test_nested_crashes.py tests/stories/test_backup.py --timeout 300
