@@ -27,6 +27,8 @@ _PAGES, _PAGE = 2, 200
 _BEFORE = timedelta(seconds=10)
 """Our clock and Slack's may differ by so much."""
 _DMS = 5000
+_BAD_BLOCKS = {"invalid_blocks", "invalid_arguments"}
+"""Of a message, and of a view."""
 TIMEOUT = 10
 """Seconds; after it the outcome of a post is unknown and `find` is asked."""
 
@@ -135,7 +137,7 @@ class SlackMessenger:
             return await say(drawn)
         except SlackRefused as refused:
             plain = drawn.without_pictures()
-            if refused.kind != "invalid_blocks" or plain == drawn:
+            if refused.kind not in _BAD_BLOCKS or plain == drawn:
                 raise
             log.warning("shown without its picture", reason=refused.reason)
             return await say(plain)
@@ -201,11 +203,21 @@ class SlackMessenger:
 
     async def show_home(self, card: HomeCard) -> None:
         """Draw a person's App Home."""
-        view = home.draw(card)
-        await self._call(
-            "views.publish",
-            lambda: self._client.views_publish(user_id=card.person, view=view),
-        )
+
+        async def publish(shown: HomeCard) -> None:
+            view = home.draw(shown)
+            await self._call(
+                "views.publish",
+                lambda: self._client.views_publish(user_id=card.person, view=view),
+            )
+
+        try:
+            await publish(card)
+        except SlackRefused as refused:
+            if refused.kind not in _BAD_BLOCKS or not card.week_file:
+                raise
+            log.warning("shown without its picture", reason=refused.reason)
+            await publish(card.model_copy(update={"week_file": ""}))
 
     async def _page(
         self, place: ChannelId, thread_ts: str, oldest: str, cursor: str

@@ -23,7 +23,7 @@ from orchestration.effects.announcements import (
     AnnounceRedo,
     TellVoided,
 )
-from orchestration.effects.calendar import ShowCalendar
+from orchestration.effects.calendar import DrawHomeWeek, ShowCalendar
 from orchestration.effects.digest import PostDigest, RedrawDigest
 from orchestration.effects.due import (
     BeginOccurrence,
@@ -109,6 +109,7 @@ _OF_ITSELF = {
     "learn_directory": "Learning who is in the workspace",
     "draw_pictures": "Drawing a picture",
     "show_home": "Drawing somebody's App Home",
+    "draw_home_week": "Drawing the week in somebody's App Home",
     "tell_watcher": "Telling somebody who watches a release",
 }
 """What nobody else can mend."""
@@ -164,7 +165,14 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
             return Concern(chain=(effect.to, *admins), what="Sending you a file")
         case ReadFile() | ShowProcess() | ShowDifference() | ShareRelease() | ShowCalendar():
             return Concern(chain=(effect.by, *admins), what=_ASKED_FOR[effect.kind])
-        case LearnDirectory() | DrawPictures() | ShowHome() | TellWatcher() | ImportFreezes():
+        case (
+            LearnDirectory()
+            | DrawPictures()
+            | ShowHome()
+            | DrawHomeWeek()
+            | TellWatcher()
+            | ImportFreezes()
+        ):
             return Concern(chain=admins, what=_OF_ITSELF[effect.kind])
         case EndAbsence():
             return Concern(chain=(effect.person, *admins), what="Noticing that you are back")

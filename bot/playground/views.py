@@ -1,9 +1,10 @@
 """Modals and Home tabs: opening, stacking, replacing, with hashes against races."""
 
 import json
+import time
 from typing import Any
 
-from bot.playground.block_kit import check_view, tidy_blocks
+from bot.playground.block_kit import check_view, slack_file_problems, tidy_blocks
 from bot.playground.identity import new_hash, new_id
 from bot.playground.model import View
 from bot.playground.playground import Playground
@@ -23,6 +24,11 @@ def checked(slack: Playground, view: Any, *, of: str, replacing: str | None = No
     if view["type"] != of:
         message = f"[ERROR] must be a `{of}` view [json-pointer:/view/type]"
         raise SlackError.arguments(message)
+    pictures = slack_file_problems(
+        view["blocks"], slack.workspace.files, private=False, now=time.time(), at="/view"
+    )
+    if pictures:
+        raise SlackError.arguments(*(f"[ERROR] {each}" for each in pictures))
     external_id = view.get("external_id")
     for other in slack.workspace.views.values():
         if external_id and other.external_id == external_id and other.id != replacing:

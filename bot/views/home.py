@@ -1,26 +1,25 @@
-"""App Home: my tasks with their buttons, what runs, what is planned, and where to begin."""
+"""App Home: my tasks, what runs, the coming week, what is planned, and where to begin."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.views import buttons, calendar, digest_buttons, hold_card, task_card, turn_card
-from bot.views.blocks import actions, context, divider, header, home, section
+from bot.views.blocks import actions, context, divider, header, home, image, section
+from bot.views.calendar_text import calendar_alt, calendar_days, conflicts_said
 from bot.views.elements import Block, Choice, Element, button, select
 from bot.views.groups import carried as groups
-from bot.views.text import bold, our_words, people, when
+from bot.views.text import bold, name, our_words, people, when
 from bot.views.wording import counted, said_of
 from orchestration import words
 from orchestration.read_models.cards import HomeCard, ReleaseLine
 from orchestration.releases.model import ReleaseStatus
 
-_TASKS, _HOLDS, _LINES = 12, 8, 12
+_TASKS, _HOLDS = 12, 8
 
 
 def draw(card: HomeCard) -> Block:
     """The whole tab; what does not fit is counted, and `/release mine` lists it."""
-    running = [[release_row(each)] for each in card.running[:_LINES]]
-    planned = [[release_row(each)] for each in card.planned[:_LINES]]
+    running = [[release_row(each)] for each in card.running]
+    planned = [[release_row(each)] for each in card.planned]
     return home(
         head=[
             actions(
@@ -37,10 +36,11 @@ def draw(card: HomeCard) -> Block:
             *task_groups(card),
             [divider(), header("Running")],
             *(running or [[section("No release is running.")]]),
-            [context(_rest(card.running))],
+            [context(_rest(card.more_running))],
+            *_week(card),
             [divider(), header("Planned")],
             *(planned or [[section("No release is planned.")]]),
-            [context(_rest(card.planned))],
+            [context(_rest(card.more_planned))],
         ],
     )
 
@@ -79,6 +79,25 @@ def quick_actions(card: HomeCard) -> list[Element]:
         )
         return [new, draft]
     return [select(buttons.HOME_NEW, about, placeholder="New release of…"), draft]
+
+
+def _week(card: HomeCard) -> list[list[Block | None]]:
+    """The coming seven days: the picture where it shows the present, and always all in words."""
+    page = card.week
+    if page is None:
+        return []
+    conflicts = conflicts_said(page)
+    days: list[list[Block | None]] = [[section(each)] for each in calendar_days(page)]
+    return [
+        [
+            divider(),
+            header("The coming week"),
+            context(f"{name(page.title)}: {name(page.subtitle, 500)}"),
+        ],
+        [image(card.week_file, calendar_alt(page)) if card.week_file else None],
+        [section(conflicts) if conflicts else None],
+        *days,
+    ]
 
 
 def _groups_button() -> Element:
@@ -133,5 +152,5 @@ def release_row(line: ReleaseLine) -> Block:
     return section(f"{bold(line.title)} · {status}\n{our_words(sentence)}")
 
 
-def _rest(lines: Sequence[ReleaseLine]) -> str:
-    return f"and {len(lines) - _LINES} more" if len(lines) > _LINES else ""
+def _rest(more: int) -> str:
+    return f"and {more} more" if more else ""

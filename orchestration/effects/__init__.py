@@ -18,7 +18,7 @@ from orchestration.effects.announcements import (
     AnnounceRedo,
     TellVoided,
 )
-from orchestration.effects.calendar import ShowCalendar
+from orchestration.effects.calendar import DrawHomeWeek, ShowCalendar
 from orchestration.effects.digest import OfDigests
 from orchestration.effects.due import AroundItsTime
 from orchestration.effects.evidence import CopyEvidence
@@ -233,6 +233,7 @@ Effect = (
     | ShowCalendar
     | DrawPictures
     | ShowHome
+    | DrawHomeWeek
     | AnnounceRelease
     | AnnouncePause
     | AnnounceRedo

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import assert_never
 
 from orchestration.effects import ShowHold, ShowHome, ShowRelease, ShowTask
-from orchestration.effects.calendar import ShowCalendar
+from orchestration.effects.calendar import DrawHomeWeek, ShowCalendar
 from orchestration.effects.process import DrawPictures, ShowDifference, ShowDraft, ShowProcess
-from orchestration.handlers import calendar, living, picturing, showing
+from orchestration.handlers import calendar, home, living, picturing, showing
 from orchestration.handlers.outside import Outside, Settlement
 from orchestration.ports import Claim
 
@@ -21,6 +21,7 @@ Drawn = (
     | ShowCalendar
     | DrawPictures
     | ShowHome
+    | DrawHomeWeek
 )
 
 
@@ -41,6 +42,8 @@ async def draw(outside: Outside, claim: Claim, effect: Drawn) -> Settlement:
         case DrawPictures():
             return await picturing.draw_pictures(outside, claim, effect)
         case ShowHome():
-            return await showing.show_home(outside, effect)
+            return await home.show_home(outside, effect)
+        case DrawHomeWeek():
+            return await home.draw_home_week(outside, claim, effect)
         case _:
             assert_never(effect)

@@ -21,7 +21,7 @@ from orchestration.effects.announcements import (
     AnnounceRedo,
     TellVoided,
 )
-from orchestration.effects.calendar import ShowCalendar
+from orchestration.effects.calendar import DrawHomeWeek, ShowCalendar
 from orchestration.effects.digest import PostDigest, RedrawDigest
 from orchestration.effects.due import (
     BeginOccurrence,
@@ -92,7 +92,7 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
     """Do what is owed; raises `Transient` or `Permanent`."""
     effect = claim.effect
     match effect:
-        case ShowRelease() | ShowTask() | ShowHold() | ShowHome():
+        case ShowRelease() | ShowTask() | ShowHold() | ShowHome() | DrawHomeWeek():
             return await drawing.draw(outside, claim, effect)
         case ShowDraft() | ShowProcess() | ShowDifference() | ShowCalendar() | DrawPictures():
             return await drawing.draw(outside, claim, effect)

@@ -33,23 +33,31 @@ async def draw_pictures(outside: Outside, claim: Claim, effect: DrawPictures) ->
     if outside.pictures is None or wanted.key != effect.pages:
         return Paid()
     now = outside.clock.now()
-    for page in wanted.pages:
-        file = wanted.files.get(page.key)
-        if file and file.ready:
-            continue
-        if file and file.refused_at(now):
-            return Paid()
-        try:
-            if file is None or not file.file:
-                return await _given(outside, claim, page)
-            if await outside.pictures.ready(file.file):
-                return NotYet(now, _put(file.model_copy(update={"ready": True})))
-        except Permanent as refusal:
-            return _refused(outside, page, refusal.reason)
-        if now - file.at > _LATEST:
-            return _refused(outside, page, "Slack did not make the file ready to be shown.")
-        return NotYet(now + _SOON)
-    return Paid(lambda tx: tx.owed.owe([effect.show], at=now))
+    if not wanted.missing:
+        return Paid(lambda tx: tx.owed.owe([effect.show], at=now))
+    step = await one_step(outside, claim, wanted)
+    return NotYet(now, _put(step)) if isinstance(step, PictureFile) else step
+
+
+async def one_step(outside: Outside, claim: Claim, wanted: Pictures) -> Settlement | PictureFile:
+    """For the first page that is not ready: given, asked for, or refused; or it is ready now."""
+    now = outside.clock.now()
+    page = next((each for each in wanted.pages if each.key not in wanted.ready), None)
+    if outside.pictures is None or page is None:
+        return Paid()
+    file = wanted.files.get(page.key)
+    if file and file.refused_at(now):
+        return Paid()
+    try:
+        if file is None or not file.file:
+            return await _given(outside, claim, page)
+        if await outside.pictures.ready(file.file):
+            return file.model_copy(update={"ready": True})
+    except Permanent as refusal:
+        return _refused(outside, page, refusal.reason)
+    if now - file.at > _LATEST:
+        return _refused(outside, page, "Slack did not make the file ready to be shown.")
+    return NotYet(now + _SOON)
 
 
 async def _given(outside: Outside, claim: Claim, page: Page) -> Settlement:

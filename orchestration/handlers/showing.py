@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from orchestration.catalogue.taking import filled_version
-from orchestration.effects import ShowHold, ShowHome, ShowRelease, ShowTask
+from orchestration.effects import ShowHold, ShowRelease, ShowTask
 from orchestration.effects.obligations import THREAD, Copy
 from orchestration.effects.process import DrawPictures, ShowDifference, ShowDraft, ShowProcess
 from orchestration.errors import Transient
@@ -20,7 +20,6 @@ from orchestration.read_models.cards import Card
 from orchestration.read_models.hold_cards import HoldCard
 from orchestration.read_models.lookup import (
     hold_card_in,
-    home_in,
     task_card_in,
     tasks_card_in,
 )
@@ -126,14 +125,6 @@ async def show_hold(outside: Outside, claim: Claim, effect: ShowHold) -> Paid:
     card, known, thread, unwanted = await outside.database.read(look)
     late = known is None and (unwanted or card.outcome not in {"open", "waiting"})
     return await put_copy(outside, claim, card, effect.copy, known, thread, late=late)
-
-
-async def show_home(outside: Outside, effect: ShowHome) -> Paid:
-    home = await outside.database.read(
-        lambda tx: home_in(tx, effect.user_id, outside.administrators)
-    )
-    await outside.messenger.show_home(home)
-    return Paid()
 
 
 async def put_copy(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from orchestration import words
 from orchestration.calendar.colours import colours_of
 from orchestration.calendar.conflicts import Conflict, ConflictKind, Conflicts, conflicts_among
 from orchestration.calendar.filters import CalendarAsked, Filters
-from orchestration.calendar.page import CalendarPage
+from orchestration.calendar.page import CalendarPage, View
 from orchestration.calendar.pages import Listed, build_page, window_of
 from orchestration.calendar.planned import planned_in
 from orchestration.calendar.span import ASSUMED, Span, span_of
@@ -111,6 +112,15 @@ def page_in(
         filtered=_filtered(tx, asked.filters),
         conflicts=_first([each.text for each in told if not each.allowed]),
     )
+
+
+def coming_week(tx: Transaction, person: UserId, *, sees: Sees, now: datetime) -> CalendarPage:
+    """Seven days from their own today on, whatever day of the week that is."""
+    viewer = viewer_of(tx, person)
+    today = now.astimezone(ZoneInfo(viewer.zone)).date()
+    from_today = viewer.model_copy(update={"first_weekday": today.weekday()})
+    asked = CalendarAsked(view=View.WEEK, day=today)
+    return page_in(tx, asked, viewer=from_today, sees=sees, now=now)
 
 
 def listed_in(there: Planned, filters: Filters, *, sees: Sees, now: datetime) -> list[Listed]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from orchestration.calendar.page import CalendarPage
 from orchestration.execution.state.statuses import ActivityStatus
 from orchestration.people.absence import Absence
 from orchestration.read_models.after_hotfix import AfterHotfixCard
@@ -183,7 +184,10 @@ class HomeCard(Frozen):
     """Phases that wait in vain, for this person to say whether they go on."""
     more_tasks: int = 0
     running: tuple[ReleaseLine, ...] = ()
+    more_running: int = 0
+    """How many there are beside those listed."""
     planned: tuple[ReleaseLine, ...] = ()
+    more_planned: int = 0
     processes: tuple[tuple[ProcessId, str], ...] = ()
     away: Absence | None = None
     """The person's own, while it lasts."""
@@ -191,6 +195,10 @@ class HomeCard(Frozen):
     """Whether cards come to them as direct messages too."""
     digest: bool = False
     """Whether their own digest is sent to them each day."""
+    week: CalendarPage | None = None
+    """The calendar of their coming seven days; only App Home shows it."""
+    week_file: str = ""
+    """Its picture, while it shows the present."""
 
 
 class AuditLine(Frozen):

@@ -137,13 +137,17 @@ def release_lines_in(
     channel: ChannelId | None = None,
     sees: Callable[[ProcessId], bool] = lambda _: True,
 ) -> tuple[ReleaseLine, ...]:
-    """Unfinished releases of processes that `sees` says yes of, soonest first.
+    """Unfinished releases of processes that `sees` says yes of, soonest first."""
+    return tuple(release_line_in(tx, each) for each in _unfinished(tx, channel, sees))
 
-    And those that were missed a short while ago: somebody has to say what becomes of them.
-    """
+
+def _unfinished(
+    tx: Transaction, channel: ChannelId | None, sees: Callable[[ProcessId], bool]
+) -> list[Release]:
+    """And those that were missed a short while ago: somebody has to say what becomes of them."""
     unfinished = [*tx.releases.unfinished(channel=channel), *_missed(tx, channel)]
-    shown = sorted(unfinished, key=lambda each: (each.begins_at, each.id))
-    return tuple(release_line_in(tx, each) for each in shown if sees(each.process_id))
+    shown = [each for each in unfinished if sees(each.process_id)]
+    return sorted(shown, key=lambda each: (each.begins_at, each.id))
 
 
 def _missed(tx: Transaction, channel: ChannelId | None) -> list[Release]:
@@ -196,15 +200,19 @@ def home_in(
         execution = tx.executions.get(execution_id)
         tasks.append(_task_card(tx, tx.releases.get(execution.release_id), execution, task))
     sees = seen_by(tx, administrators, person)
-    lines = release_lines_in(tx, channel=channel, sees=sees)
+    unfinished = _unfinished(tx, channel, sees)
+    running = [each for each in unfinished if not each.status.can_start]
+    planned = [each for each in unfinished if each.status.can_start]
     return HomeCard(
         person=person,
         tasks=tuple(tasks),
         holds=holds_of(tx, person, administrators),
         turns=turns_of(tx, person),
         more_tasks=max(0, len(inbox) - MOST_TASKS),
-        running=tuple(e for e in lines if not e.status.can_start)[:MOST_LINES],
-        planned=tuple(e for e in lines if e.status.can_start)[:MOST_LINES],
+        running=tuple(release_line_in(tx, each) for each in running[:MOST_LINES]),
+        more_running=max(0, len(running) - MOST_LINES),
+        planned=tuple(release_line_in(tx, each) for each in planned[:MOST_LINES]),
+        more_planned=max(0, len(planned) - MOST_LINES),
         processes=tuple(
             (each.id, each.name)
             for each in tx.processes.list()

@@ -41,12 +41,12 @@ class Pictures:
 
     @property
     def missing(self) -> bool:
-        return any(each.key not in self._ready for each in self.pages)
+        return any(each.key not in self.ready for each in self.pages)
 
     @property
     def shown(self) -> tuple[ShownPicture, ...]:
         """Those that can be shown; none before the first one can."""
-        ready = self._ready
+        ready = self.ready
         return tuple(
             ShownPicture(page=each, file=ready[each.key].file)
             for each in self.pages
@@ -56,10 +56,11 @@ class Pictures:
     @property
     def file(self) -> str:
         """Of a page that is the only one; empty while it cannot be shown."""
-        return next((file.file for file in self._ready.values()), "")
+        return next((file.file for file in self.ready.values()), "")
 
     @property
-    def _ready(self) -> dict[str, PictureFile]:
+    def ready(self) -> dict[str, PictureFile]:
+        """By page, those that can be shown."""
         return {page: file for page, file in self.files.items() if file.ready}
 
 

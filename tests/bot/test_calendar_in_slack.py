@@ -1,6 +1,6 @@
 """`/release calendar`: a page in words at once, its picture in direct messages, turned there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import pytest_asyncio
@@ -222,3 +222,54 @@ async def test_the_calendar_is_one_press_from_app_home_and_from_the_first_card(r
         message = await rig.until(lambda: next(iter(sent.values()), None))
     assert message.text.startswith("November 2026")
     assert calendar.LATER in elements(message)
+
+
+def home_of(rig, who, said):
+    """Their App Home as it is, once it says this."""
+    view = rig.slack.workspace.home_of(who)
+    content = str(view.content) if view else ""
+    return content if said in content else ""
+
+
+async def test_app_home_says_what_the_coming_seven_days_bring(rig):
+    await rig.release("4.2", planned=True, at=NOVEMBER + timedelta(days=6))
+    await rig.release("4.3", planned=True, at=NOVEMBER + timedelta(days=7))
+    async with rig.working():
+        await rig.act("home", who=KENJI)
+        home = await rig.until(lambda: home_of(rig, KENJI, "The coming week"))
+    week = home[home.index("The coming week") : home.index("Planned")]
+    assert "23–29 November 2026" in week
+    assert "Sun 29 Nov" in week and "Web 4.2" in week
+    assert "Web 4.3" not in week
+
+
+def pictured(rig, who):
+    """What the picture in their App Home shows, in words; empty where there is none."""
+    view = rig.slack.workspace.home_of(who)
+    blocks = view.content["blocks"] if view else ()
+    return next((each["alt_text"] for each in blocks if each["type"] == "image"), "")
+
+
+async def test_the_picture_of_the_week_stands_in_app_home_while_it_shows_the_present(drawing):
+    rig = drawing
+    await rig.release("4.2", planned=True, at=rig.clock.now() + timedelta(days=2))
+    async with rig.working():
+        await rig.act("home", who=KENJI)
+        first = await rig.until(lambda: pictured(rig, KENJI), 60)
+        assert "Web 4.2" in first
+    await rig.release("4.3", planned=True, at=rig.clock.now() + timedelta(days=3))
+    async with rig.working():
+        await rig.act("home", who=KENJI)
+        await rig.until(lambda: home_of(rig, KENJI, "Web 4.3"))
+        assert pictured(rig, KENJI) != first
+        second = await rig.until(lambda: pictured(rig, KENJI), 60)
+    assert "Web 4.2" in second and "Web 4.3" in second
+
+
+async def test_a_week_with_nothing_in_it_is_said_and_not_drawn(drawing):
+    rig = drawing
+    async with rig.working():
+        await rig.act("home", who=KENJI)
+        await rig.until(lambda: home_of(rig, KENJI, "Nothing is planned for this time"))
+        await rig.settled()
+    assert not rig.slack.workspace.files

@@ -15,8 +15,19 @@ def check_slack_files(
     blocks: Any, files: Mapping[str, StoredFile], *, private: bool, now: float
 ) -> None:
     """Refuse as Slack does: an id it does not know, a file that is not ready or no image."""
+    problems = slack_file_problems(blocks, files, private=private, now=now)
+    if problems:
+        told = {"messages": [f"[ERROR] {each}" for each in problems]}
+        raise SlackError("invalid_blocks", errors=problems, response_metadata=told)
+
+
+def slack_file_problems(
+    blocks: Any, files: Mapping[str, StoredFile], *, private: bool, now: float, at: str = ""
+) -> list[str]:
+    """What Slack says of each picture it cannot show; `at` is where the blocks stand."""
     problems = []
-    for pointer, named in _slack_files(blocks):
+    for place, named in _slack_files(blocks):
+        pointer = f"{at}{place}"
         file_id = str(named.get("id") or "")
         if named.get("id") is not None and not _ID.fullmatch(file_id):
             pattern = "input must match regex pattern: ^[F][A-Z0-9]{8,}$"
@@ -28,9 +39,7 @@ def check_slack_files(
         )
         if private or file is None or not file.shown_at(now) or file.mimetype not in _SHOWN:
             problems.append(f"invalid slack file [json-pointer:{pointer}]")
-    if problems:
-        told = {"messages": [f"[ERROR] {each}" for each in problems]}
-        raise SlackError("invalid_blocks", errors=problems, response_metadata=told)
+    return problems
 
 
 def _slack_files(blocks: Any) -> Iterator[tuple[str, Json]]:
