@@ -53,6 +53,7 @@ from orchestration.processes.arriving import StopService
 from orchestration.processes.asking import QuestionService
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
+from orchestration.processes.gathering import GatheringService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.reading_again import ReadAgainService
 from orchestration.processes.revision_decisions import RevisionDecisions
@@ -97,6 +98,7 @@ def doors_of(
     return Doors(
         processes=processes,
         blueprints=BlueprintService(database, clock, administrators),
+        gathering=GatheringService(database, clock, administrators, processes),
         stopping=StopService(database, clock, administrators, processes),
         reading_again=ReadAgainService(database, clock, administrators),
         history=ProcessHistory(database, clock, administrators),

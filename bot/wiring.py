@@ -19,6 +19,7 @@ from bot.drafters import drafter_of, reviser_of, rules_of
 from bot.evidence_files import SlackGivenFiles
 from bot.fencing import fence
 from bot.freeze_calendars import FreezeCalendars
+from bot.given_words import SlackGivenWords
 from bot.messenger import SlackMessenger, slack_client
 from bot.metrics import CountingBudget, CountingCatalogue, CountingObserver, Metrics
 from bot.pictures.slack_files import SlackPictures
@@ -130,6 +131,8 @@ def wire(
             files=doors.files,
             revisions=doors.revisions,
             text_files=SlackTextFiles(client, budget),
+            gathering=doors.gathering,
+            words=SlackGivenWords(client, budget),
             pictures=SlackPictures(client, budget) if settings.pictures else None,
             working_week=settings.working_hours,
             undo=timedelta(seconds=settings.undo),

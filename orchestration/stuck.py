@@ -41,6 +41,7 @@ from orchestration.effects.freeze import (
     ShowException,
     WarnOfFreeze,
 )
+from orchestration.effects.gathering import GatherWords
 from orchestration.effects.hotfix import AskAfterHotfix
 from orchestration.effects.people import EndAbsence
 from orchestration.effects.process import (
@@ -82,6 +83,7 @@ class Concern(Frozen):
 
 _ASKED_FOR = {
     "read_file": "Reading your file",
+    "gather_words": "Reading what you want a process drafted from",
     "show_process": "Showing a process",
     "show_difference": "Showing what a version changed",
     "show_calendar": "Showing the calendar",
@@ -163,7 +165,14 @@ def whom_to_tell(tx: Transaction, effect: Effect, administrators: Administrators
             return Concern(chain=(draft.channel, draft.by, *admins), what="Your draft")
         case SendFile():
             return Concern(chain=(effect.to, *admins), what="Sending you a file")
-        case ReadFile() | ShowProcess() | ShowDifference() | ShareRelease() | ShowCalendar():
+        case (
+            ReadFile()
+            | GatherWords()
+            | ShowProcess()
+            | ShowDifference()
+            | ShareRelease()
+            | ShowCalendar()
+        ):
             return Concern(chain=(effect.by, *admins), what=_ASKED_FOR[effect.kind])
         case (
             LearnDirectory()

@@ -47,6 +47,7 @@ from orchestration.processes.arriving import StopService
 from orchestration.processes.asking import QuestionService
 from orchestration.processes.beginning import BlueprintService
 from orchestration.processes.file_service import FileService
+from orchestration.processes.gathering import GatheringService
 from orchestration.processes.history import ProcessHistory
 from orchestration.processes.reading_again import ReadAgainService
 from orchestration.processes.revision_decisions import RevisionDecisions
@@ -73,6 +74,7 @@ class Doors:
     """One value for every listener, made once at start."""
 
     processes: ProcessService
+    gathering: GatheringService
     stopping: StopService
     reading_again: ReadAgainService
     history: ProcessHistory

@@ -5,7 +5,6 @@ from __future__ import annotations
 from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
-from bot.listeners import verbs
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
 from bot.listeners.heard import Heard
@@ -21,7 +20,7 @@ from orchestration.read_models.process_cards import DraftReview
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
-        form = buttons.DraftForm(channel=verbs.place_of(heard), by=heard.by)
+        form = buttons.DraftForm(channel=heard.place, by=heard.by)
         return Open(draft.draw(form))
 
     async def ask(heard: Heard) -> Submitted:

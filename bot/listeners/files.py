@@ -89,9 +89,3 @@ async def import_files(
     place, said = await place_of_draft(doors, heard, channel or heard.channel, what=what)
     await doors.files.request(heard.door_key, files, by=heard.by, channel=place)
     return say(f"{READING} {said} What is wrong with it is told to you alone.")
-
-
-def attached(heard: Heard) -> tuple[str, ...]:
-    """The ids of what lies in the message."""
-    files = (heard.body.get("event") or {}).get("files") or ()
-    return tuple(str(each["id"]) for each in files if isinstance(each, dict) and each.get("id"))

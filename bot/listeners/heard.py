@@ -18,7 +18,7 @@ Carried = TypeVar("Carried", bound=Frozen)
 class Heard:
     """Who may act is decided from `by` and the state; nothing else in a payload is authority."""
 
-    kind: Literal["command", "action", "submission", "event"]
+    kind: Literal["command", "action", "shortcut", "submission", "event"]
     by: UserId
     door_key: str
     channel: ChannelId | None = None
@@ -36,6 +36,17 @@ class Heard:
     @property
     def in_dm(self) -> bool:
         return bool(self.channel and self.channel.startswith("D"))
+
+    @property
+    def place(self) -> ChannelId | None:
+        """The channel a form should offer first; a DM is nobody's release channel."""
+        return None if self.in_dm else self.channel
+
+    @property
+    def attached(self) -> tuple[str, ...]:
+        """The ids of the files that lie in the message."""
+        files = (self.body.get("event") or {}).get("files") or ()
+        return tuple(str(each["id"]) for each in files if isinstance(each, dict) and each.get("id"))
 
     @property
     def message_ts(self) -> str:
@@ -105,6 +116,21 @@ def action(body: Json) -> Heard:
         ephemeral=bool(container.get("is_ephemeral")),
         value=_chosen(clicked),
         view=body.get("view") or {},
+        body=body,
+    )
+
+
+def shortcut(body: Json) -> Heard:
+    """A shortcut in the menu of a message; `thread_ts` is that message's own."""
+    message: Json = body.get("message") or {}
+    return Heard(
+        kind="shortcut",
+        by=UserId(body["user"]["id"]),
+        door_key=str(body.get("trigger_id", "")),
+        channel=_channel((body.get("channel") or {}).get("id")),
+        thread_ts=str(message.get("thread_ts") or ""),
+        trigger_id=str(body.get("trigger_id", "")),
+        response_url=str(body.get("response_url", "")),
         body=body,
     )
 

@@ -46,7 +46,7 @@ _NO_CHANNEL = "Choose the channel where its progress is shown."
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
         about = heard.carried(buttons.NewButton)
-        return Open(await verbs.release_form(doors, about.process_id, verbs.place_of(heard)))
+        return Open(await verbs.release_form(doors, about.process_id, heard.place))
 
     async def choose(heard: Heard) -> Submitted:
         form = buttons.DraftForm.model_validate_json(heard.view["private_metadata"])

@@ -20,6 +20,7 @@ from bot.listeners import (
     limits,
     live,
     pipelines,
+    pointing,
     release_verbs,
     revising,
     store,
@@ -27,10 +28,10 @@ from bot.listeners import (
 )
 from bot.listeners.doors import Doors
 from bot.listeners.drafting import request_draft
-from bot.listeners.files import attached, import_files, import_form
+from bot.listeners.files import import_files, import_form
 from bot.listeners.heard import Heard, Json
 from bot.listeners.mine import mine
-from bot.listeners.replies import Open, Reply, Say, say
+from bot.listeners.replies import Open, Reply, Say
 from bot.listeners.who import known_roles_in
 from bot.views import buttons, help_text, lists, private, private_card
 from bot.views.blocks import Drawn
@@ -56,12 +57,14 @@ _A_DOCUMENT = 200
 async def commit(doors: Doors, heard: Heard, command: Command) -> Reply | None:
     """What changes something and is complete as it was typed; None leaves it to `answer`."""
     match command.verb:
+        case "draft" if pointing.points_at_something(heard, command.words):
+            return await pointing.draft_from_here(doors, heard, command.words)
         case "draft" if command.words.strip():
             return await request_draft(doors, heard, command.words)
         case "revise":
             return await revising.asked_in_words(doors, heard, command.words)
-        case "process" | "inputs" if _imports(command) and attached(heard):
-            return await import_files(doors, heard, attached(heard))
+        case "process" | "inputs" if _imports(command) and heard.attached:
+            return await import_files(doors, heard, heard.attached)
         case "away" if command.words:
             return await away.said(doors, heard, command.words)
         case "digest" if command.words:
@@ -119,14 +122,9 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             return await release_verbs.answer(doors, heard, command)
 
 
-def place_of(heard: Heard) -> ChannelId | None:
-    """The channel a form should offer first; a DM is nobody's release channel."""
-    return None if heard.in_dm else heard.channel
-
-
 async def _private_card(doors: Doors, heard: Heard) -> Drawn:
     def look(tx: Transaction) -> Drawn:
-        channel = place_of(heard)
+        channel = heard.place
         card = home_in(tx, heard.by, doors.administrators, channel=channel)
         sees = seen_by(tx, doors.administrators, heard.by)
         here = release_lines_in(tx, channel=channel, sees=sees) if channel else ()
@@ -178,13 +176,8 @@ def _unknown(doors: Doors, command: Command) -> Drawn:
 
 def _draft_form(heard: Heard) -> Reply:
     if heard.trigger_id:
-        form = buttons.DraftForm(channel=place_of(heard), by=heard.by)
+        form = buttons.DraftForm(channel=heard.place, by=heard.by)
         return Open(draft.draw(form))
-    if attached(heard):
-        return say(
-            "To draft from a text, paste the text itself after `draft`. A process that is YAML "
-            "already comes in with `process import` and the file."
-        )
     how = "Write `draft` and then the text in one message, or press the button for a form."
     return Say(private.offer(how, private.draft_button()))
 
@@ -244,7 +237,7 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
 
     of = await doors.database.read(look)
     if of is not None and heard.trigger_id:
-        return Open(await release_form(doors, of.process.id, place_of(heard)))
+        return Open(await release_form(doors, of.process.id, heard.place))
     if of is not None:
         about = buttons.NewButton(process_id=of.process.id)
         asked = f"A new release of {words.quote(of.process.name)}, version {of.version}:"
@@ -255,7 +248,7 @@ async def _new(doors: Doors, heard: Heard, name: str) -> Reply:
         return Say(lists.processes((), command=doors.command))
     if heard.trigger_id:
         choices = [(each.id, each.name) for each in listed]
-        return Open(choose_process.draw(choices, place_of(heard)))
+        return Open(choose_process.draw(choices, heard.place))
     card = await doors.database.read(lambda tx: home_in(tx, heard.by, doors.administrators))
     return Say(private.offer("A new release of which process?", private.new_menu(card)))
 

@@ -26,6 +26,9 @@ SCOPES = (
     "users:read,users:read.email"
 )
 
+MESSAGE_SHORTCUTS = {"draft.from_message": "Draft a process"}
+"""By callback id, what the app's manifest puts into the menu of a message."""
+
 
 @dataclass(frozen=True)
 class PlaygroundConfig:

@@ -62,6 +62,7 @@ def _ready(review: DraftReview) -> Drawn:
             section(_put_aside(review)) if review.put_aside else None,
             section(said) if (said := _questions(review)) else None,
             context(_no_pipeline(review)),
+            context(_gathered(review)),
             context(_not_covered(review)),
             section(changes) if (changes := _changes(review)) else None,
         ],
@@ -133,6 +134,7 @@ def _as_text(review: DraftReview, process: Process) -> str:
         _plain(_put_aside(review)) if review.put_aside else "",
         _plain(_questions(review)),
         _plain(_no_pipeline(review)),
+        _plain(_gathered(review)),
         _plain(_not_covered(review)),
         cut(_plain(_changes(review)), 900),
         *phases_as_text(process, _TEXT_ROOM),
@@ -187,6 +189,10 @@ def _no_pipeline(review: DraftReview) -> str:
     more = len(review.no_pipeline) - 5
     rest = f" and {more} more" if more > 0 else ""
     return f"No pipeline yet: {shown}{rest}. *Answer…* offers the nearest ones."
+
+
+def _gathered(review: DraftReview) -> str:
+    return "\n".join(prose(each, 400) for each in review.gathered[:4])
 
 
 def _not_covered(review: DraftReview) -> str:

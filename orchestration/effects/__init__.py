@@ -23,6 +23,7 @@ from orchestration.effects.digest import OfDigests
 from orchestration.effects.due import AroundItsTime
 from orchestration.effects.evidence import CopyEvidence
 from orchestration.effects.freeze import OfFreezes
+from orchestration.effects.gathering import GatherWords
 from orchestration.effects.hotfix import AskAfterHotfix
 from orchestration.effects.obligations import Copy, Occasion, OfAttempt, Once, Refresh, WaitedFor
 from orchestration.effects.people import EndAbsence
@@ -245,6 +246,7 @@ Effect = (
     | OfDigests
     | CopyEvidence
     | DraftProcess
+    | GatherWords
     | ReviseProcess
     | ReadFile
     | SendFile

@@ -21,6 +21,7 @@ from orchestration.ports import (
     Copying,
     Database,
     FreezeCalendars,
+    GivenWords,
     Messenger,
     PictureFiles,
     ProcessDrafter,
@@ -31,6 +32,7 @@ from orchestration.ports import (
 )
 from orchestration.processes.drafting_record import FREE, DraftingRules
 from orchestration.processes.file_service import FileService
+from orchestration.processes.gathering import GatheringService
 from orchestration.processes.revision_service import RevisionService
 from orchestration.processes.service import ProcessService
 
@@ -61,6 +63,9 @@ class Outside:
     """How long after its time a release without a group can be started, before it is missed."""
     evidence: Copying | None = None
     """None where nobody gives any."""
+    gathering: GatheringService | None = None
+    words: GivenWords | None = None
+    """Both None where nobody points at messages."""
     freeze_calendars: FreezeCalendars | None = None
     """Those that the operator configured; None: there are none."""
     drafting: DraftingRules = FREE

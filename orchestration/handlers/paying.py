@@ -40,6 +40,7 @@ from orchestration.effects.freeze import (
     ShowException,
     WarnOfFreeze,
 )
+from orchestration.effects.gathering import GatherWords
 from orchestration.effects.hotfix import AskAfterHotfix
 from orchestration.effects.people import EndAbsence
 from orchestration.effects.process import (
@@ -77,6 +78,7 @@ from orchestration.handlers import (
     filing,
     following,
     freezing,
+    gathering,
     revising,
     running,
     subprocesses,
@@ -115,6 +117,8 @@ async def pay(outside: Outside, claim: Claim) -> Settlement:
             return await telling.say(outside, claim, effect)
         case DraftProcess() | LearnDirectory():
             return await asking.ask(outside, claim, effect)
+        case GatherWords():
+            return await gathering.gather_words(outside, effect)
         case ReviseProcess():
             return await revising.revise_process(outside, effect)
         case ReadFile() | SendFile() | CopyEvidence():

@@ -30,6 +30,7 @@ from orchestration.ports.evidence import (
     GivenFiles,
     KeptFile,
 )
+from orchestration.ports.given_words import GivenWords, Said
 from orchestration.ports.input_sets import InputSetRepository
 from orchestration.ports.live import Live, LiveRegister
 from orchestration.ports.model_calls import KeptCall, ModelCalls
@@ -102,6 +103,7 @@ __all__ = [
     "FreezeCalendars",
     "GivenFile",
     "GivenFiles",
+    "GivenWords",
     "InputSetRepository",
     "KeptCall",
     "KeptFile",
@@ -130,6 +132,7 @@ __all__ = [
     "Revised",
     "RevisionRequest",
     "RoleRepository",
+    "Said",
     "StoreRepository",
     "Tally",
     "TextFile",

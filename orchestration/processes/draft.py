@@ -98,6 +98,8 @@ class Draft(Frozen):
     """The hash of the templates that a model read it with; empty where none did."""
     document: str = ""
     """The name of the attached document that the text came from."""
+    gathered: tuple[str, ...] = ()
+    """How its documents' tables were read, and what of the message's thread was not, in words."""
     fell_back: bool = False
     """A model was to read it and could not, so rules did."""
     read_again_as: DraftId | None = None

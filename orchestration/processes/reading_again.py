@@ -72,4 +72,5 @@ def _anew(draft: Draft, *, by: UserId) -> Draft:
         text_id=f"{draft_id}/text",
         chosen="model",
         document=draft.document,
+        gathered=draft.gathered,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from orchestration import words
 from orchestration.catalogue.expanding import NO_STORE, expanded
 from orchestration.catalogue.taking import publish_process, store_now
@@ -90,22 +92,49 @@ class ProcessService:
 
         def work(tx: Transaction) -> DraftId:
             demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
-            text_id = f"{draft_id}/text"
-            draft = Draft(
-                id=draft_id,
-                channel=channel,
+            self.keep_request(
+                tx,
+                draft_id,
+                checked,
                 by=by,
-                created_at=now,
-                title=plain_line(title, 80),
-                text_id=text_id,
-                chosen=drafter,
-                document=plain_line(document, 120),
+                channel=channel,
+                title=title,
+                document=document,
+                drafter=drafter,
+                at=now,
             )
-            if add_draft(tx, draft, checked, what="draft requested", at=now):
-                tx.owed.owe([DraftProcess(draft_id=draft_id)], at=now)
             return draft_id
 
         return await self._database.transact(work, urgent=True, name="request_draft")
+
+    def keep_request(
+        self,
+        tx: Transaction,
+        draft_id: DraftId,
+        text: str,
+        *,
+        by: UserId,
+        channel: ChannelId,
+        title: str = "",
+        document: str = "",
+        gathered: tuple[str, ...] = (),
+        drafter: DrafterChoice = "",
+        at: datetime,
+    ) -> None:
+        """Keep a text to be read, and owe its reading; `text` is readable."""
+        draft = Draft(
+            id=draft_id,
+            channel=channel,
+            by=by,
+            created_at=at,
+            title=plain_line(title, 80),
+            text_id=f"{draft_id}/text",
+            chosen=drafter,
+            document=plain_line(document, 120),
+            gathered=gathered,
+        )
+        if add_draft(tx, draft, text, what="draft requested", at=at):
+            tx.owed.owe([DraftProcess(draft_id=draft_id)], at=at)
 
     def known_to(self, tx: Transaction, by: UserId) -> Known:
         """What a draft of theirs may refer to."""

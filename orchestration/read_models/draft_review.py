@@ -61,6 +61,7 @@ def draft_review(
         ),
         drafter=draft.drafter,
         note=draft.note,
+        gathered=draft.gathered,
         fell_back=draft.fell_back,
         read_again=draft.read_again_as is not None,
         decided_by=draft.decided_by,

@@ -95,6 +95,8 @@ class DraftReview(Frozen):
     by_hand: int = 0
     drafter: str = ""
     note: str = ""
+    gathered: tuple[str, ...] = ()
+    """How attached tables were read, and what could not be read, in words."""
     fell_back: bool = False
     """A model was to read it and could not: it may be asked again."""
     read_again: bool = False

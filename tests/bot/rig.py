@@ -19,6 +19,7 @@ from slack_bolt.async_app import AsyncBoltRequest
 from bot.app import build_app, finish
 from bot.directory import SlackWorkspace
 from bot.evidence_files import SlackGivenFiles
+from bot.given_words import SlackGivenWords
 from bot.messenger import SlackMessenger, slack_client
 from bot.pictures.slack_files import SlackPictures
 from bot.playground.config import DEMO_BOT_TOKEN, DEMO_SIGNING_SECRET, PlaygroundConfig
@@ -188,6 +189,8 @@ class Rig:
                 files=self.doors.files,
                 revisions=self.doors.revisions,
                 text_files=SlackTextFiles(self.client),
+                gathering=self.doors.gathering,
+                words=SlackGivenWords(self.client),
                 pictures=SlackPictures(self.client) if pictures else None,
                 evidence=Copying(
                     given=SlackGivenFiles(self.client), store=EvidenceFolder(tmp_path / "evidence")

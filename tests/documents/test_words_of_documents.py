@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.documents.words import NO_STEPS, words_of
+from bot.documents.words import words_of
 from orchestration.errors import Rejected
+from orchestration.processes.tabular.reading import NO_STEPS
 from prompts.outline import read_outline
 from tests.documents.making import docx, xlsx
 

@@ -11,6 +11,7 @@ __all__ = [
     "check_slack_files",
     "check_view",
     "message_problems",
+    "slack_file_problems",
     "tidy_blocks",
     "view_problems",
 ]

@@ -1,5 +1,6 @@
 """Reading the workspace as one person sees it."""
 
+from bot.playground.config import MESSAGE_SHORTCUTS
 from bot.playground.model import Channel, Message
 from bot.playground.playground import Playground
 from bot.playground.seed import APP_NAME
@@ -23,6 +24,10 @@ def state(slack: Playground, user: str | None) -> Json:
             "bot_user_id": workspace.bot_user,
             "name": APP_NAME,
             "command": slack.config.command,
+            "shortcuts": [
+                {"type": "message", "callback_id": callback_id, "name": name}
+                for callback_id, name in MESSAGE_SHORTCUTS.items()
+            ],
             "connections": slack.sockets.connections,
             "bot_url": slack.delivery.bot_url,
             "subscriptions": sorted(slack.subscriptions),
