@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.budget import Budget
 from bot.documents.kinds import LARGEST, Unreadable, kind_of
 from bot.documents.reader import TOO_LARGE, DocumentReader
+from bot.slack_answers import SlackRefused
 from bot.slack_files import SlackFiles
 from bot.slack_text import as_typed
 from bot.views.text import one_line
@@ -21,6 +22,7 @@ from orchestration.values import ChannelId
 _FROM_PEOPLE: Final = {None, "", "file_share", "thread_broadcast"}
 _WORDLESS: Final = ("image/", "video/", "audio/")
 _PAGE, _PAGES = 200, 5
+_GONE: Final = "It is not in Slack any more."
 
 
 class SlackGivenWords:
@@ -46,7 +48,11 @@ class SlackGivenWords:
         return tuple(said)
 
     async def document(self, file: str) -> Document | None:
-        known = await self._files.known(file)
+        try:
+            known = await self._files.known(file)
+        except SlackRefused as refused:
+            why = _GONE if refused.kind in {"file_not_found", "file_deleted"} else refused.reason
+            raise Permanent(f"An attached file was not read. {why}") from refused
         name = one_line(str(known.get("name") or known.get("title") or "file"), 120)
         if str(known.get("mimetype")).startswith(_WORDLESS):
             return None
@@ -58,7 +64,7 @@ class SlackGivenWords:
     async def _read(self, known: Mapping[str, Any], name: str) -> Document:
         url = str(known.get("url_private") or "")
         if known.get("mode") == "tombstone" or not url:
-            raise Permanent("It is not in Slack any more.")
+            raise Permanent(_GONE)
         if int(known.get("size") or 0) > LARGEST:
             raise Permanent(TOO_LARGE)
         snippet = known.get("mode") == "snippet"  # text pasted as a file, called as one likes

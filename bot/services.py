@@ -89,6 +89,7 @@ def doors_of(
     undo: timedelta = UNDO,
     url: str = "",
     pictures: bool = False,
+    with_model: bool = False,
     command: str = "/release",
 ) -> Doors:
     """What listeners may call; `undo` is how long an approval can be taken back by default."""
@@ -161,5 +162,6 @@ def doors_of(
         clock=clock,
         client=client,
         pictures=pictures,
+        with_model=with_model,
         command=command,
     )

@@ -115,6 +115,7 @@ def wire(
         undo=timedelta(seconds=settings.undo),
         url=settings.url,
         pictures=settings.pictures,
+        with_model=settings.with_model,
         command=settings.command,
     )
     worker = Worker(

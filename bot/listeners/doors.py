@@ -138,6 +138,8 @@ class Doors:
     client: AsyncWebClient
     url: str = ""
     """Where the outside reaches our web server; empty where nobody said."""
+    with_model: bool = False
+    """Whether a language model can read texts."""
     pictures: bool = False
     """Whether pictures of processes can be asked for."""
     command: str = "/release"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from bot.listeners.doors import Doors
 from bot.listeners.heard import Heard
 from bot.listeners.membership import INVITE, can_post
-from bot.listeners.replies import Say, say
+from bot.listeners.replies import Open, Say, say
+from bot.views import buttons
+from bot.views.modals import draft
+from orchestration.ports import DrafterChoice
 from orchestration.processes.texts import readable
-from orchestration.values import ChannelId
+from orchestration.values import ChannelId, ProcessId
 
 READING = "Reading it."
 HERE = "appears in this channel in a moment."
@@ -25,14 +28,38 @@ async def request_draft(
     *,
     title: str = "",
     channel: ChannelId | None = None,
+    drafter: DrafterChoice = "",
 ) -> Say:
     """Keep the text and owe its reading; raises `Rejected` for what is no document."""
     readable(text)  # before asking Slack anything
     channel, said = await place_of_draft(doors, heard, channel or heard.channel)
     await doors.processes.request_draft(
-        heard.door_key, text=text, by=heard.by, channel=channel, title=title
+        heard.door_key, text=text, by=heard.by, channel=channel, title=title, drafter=drafter
     )
     return say(f"{READING} {said}")
+
+
+async def request_revision(
+    doors: Doors, heard: Heard, process_id: ProcessId, said: str, *, channel: ChannelId | None
+) -> Say:
+    """Owe the reading of what shall change in what is published, in a draft of its next version."""
+    place, where = await place_of_draft(doors, heard, channel)
+    await doors.revisions.ask_of_process(
+        heard.door_key, process_id, said, by=heard.by, channel=place
+    )
+    return say(begun(where))
+
+
+def begun(where: str) -> str:
+    return f"{where} What would change is proposed under it; releases use what is published."
+
+
+async def draft_form(doors: Doors, heard: Heard) -> Open:
+    """The form, with the processes of theirs that a text could change."""
+    listed = await doors.processes.list(by=heard.by)
+    there = [(each.id, each.name) for each in listed if each.archived_by is None]
+    form = buttons.DraftForm(channel=heard.place, by=heard.by)
+    return Open(draft.draw(form, processes=there, with_model=doors.with_model))
 
 
 async def place_of_draft(

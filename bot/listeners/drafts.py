@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
-from bot.listeners.drafting import request_draft
+from bot.listeners.drafting import draft_form, request_draft, request_revision
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Reply, Say, Submitted, say
@@ -20,14 +20,23 @@ from orchestration.read_models.process_cards import DraftReview
 
 def register(app: AsyncApp, doors: Doors) -> None:
     async def open_form(heard: Heard) -> Reply:
-        form = buttons.DraftForm(channel=heard.place, by=heard.by)
-        return Open(draft.draw(form))
+        return await draft_form(doors, heard)
 
     async def ask(heard: Heard) -> Submitted:
         form = buttons.DraftForm.model_validate_json(heard.view["private_metadata"])
         answer = draft.read(heard.view)
+        if answer.target:
+            begun = await request_revision(
+                doors, heard, answer.target, answer.text, channel=form.channel
+            )
+            return Submitted(reply=Say(begun.drawn, form.channel))
         reply = await request_draft(
-            doors, heard, answer.text, title=answer.title, channel=form.channel
+            doors,
+            heard,
+            answer.text,
+            title=answer.title,
+            channel=form.channel,
+            drafter=answer.reader,
         )
         return Submitted(reply=Say(reply.drawn, form.channel))
 

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import heard as payloads
 from bot.listeners.doors import Doors
-from bot.listeners.drafting import place_of_draft
+from bot.listeners.drafting import begun, place_of_draft, request_revision
 from bot.listeners.drafts import process_of
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
@@ -50,11 +50,8 @@ def register(app: AsyncApp, doors: Doors) -> None:
             return Submitted(reply=Say(say(UNDER_IT).drawn, form.channel))
         if form.process_id is None:
             raise Rejected("Open *Revise…* again: it is not said what shall be revised.")
-        place, said = await place_of_draft(doors, heard, form.channel)
-        await doors.revisions.ask_of_process(
-            heard.door_key, form.process_id, typed, by=heard.by, channel=place
-        )
-        return Submitted(reply=Say(say(_begun(said)).drawn, form.channel))
+        reply = await request_revision(doors, heard, form.process_id, typed, channel=form.channel)
+        return Submitted(reply=Say(reply.drawn, form.channel))
 
     async def accept(heard: Heard) -> Reply:
         about = heard.carried(revision_buttons.RevisionButton)
@@ -130,7 +127,7 @@ async def asked_in_words(doors: Doors, heard: Heard, said: str) -> Reply | None:
     await doors.revisions.ask_of_process(
         heard.door_key, found.process.id, rest, by=heard.by, channel=place
     )
-    return say(_begun(where))
+    return say(begun(where))
 
 
 async def form(doors: Doors, heard: Heard, said: str) -> Reply:
@@ -199,7 +196,3 @@ async def _meant(doors: Doors, said: str, by: UserId) -> tuple[Draft | ProcessVe
         return process_named(tx, said, sees=sees), ""
 
     return await doors.database.read(look)
-
-
-def _begun(said: str) -> str:
-    return f"{said} What would change is proposed under it; releases use what is published."

@@ -27,7 +27,7 @@ from bot.listeners import (
     turns,
 )
 from bot.listeners.doors import Doors
-from bot.listeners.drafting import request_draft
+from bot.listeners.drafting import draft_form, request_draft
 from bot.listeners.files import import_files, import_form
 from bot.listeners.heard import Heard, Json
 from bot.listeners.mine import mine
@@ -35,7 +35,7 @@ from bot.listeners.replies import Open, Reply, Say
 from bot.listeners.who import known_roles_in
 from bot.views import buttons, help_text, lists, private, private_card
 from bot.views.blocks import Drawn
-from bot.views.modals import choose_process, draft, new_release
+from bot.views.modals import choose_process, new_release
 from bot.views.store import add_form
 from orchestration import words
 from orchestration.catalogue.taking import filled_version
@@ -99,7 +99,7 @@ async def answer(doors: Doors, heard: Heard, command: Command) -> Reply | None:
             everything = command.words.lower() == "all"
             return Say(help_text.help_text(command=doors.command, everything=everything))
         case "draft":
-            return _draft_form(heard)
+            return await _draft_form(doors, heard)
         case "process" | "inputs" if _imports(command):
             return import_form(heard, inputs=command.verb == "inputs")
         case "process" if command.words:
@@ -174,10 +174,9 @@ def _unknown(doors: Doors, command: Command) -> Drawn:
     return private.unknown(command.unknown, command.nearest, command=doors.command)
 
 
-def _draft_form(heard: Heard) -> Reply:
+async def _draft_form(doors: Doors, heard: Heard) -> Reply:
     if heard.trigger_id:
-        form = buttons.DraftForm(channel=heard.place, by=heard.by)
-        return Open(draft.draw(form))
+        return await draft_form(doors, heard)
     how = "Write `draft` and then the text in one message, or press the button for a form."
     return Say(private.offer(how, private.draft_button()))
 

@@ -168,6 +168,7 @@ class Rig:
             self.client,
             url=url,
             pictures=pictures,
+            with_model=drafter is not None,
         )
         self.processes, self.releases = self.doors.processes, self.doors.releases
         self.executions, self.people = self.doors.executions, self.doors.people

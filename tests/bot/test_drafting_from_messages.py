@@ -162,6 +162,13 @@ async def test_where_nothing_could_be_read_only_the_person_who_asked_is_told(rig
     assert card(rig) is None
 
 
+async def test_a_file_that_is_gone_is_said_to_be(rig):
+    dm = rig.slack.workspace.dm_with(ROSA).id
+    asked = {"type": "message", "subtype": "file_share", "channel": dm, "channel_type": "im"}
+    await rig.event({**asked, "user": ROSA, "text": "draft", "ts": "3.1", "files": [{"id": "F1"}]})
+    await rig.until(lambda: "An attached file was not read. It is not in Slack" in told(rig))
+
+
 async def test_too_many_files_are_refused_at_once(rig):
     files = [file(f"{n}.md", STEPS) for n in range(6)]
     ts = await said(rig, "", files=files)

@@ -893,13 +893,6 @@ async def test_a_form_delivered_twice_makes_one_release(rig):
     assert len(await rig.storage.read(lambda tx: tx.releases.unfinished())) == 1
 
 
-async def test_a_file_without_words_is_answered_with_what_to_do(rig):
-    dm = rig.slack.workspace.dm_with(ROSA).id
-    said = {"type": "message", "subtype": "file_share", "channel": dm, "channel_type": "im"}
-    await rig.event({**said, "user": ROSA, "text": "draft", "ts": "3.1", "files": [{"id": "F1"}]})
-    assert "paste the text itself" in rig.seen(channel=dm)[-1]
-
-
 async def test_names_that_would_ping_everybody_do_not(rig):
     await rig.publish(WEB.model_copy(update={"name": "<!channel> & <@U0EVERYONE>"}))
     made = await rig.release("<!here>")

@@ -241,3 +241,13 @@ async def test_a_proposal_is_kept_with_who_asked_and_what_became_of_it(rig):
     kept = await rig.storage.read(lambda tx: tx.drafts.find(about.proposal))
     assert (kept.status, kept.by, kept.decided_by) == (DraftStatus.TAKEN, ROSA, ROSA)
     assert (kept.drafter, kept.proposal.taken) == ("sentences", (1,))
+
+
+async def test_the_form_of_draft_takes_what_shall_change_in_a_process(rig):
+    await rig.command("draft")
+    [form] = rig.modals()
+    said = "move Validate build after Smoke test"
+    values = {"draft.text": said, "draft.target": WEB.id}
+    assert (await rig.act("view/submit", view_id=form.id, values=values))["status"] == "ok"
+    message, _ = await card(rig)
+    assert "Moved “Validate build” after “Smoke test”" in message.text

@@ -132,3 +132,15 @@ async def test_a_text_that_was_erased_is_asked_for_again(rig):
     await try_again(rig, card)
     assert "Its text was erased." in rig.private().text
     assert len(messages(rig)) == 1
+
+
+async def test_who_chooses_rules_in_the_form_has_no_model_asked(rig, endpoint):
+    endpoint.mended = True
+    await rig.command("draft")
+    [form] = rig.modals()
+    values = {"draft.text": TEXT, "draft.reader": "outline"}
+    assert (await rig.act("view/submit", view_id=form.id, values=values))["status"] == "ok"
+    await all_done(rig)
+    [card] = messages(rig)
+    assert "read without a language model" in card.text
+    assert buttons.DRAFT_AGAIN not in str(card.blocks)

@@ -160,6 +160,9 @@ def test_any_other_form_fits_a_modal(card, inputs, text):
     held = buttons.HoldButton(execution_id="exe_1", ref="deploy.eu", attempt=1)
     sound_view(adopt.draw(held, text))
     sound_view(draft.draw(buttons.DraftForm(channel="C0123456"), text=text))
+    many = [(f"process-{n}", text[:200] or "Web") for n in range(120)]
+    carries = buttons.DraftForm(channel="C0123456")
+    sound_view(draft.draw(carries, text=text, processes=many, with_model=True))
     sound_view(file.draw(buttons.FileForm(channel="C0123456")))
     of_draft = buttons.DraftButton(draft_id="dra_1", revision=9)
     sound_view(file.draw(buttons.FileForm(channel="C0123456", draft=of_draft)))

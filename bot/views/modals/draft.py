@@ -1,23 +1,38 @@
-"""The form that takes a pasted text."""
+"""The form that takes a pasted text: a new process, or what shall change in one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from bot.views import buttons
 from bot.views.blocks import context, field, modal
-from bot.views.elements import Block, text_field
-from bot.views.modals.answers import State, text_of
+from bot.views.elements import Block, Choice, radio, select, text_field
+from bot.views.modals.answers import State, chosen_of, text_of
+from orchestration.ports import DrafterChoice
+from orchestration.values import ProcessId
 
-TITLE, TEXT = "draft.title", "draft.text"
+TITLE, TEXT, TARGET, READER = "draft.title", "draft.text", "draft.target", "draft.reader"
+MODEL, RULES = "model", "outline"
+_MOST = 100
 
 
 class Answer(NamedTuple):
     title: str
     text: str
+    target: ProcessId | None
+    """The process that the text is to change; None where it tells a new one."""
+    reader: DrafterChoice
 
 
-def draw(carries: buttons.DraftForm, *, text: str = "") -> Block:
+def draw(
+    carries: buttons.DraftForm,
+    *,
+    text: str = "",
+    processes: Sequence[tuple[ProcessId, str]] = (),
+    with_model: bool = False,
+) -> Block:
+    """`processes` may be revised by the text; who reads it is asked where there is a choice."""
     return modal(
         "Draft a process",
         buttons.DRAFT_NEW,
@@ -29,8 +44,11 @@ def draw(carries: buttons.DraftForm, *, text: str = "") -> Block:
                 TEXT,
                 hint="Up to 3,000 characters.",
             ),
+            _target(processes) if processes else None,
+            _reader() if with_model else None,
             context(
-                "Longer? Mention me in a message instead: `@Drumbeat draft` and then the text."
+                "Longer, or a document? Mention me in a message with it: `@Drumbeat draft`. "
+                "A message that is there already: *Draft a process* in its menu."
             ),
         ],
         submit="Draft",
@@ -38,6 +56,32 @@ def draw(carries: buttons.DraftForm, *, text: str = "") -> Block:
     )
 
 
+def _target(processes: Sequence[tuple[ProcessId, str]]) -> Block:
+    choices = [Choice(title, process_id) for process_id, title in processes[:_MOST]]
+    return field(
+        "Or what shall change in",
+        select(TARGET, choices, placeholder="a process that is published"),
+        TARGET,
+        optional=True,
+        hint="Then the text says what shall be different, such as “move UAT after the freeze”.",
+    )
+
+
+def _reader() -> Block:
+    choices = [
+        Choice("The language model", MODEL),
+        Choice("Rules, on this server alone", RULES),
+    ]
+    return field("Read by", radio(READER, choices, chosen=MODEL), READER)
+
+
 def read(view: dict[str, Any]) -> Answer:
     state: State = view["state"]["values"]
-    return Answer(text_of(state, TITLE), text_of(state, TEXT))
+    target = chosen_of(state, TARGET)
+    rules = chosen_of(state, READER) == RULES
+    return Answer(
+        title=text_of(state, TITLE),
+        text=text_of(state, TEXT),
+        target=ProcessId(target) if target else None,
+        reader="outline" if rules else "",
+    )
