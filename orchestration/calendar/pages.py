@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple
@@ -17,6 +17,7 @@ from orchestration.freezes.model import Freeze
 from orchestration.freezes.windows import windows_between
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.scheduling.occurrences import moment
+from orchestration.values import ReleaseId
 
 LANES: Final = {View.DAY: 16, View.WEEK: 8, View.MONTH: 3, View.QUARTER: 6}
 """How many releases have room in one row: a picture is looked at on a phone."""
@@ -46,7 +47,6 @@ class Listed(NamedTuple):
     colour: str
     planned: bool = False
     """Its group's cadence says it; it is not made yet."""
-    conflicts: bool = False
 
     @property
     def state(self) -> Shown:
@@ -68,9 +68,12 @@ def build_page(
     viewer: Viewer,
     now: datetime,
     filtered: str = "",
+    clashing: Container[ReleaseId] = (),
     conflicts: Sequence[str] = (),
 ) -> CalendarPage:
-    """The page that shows `day`; `filtered` says what was asked for, for people to read."""
+    """The page that shows `day`; `filtered` says what was asked for, for people to read, and
+    `clashing` which releases are marked as in conflict.
+    """
     zone = ZoneInfo(viewer.zone)
     window = window_of(view, day, viewer)
     there = [each for each in listed if _in(each.span, window)]
@@ -113,7 +116,7 @@ def build_page(
         heads=_heads(view, rows[0]),
         marks=_marks(day, window, zone) if view is View.DAY else (),
         rows=tuple(_numbered(row, number) for row in rows),
-        entries=tuple(_entry(there[n], zone) for n in kept),
+        entries=tuple(_entry(there[n], zone, clashing) for n in kept),
         total=len(there),
         conflicts=tuple(conflicts),
     )
@@ -123,7 +126,7 @@ def _in(span: Span, window: Span) -> bool:
     return span.begins < window.ends and (span.ends > window.begins or span.begins >= window.begins)
 
 
-def _entry(each: Listed, zone: ZoneInfo) -> Entry:
+def _entry(each: Listed, zone: ZoneInfo, clashing: Container[ReleaseId]) -> Entry:
     release = each.release
     return Entry(
         title=release.title if release.reference else each.of,
@@ -133,7 +136,7 @@ def _entry(each: Listed, zone: ZoneInfo) -> Entry:
         colour=each.colour,
         begins=_local(each.span.begins, zone),
         ends=_local(each.span.ends, zone),
-        conflicts=each.conflicts,
+        conflicts=release.id in clashing,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from orchestration import words
@@ -30,13 +31,13 @@ _SAID: Final = 8
 """Conflicts that are told one by one."""
 
 
-class Planned(NamedTuple):
-    """Everything of a time, before anybody's filters: what conflicts are found among."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Everything of a time, before anybody's filters; nobody looked for conflicts."""
 
     releases: Sequence[Release]
     """Also those that are not made yet."""
     unmade: frozenset[ReleaseId]
-    conflicts: Conflicts
     freezes: Sequence[Freeze]
     names: Mapping[str, str]
     """Of groups and of processes, by their ids."""
@@ -45,6 +46,22 @@ class Planned(NamedTuple):
     def of(self, release: Release) -> str:
         """Its group's name, else its process's."""
         return self.names.get(release.group or release.process_id, release.process_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned(Listing):
+    """The same, and what of it is in each other's way."""
+
+    conflicts: Conflicts
+
+    @property
+    def clashing(self) -> frozenset[ReleaseId]:
+        """Those that are in conflict with something that nobody allowed."""
+        return frozenset(
+            release
+            for release, those in self.conflicts.items()
+            if any(each.allowed is None for each in those)
+        )
 
 
 class ConflictLine(Frozen):
@@ -69,10 +86,17 @@ def planned_between(tx: Transaction, window: Span, now: datetime) -> Planned:
     there = listing_between(tx, window, now)
     limits = tx.calendars.limits()
     found = conflicts_among(there.releases, there.freezes, limits, now=now)
-    return there._replace(conflicts=found)
+    return Planned(
+        releases=there.releases,
+        unmade=there.unmade,
+        freezes=there.freezes,
+        names=there.names,
+        groups=there.groups,
+        conflicts=found,
+    )
 
 
-def listing_between(tx: Transaction, window: Span, now: datetime) -> Planned:
+def listing_between(tx: Transaction, window: Span, now: datetime) -> Listing:
     """The same without its conflicts: of a year, finding them takes longer than all the rest."""
     groups = tx.groups.list()
     made = [
@@ -84,10 +108,9 @@ def listing_between(tx: Transaction, window: Span, now: datetime) -> Planned:
     coming = [each for each in planned_in(groups, window, now) if each.id not in known]
     names: dict[str, str] = {each.id: each.name for each in tx.processes.list()}
     names |= {each.id: each.name for each in groups}
-    return Planned(
+    return Listing(
         releases=[*made, *coming],
         unmade=frozenset(each.id for each in coming),
-        conflicts={},
         freezes=tx.freezes.since(window.begins),
         names=names,
         groups={each.id: each for each in groups},
@@ -110,6 +133,7 @@ def page_in(
         viewer=viewer,
         now=now,
         filtered=_filtered(tx, asked.filters),
+        clashing=there.clashing,
         conflicts=_first([each.text for each in told if not each.allowed]),
     )
 
@@ -123,7 +147,7 @@ def coming_week(tx: Transaction, person: UserId, *, sees: Sees, now: datetime) -
     return page_in(tx, asked, viewer=from_today, sees=sees, now=now)
 
 
-def listed_in(there: Planned, filters: Filters, *, sees: Sees, now: datetime) -> list[Listed]:
+def listed_in(there: Listing, filters: Filters, *, sees: Sees, now: datetime) -> list[Listed]:
     """Of all that is there, what somebody may look at and asked for.
 
     Raises `Rejected` for a filter by a group or process that is not there.
@@ -137,7 +161,6 @@ def listed_in(there: Planned, filters: Filters, *, sees: Sees, now: datetime) ->
             of=there.of(each),
             colour=each.colour or colours[there.of(each)],
             planned=each.id in there.unmade,
-            conflicts=any(one.allowed is None for one in there.conflicts.get(each.id, ())),
         )
         for each in there.releases
         if sees(each.process_id)
@@ -199,7 +222,7 @@ def _named(release: Release, of: Callable[[Release], str]) -> str:
     return f"{name} ({words.moment(release.begins_at)})"
 
 
-def _colours(there: Planned) -> dict[str, str]:
+def _colours(there: Listing) -> dict[str, str]:
     chosen = {there.of(each): "" for each in there.releases}
     chosen |= dict.fromkeys((each.name for each in there.groups.values()), "")
     chosen |= {each.name: each.colour for each in there.groups.values() if each.colour}
@@ -212,7 +235,7 @@ def _first(told: Sequence[str]) -> tuple[str, ...]:
     return (*told[:_SAID], f"and {len(told) - _SAID} more")
 
 
-def _wanted(there: Planned, filters: Filters, sees: Sees) -> Callable[[Listed], bool]:
+def _wanted(there: Listing, filters: Filters, sees: Sees) -> Callable[[Listed], bool]:
     """A name of what somebody may not look at is one that there is none of."""
     seen: dict[str, str] = {
         each.id: each.name for each in there.groups.values() if sees(each.process_id)

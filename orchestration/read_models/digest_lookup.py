@@ -209,7 +209,10 @@ def _page(
     there = planned_between(tx, window_of(View.WEEK, day, viewer), now)
     listed = listed_in(there, Filters(), sees=lambda _: True, now=now)
     shown = [each for each in listed if ours(each.release)]
-    return build_page(View.WEEK, day, shown, there.freezes, viewer=viewer, now=now)
+    clashing = there.clashing
+    return build_page(
+        View.WEEK, day, shown, there.freezes, viewer=viewer, now=now, clashing=clashing
+    )
 
 
 def _outcomes(

@@ -157,16 +157,18 @@ def test_freezes_stand_on_each_of_their_days_and_today_is_marked():
 
 
 def test_the_text_says_of_each_day_what_its_picture_shows():
+    payments = planned("PAY-142", 10, 2, name="Payments", version="4.2")
     shown = build_page(
         View.WEEK,
         date(2026, 11, 23),
         [
-            *listed(planned("PAY-142", 10, 2, name="Payments", version="4.2"), conflicts=True),
+            *listed(payments),
             *listed(planned("", 34, 20, id="rel_x"), planned=True),
         ],
         [freeze("Christmas", 48, 72)],
         viewer=PLAIN,
         now=at(1),
+        clashing={payments.id},
     )
     assert [(each.title, each.frozen, each.entries) for each in text_of(shown)] == [
         (

@@ -48,17 +48,24 @@ def page(view: View = View.MONTH) -> CalendarPage:
         for n, (of, day, hour, hours, status) in enumerate(_PLAN)
     ]
     colours = colours_of(dict.fromkeys(_GROUPS, ""))
-    conflicts = conflicts_among(releases, now=_NOW)
     listed = [
         Listed(
             each, span_of(each, _NOW), each.name, colours[each.name],
-            planned=each.begins_at > at(24 * 9), conflicts=each.id in conflicts,
+            planned=each.begins_at > at(24 * 9),
         )
         for each in releases
     ]  # fmt: skip
     black_friday = freeze("Black Friday", 24 * 4, 24 * 7 + 8)
     viewer = Viewer(zone="Europe/Berlin")
-    return build_page(view, date(2026, 11, 23), listed, [black_friday], viewer=viewer, now=_NOW)
+    return build_page(
+        view,
+        date(2026, 11, 23),
+        listed,
+        [black_friday],
+        viewer=viewer,
+        now=_NOW,
+        clashing=conflicts_among(releases, now=_NOW),
+    )
 
 
 def main() -> None:
