@@ -2,6 +2,8 @@
 
 The releases lie over three years; each shares a tag with some others, and four freezes recur or
 are to come. Reading includes the database, the conflicts, and what cadences make only later.
+Beside them, of the same releases: the coming week of App Home, a feed (15 months, asked for again
+unchanged), a channel's digest, and what is in the way of a release with its next free times.
 """
 
 from __future__ import annotations
@@ -10,18 +12,25 @@ import asyncio
 import time
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.pictures.studio import draw
 from orchestration.calendar.filters import CalendarAsked
 from orchestration.calendar.page import CalendarPage
 from orchestration.calendar.window import Viewer
+from orchestration.digests.model import Digest, usual_cadence
+from orchestration.feeds.service import FeedService
 from orchestration.freezes.model import Freeze, FreezeWindow
 from orchestration.groups.model import OwnerRotation, ReleaseGroup
-from orchestration.ports import Transaction
-from orchestration.read_models.calendar import page_in
+from orchestration.people.model import Person
+from orchestration.people.rights import Administrators
+from orchestration.ports import Database, Transaction
+from orchestration.read_models.calendar import coming_week, page_in
+from orchestration.read_models.digest_lookup import digest_in
+from orchestration.read_models.in_the_way import NOTHING, InTheWay, in_the_way
 from orchestration.releases.model import Release, ReleaseStatus
 from orchestration.scheduling.reading import read_cadence
-from orchestration.values import ChannelId, FreezeId, ReleaseGroupId, ReleaseId
+from orchestration.values import ChannelId, FreezeId, ProcessId, ReleaseGroupId, ReleaseId
 from storage import open_database
 from tests.benchmarks.databases import FRESH, POSTGRES, SQLITE
 from tests.benchmarks.measuring import Extent, Sheet, say
@@ -33,6 +42,9 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BEGINS = NOW - timedelta(days=365 * YEARS / 2)
 ASKED = CalendarAsked(day=NOW.date())
 LATER = CalendarAsked(day=date(2027, 3, 1))
+CHANNEL = ChannelId("C0RELEASES")
+BERLIN = ZoneInfo("Europe/Berlin")
+SECRET = "not a secret"
 
 
 def run(*, extent: Extent) -> Sheet:
@@ -46,6 +58,8 @@ def run(*, extent: Extent) -> Sheet:
                 met = sorted(took)[len(took) // 2] < AIM_MS
                 aimed = extent.aimed(f"< {AIM_MS:.0f} ms", met)
                 sheet.add(f"{kind}: {what}, {page.total} releases", "ms", took, **aimed)
+            for what, took in asyncio.run(_beside(database, 3 * extent.rounds)).items():
+                sheet.add(f"{kind}: {what}", "ms", took)
         say(f"calendar: {kind}")
     seconds = []
     for _ in range(2 * extent.rounds):
@@ -71,6 +85,70 @@ def _read(database: object, asked: CalendarAsked, times: int) -> tuple[list[floa
     return took, page
 
 
+async def _beside(database: Database, times: int) -> dict[str, list[float]]:
+    """What else looks at the calendar, each so many times."""
+    rita = Person(id=OWNER, name="Rita", zone="Europe/Berlin")
+    await database.transact(lambda tx: tx.directory.save_people([rita], at=NOW))
+    feeds = FeedService(database, SetClock(), Administrators())
+    feed = await feeds.make("bench", "", SECRET, by=OWNER)
+    entries = 0
+    way = NOTHING
+
+    async def week() -> None:
+        await database.read(lambda tx: coming_week(tx, OWNER, sees=_everything, now=NOW))
+
+    async def shown() -> None:
+        nonlocal entries
+        page = await feeds.read(feed.id, SECRET)
+        entries = len(page.entries) if page else 0
+
+    async def digest() -> None:
+        cadence = usual_cadence("Europe/Berlin", NOW.date())
+        of = Digest(place=CHANNEL, cadence=cadence, set_by=OWNER, set_at=NOW)
+        day = NOW.date()
+        await database.read(lambda tx: digest_in(tx, of, Administrators(), day=day, now=NOW))
+
+    async def times_free() -> None:
+        nonlocal way
+
+        def look(tx: Transaction) -> InTheWay:
+            release = next(
+                each
+                for each in tx.releases.between(NOW, NOW + timedelta(days=7))
+                if each.status is ReleaseStatus.SCHEDULED
+            )
+            return in_the_way(tx, release, sees=_everything, now=NOW, zone=BERLIN)
+
+        way = await database.read(look)
+
+    took: dict[str, list[float]] = {}
+    for what, work in (
+        ("the coming week of App Home", week),
+        ("a feed of 15 months, {entries:,} entries", shown),
+        ("a channel's digest", digest),
+        ("a release's conflicts ({lines}) and next free times ({slots})", times_free),
+    ):
+        each: list[float] = []
+        for _ in range(times):
+            begun = time.perf_counter()
+            await work()
+            each.append(1000 * (time.perf_counter() - begun))
+        said = what.format(entries=entries, lines=len(way.lines), slots=len(way.slots))
+        took[said] = each
+    return took
+
+
+def _everything(_: ProcessId) -> bool:
+    return True
+
+
+class SetClock:
+    """Stands where the releases of this benchmark have their middle."""
+
+    def now(self) -> datetime:
+        return NOW
+
+
 def _fill(tx: Transaction, many: int) -> None:
     process = process_of(CHAIN, 10)
     tx.processes.publish(process, by=OWNER, at=BEGINS)
@@ -84,7 +162,7 @@ def _fill(tx: Transaction, many: int) -> None:
                 reference_key=f"G{n}X",
                 process_id=process.id,
                 cadence=read_cadence(f"{words} Europe/Berlin", today=today).cadence,
-                channel=ChannelId("C0RELEASES"),
+                channel=CHANNEL,
                 rotation=OwnerRotation(owners=(OWNER,)),
                 tags=(f"tag-{n % 40}",),
                 expected_duration=timedelta(hours=2),
@@ -106,7 +184,7 @@ def _fill(tx: Transaction, many: int) -> None:
                 process_id=process.id,
                 process_version=1,
                 owner=OWNER,
-                channel=ChannelId("C0RELEASES"),
+                channel=CHANNEL,
                 status=ReleaseStatus.SUCCEEDED if past else ReleaseStatus.SCHEDULED,
                 scheduled_for=at,
                 started_at=at if past else None,
