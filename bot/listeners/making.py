@@ -79,6 +79,8 @@ def register(app: AsyncApp, doors: Doors) -> None:
         if following := new_release.draw_page(of, form, sets, given):
             await doors.forms.keep(heard.door_key, form.page, shown)
             return instead(following)
+        if new_release_conflicts.is_open(heard.fields, shown):
+            return errors({new_release_conflicts.TIME: "Choose when it shall be."})
         wanted = _wanted(form, answer, new_release_conflicts.read(shown))
         asked = await _asked_about_conflicts(doors, heard, form, wanted)
         if asked is not None:

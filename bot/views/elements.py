@@ -140,15 +140,13 @@ def _with_initial(element: Element, chosen: Sequence[str]) -> Element:
     return {**element, "initial_options": initial} if initial else element
 
 
-def radio(action_id: str, choices: Iterable[Choice], *, chosen: str) -> Element:
+def radio(action_id: str, choices: Iterable[Choice], *, chosen: str = "") -> Element:
+    """One of them; nothing is chosen beforehand where somebody has to decide."""
     drawn = options(choices, most=10)
-    initial = next(each for each in drawn if each["value"] == chosen)
-    return {
-        "type": "radio_buttons",
-        "action_id": action_id,
-        "options": drawn,
-        "initial_option": initial,
-    }
+    element: Element = {"type": "radio_buttons", "action_id": action_id, "options": drawn}
+    if not chosen:
+        return element
+    return {**element, "initial_option": next(each for each in drawn if each["value"] == chosen)}
 
 
 def checkboxes(action_id: str, choices: Iterable[Choice], *, chosen: Sequence[str] = ()) -> Element:

@@ -18,6 +18,7 @@ LATER = {
     new_release.WHEN: "later",
     new_release.AT: int(FRIDAY.timestamp()),
 }
+STAYS = {new_release_conflicts.TIME: "same"}
 
 
 @pytest_asyncio.fixture
@@ -92,16 +93,25 @@ async def test_nothing_is_made_before_its_conflicts_were_shown(rig):
 async def test_a_free_time_is_taken_in_place_of_the_one_that_was_said(rig):
     page = await asked(rig)
     [when] = [b for b in page.content["blocks"] if b["block_id"] == new_release_conflicts.TIME]
-    free = when["element"]["options"][1]["value"]
+    free = when["element"]["options"][0]["value"]
     await sent(rig, page, {new_release_conflicts.TIME: free})
     [_, second] = await planned(rig)
     assert second.scheduled_for == FRIDAY + timedelta(hours=2)
     assert "In conflict" not in rig.private().text
 
 
+async def test_nothing_is_chosen_beforehand_and_nothing_made_before_it_is(rig):
+    page = await asked(rig)
+    [when] = [b for b in page.content["blocks"] if b["block_id"] == new_release_conflicts.TIME]
+    assert "initial_option" not in when["element"]
+    answer = await rig.act("view/submit", view_id=page.id, values={})
+    assert answer["status"] != "ok"
+    assert len(await planned(rig)) == 1
+
+
 async def test_a_reason_lets_both_be_at_one_time(rig):
     page = await asked(rig)
-    await sent(rig, page, {in_the_way.WHY: "They are one change."})
+    await sent(rig, page, {**STAYS, in_the_way.WHY: "They are one change."})
     [_, second] = await planned(rig)
     assert second.scheduled_for == FRIDAY
     assert len(second.allowed) == 1
@@ -115,7 +125,7 @@ async def test_what_starts_at_once_is_asked_about_what_runs(rig):
     [page] = rig.modals()
     assert "Start it now all the same" in str(page.content["blocks"])
     rig.clock.at += timedelta(minutes=3)
-    await sent(rig, page, {in_the_way.WHY: "Both are small."})
+    await sent(rig, page, {**STAYS, in_the_way.WHY: "Both are small."})
     [_, second] = await planned(rig)
     assert second.status is ReleaseStatus.RUNNING
     assert len(second.allowed) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -19,24 +20,34 @@ _SAME = "same"
 def draw(
     called: str, way: InTheWay, form: buttons.NewReleaseForm, *, starts: bool, zone: ZoneInfo
 ) -> Block:
-    """Nothing is made yet: one of the free times is taken, or it stays as it was filled in."""
+    """Nothing is made yet: one of the free times is taken, or it stays as it was filled in.
+
+    Nothing is chosen beforehand where there is a free time: whoever says why both may be at one
+    time must not be moved by it, and nobody stays in the way because they did not look.
+    """
     stays = "Start it now all the same" if starts else "At the time I said all the same"
     choices = [
-        Choice(stays, _SAME),
         *(Choice(_free(each, zone), str(int(each.timestamp()))) for each in way.slots),
+        Choice(stays, _SAME),
     ]
+    chosen = "" if way.slots else _SAME
     return modal(
         "New release",
         buttons.RELEASE_NEW,
         head=[
             section(f"{bold(called)} is not made yet: something is in its way."),
             section(in_the_way.said_of(way)),
-            field("When", radio(TIME, choices, chosen=_SAME), TIME),
+            field("When", radio(TIME, choices, chosen=chosen), TIME),
             in_the_way.why_field(optional=True),
         ],
         submit="Make the release",
         carries=form.model_copy(update={"known": in_the_way.keys_of(way)}),
     )
+
+
+def is_open(fields: Container[str], state: State) -> bool:
+    """Whether the page asked when, and nobody said."""
+    return TIME in fields and not chosen_of(state, TIME)
 
 
 def read(state: State) -> datetime | None:
