@@ -16,7 +16,7 @@ from bot.slack_text import as_typed
 from bot.views.text import one_line
 from orchestration.errors import Permanent
 from orchestration.ports import Said
-from orchestration.ports.documents import Document
+from orchestration.processes.tabular.document import Document
 from orchestration.values import ChannelId
 
 _FROM_PEOPLE: Final = {None, "", "file_share", "thread_broadcast"}

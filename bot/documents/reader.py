@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.documents.kinds import LARGEST, Unreadable, kind_of
 from orchestration.errors import Permanent
-from orchestration.ports.documents import Document
+from orchestration.processes.tabular.document import Document
 from orchestration.processes.tabular.model import Table, squared
 from orchestration.processes.texts import LONGEST_TEXT
 

@@ -29,7 +29,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def started(heard: Heard) -> Reply:
         hold = heard.carried(buttons.HoldButton)
         card = await rights.demand_hold(doors, hold, heard.by, to="say that it started")
-        return Open(adopt.draw(hold, card.name))
+        return Open(adopt.draw(hold, card.name, run=card.run))
 
     async def adopted(heard: Heard) -> Submitted:
         hold = buttons.HoldButton.model_validate_json(heard.view["private_metadata"])

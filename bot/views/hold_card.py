@@ -119,6 +119,13 @@ def _state(card: HoldCard, *, icons: bool = True) -> str:
     return f"{said if icons else said.word}{by}{at}{why}"
 
 
+def _named(card: HoldCard, about: buttons.HoldButton, of: str) -> Element:
+    """A run that we know goes on by itself once we see it; a person can only name another one."""
+    if card.run:
+        return button("Another run…", buttons.HOLD_ADOPT, about, says=f"Name another run of {of}")
+    return button("It started…", buttons.HOLD_ADOPT, about, says=f"{of} started: name its run")
+
+
 def _buttons(card: HoldCard) -> list[Element]:
     if card.outcome not in {"open", "waiting"}:
         return []
@@ -140,7 +147,7 @@ def _buttons(card: HoldCard) -> list[Element]:
     ]
     if card.in_doubt:
         on = [
-            button("It started…", buttons.HOLD_ADOPT, about, says=f"{of} started: name its run"),
+            _named(card, about, of),
             button("Start again", buttons.HOLD_RETRY, about, asks=again, says=f"Start {of} again"),
         ]
     if card.rejected:

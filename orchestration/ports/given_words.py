@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from orchestration.ports.documents import Document
+from orchestration.processes.tabular.document import Document
 from orchestration.values import ChannelId, Frozen
 
 

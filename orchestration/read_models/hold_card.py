@@ -57,6 +57,7 @@ def hold_card(
         deciders=deciders,
         standing_in=stand_in_lines(activity.deciders),
         in_doubt=current and activity.run is not None and activity.run.status is RunStatus.UNKNOWN,
+        run=(activity.run.link or activity.run.run_id) if current and activity.run else "",
         outcome=_outcome(activity, past, fails=execution.failed_by is not None),
         decided_by=past.retried_by if past else activity.decided_by,
         decided_at=_decided_at(activity, past),

@@ -59,7 +59,9 @@ class HoldCard(Frozen):
     rejected: bool = False
     """Somebody rejected what was to be signed: a fix most likely begins upstream."""
     in_doubt: bool = False
-    """Its run was asked for and nobody heard whether it started."""
+    """Nobody knows what became of its run."""
+    run: str = ""
+    """The one that started and cannot be seen; empty where nobody heard whether one did."""
     held: bool = True
     """False for a failure that is, or was, tried again by itself."""
     next_try_at: datetime | None = None

@@ -90,6 +90,13 @@ def test_a_run_that_cannot_be_seen_any_more_has_not_failed_and_is_held(on_failur
     assert not owed & {"cancel_pipeline", "trigger_pipeline"}
 
 
+def test_a_run_that_cannot_be_seen_is_cancelled_with_its_release_and_not_by_starting_it_again():
+    held = after(in_doubt(), adopted("deploy"), lost("deploy"))
+    assert "cancel_pipeline" in kinds(held, aborted())
+    assert "cancel_pipeline" not in kinds(held, retried("deploy"))
+    assert "cancel_pipeline" not in kinds(held, ignored("deploy"))
+
+
 @pytest.mark.parametrize("event", [goes_on, ran, failed])
 def test_a_run_that_is_seen_again_goes_on_in_its_attempt(event):
     seen = event("deploy")

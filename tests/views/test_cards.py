@@ -173,6 +173,8 @@ def test_a_hold_in_doubt_asks_whether_it_started_before_it_is_started_again():
         "hold.abort",
     ]
     assert element(drawn.blocks, "hold.adopt")["text"]["text"] == "It started…"
+    known = draw(hold(in_doubt=True, run="4711"))
+    assert element(known.blocks, "hold.adopt")["text"]["text"] == "Another run…"
     assert element(drawn.blocks, "hold.retry")["text"]["text"] == "Start again"
 
 

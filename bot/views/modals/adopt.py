@@ -1,4 +1,4 @@
-"""The form behind *It started…*: which run it is, for work of which we did not hear."""
+"""The form behind *It started…* and *Another run…*: which run work goes on with."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from bot.views.text import name
 RUN = "adopt.run"
 
 
-def draw(carries: buttons.HoldButton, about: str) -> Block:
-    """`about` names the activity."""
+def draw(carries: buttons.HoldButton, about: str, *, run: str = "") -> Block:
+    """`about` names the activity, `run` the one that we knew and cannot see any more."""
     return modal(
-        "It started",
+        "Which run it is",
         buttons.ADOPT,
         head=[
             section(
@@ -25,7 +25,9 @@ def draw(carries: buttons.HoldButton, about: str) -> Block:
             ),
             field(
                 "Which run?",
-                text_field(RUN, longest=2000, placeholder="https://ci.example.com/runs/4711"),
+                text_field(
+                    RUN, value=run, longest=2000, placeholder="https://ci.example.com/runs/4711"
+                ),
                 RUN,
                 hint="Its link, or its id on the server that runs it.",
             ),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from bot.views import buttons
 from bot.views.blocks import context, field, modal
 from bot.views.elements import Block, Choice, radio, select, text_field
 from bot.views.modals.answers import State, chosen_of, text_of
-from orchestration.ports import DrafterChoice
 from orchestration.values import ProcessId
 
 TITLE, TEXT, TARGET, READER = "draft.title", "draft.text", "draft.target", "draft.reader"
@@ -22,7 +21,8 @@ class Answer(NamedTuple):
     text: str
     target: ProcessId | None
     """The process that the text is to change; None where it tells a new one."""
-    reader: DrafterChoice
+    reader: Literal["", "outline"]
+    """Empty: a model, where one is set."""
 
 
 def draw(

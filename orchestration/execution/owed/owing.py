@@ -232,7 +232,13 @@ def _of_activity(
 
 
 def _left_running(was: ActivityExecution, now: ActivityExecution) -> bool:
-    """True when we stopped waiting for a run that, for all we know, still goes on."""
+    """True when we stopped waiting for a run that, for all we know, still goes on.
+
+    One that we could not see any more is cancelled with its release; who starts it again looks
+    there first, and who ignores it lets it be.
+    """
+    if was.in_doubt and was.run and was.run.run_id and now.status is ActivityStatus.ABORTED:
+        return True
     if not was.runs or was.run is None:
         return False
     if now.run is None or now.attempt != was.attempt:

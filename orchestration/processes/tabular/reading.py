@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from orchestration.errors import Rejected
-from orchestration.ports.documents import Document
 from orchestration.processes.tabular.as_text import text_of
+from orchestration.processes.tabular.document import Document
 from orchestration.processes.tabular.headings import columns_of
 from orchestration.processes.tabular.model import Columns, Meaning, Table
 
