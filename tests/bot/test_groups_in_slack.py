@@ -134,3 +134,13 @@ async def test_what_cannot_be_is_said_at_its_field_and_nothing_typed_is_lost(
     assert why in answer["errors"][field]
     assert view.content["callback_id"] == carried.FIRST
     assert await groups(rig) == []
+
+
+async def test_a_name_that_says_what_nobody_knows_is_refused_at_its_field(rig):
+    group = await made(rig)
+    await edit(rig, group)
+    await press(rig, "Names and versions")
+    answer = await submit(rig, {"name_template": "Web {{ grup }}"})
+    assert "“grup” is not known there" in answer["errors"]["name_template"]
+    [kept] = await groups(rig)
+    assert kept == group

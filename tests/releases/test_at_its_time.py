@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from orchestration.effects.due import BeginOccurrence
-from orchestration.errors import Rejected
+from orchestration.errors import Permanent, Rejected
 from orchestration.groups.model import GroupPause
+from orchestration.handlers import pay
 from orchestration.releases.model import ReleaseStatus
+from orchestration.stuck import told
 from tests.contracts.conftest import clock, database, database_url  # noqa: F401 - fixtures
 from tests.releases.desk import HERE, HOUR, TEN, TICKET, Desk, process
 from tests.storage.building import ANA, BEN, CLEO, NOON
@@ -174,3 +176,31 @@ async def test_a_click_and_the_clock_at_once_start_it_once(desk):
 async def _execution_audit(desk, release):
     entries = await desk.database.read(lambda tx: tx.audit.entries([release.execution_id]))
     return [(each.actor, each.action, each.through) for each in entries]
+
+
+async def test_a_release_whose_group_cannot_be_read_stays_planned_and_is_told_to_its_channel(desk):
+    await desk.publish()
+    planned = await desk.occurrence()
+    other = await desk.plan(door="other", version="2.0")
+
+    def damage(tx):
+        tx.groups._connection.exec_driver_sql(
+            "UPDATE release_groups SET document = '{\"format\":99}'"
+        )
+
+    await desk.database.transact(damage)
+    desk.clock.at = TEN
+    claims = [each for each in await desk._claimed() if isinstance(each.effect, BeginOccurrence)]
+    [claim] = [each for each in claims if each.effect.release_id == planned.id]
+    [well] = [each for each in claims if each.effect.release_id == other.id]
+    settlement = await pay(desk.outside, claim)
+    with pytest.raises(Permanent) as refused:
+        await desk.database.transact(settlement.then)
+    reason = refused.value.reason
+    tell = await desk.database.read(lambda tx: told(tx, claim, reason, desk.admins))
+    assert tell.chain == (HERE, ANA, CLEO)
+    assert "PAY-1 Payments 1.4: Asking its owner could not be done" in tell.text
+    assert (await desk.now(planned)).status is ReleaseStatus.SCHEDULED
+    await desk._pay(well, twice=False)
+    await desk.settled()
+    assert (await desk.due_card(other)).outcome == "open"
