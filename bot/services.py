@@ -99,7 +99,7 @@ def doors_of(
     return Doors(
         processes=processes,
         blueprints=BlueprintService(database, clock, administrators),
-        gathering=GatheringService(database, clock, administrators, processes),
+        gathering=GatheringService(database, clock, administrators),
         stopping=StopService(database, clock, administrators, processes),
         reading_again=ReadAgainService(database, clock, administrators),
         history=ProcessHistory(database, clock, administrators),

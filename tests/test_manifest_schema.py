@@ -9,7 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -50,9 +50,17 @@ class SlashCommand(Part):
     usage_hint: Annotated[str, Field(max_length=1000)] = ""
 
 
+class Shortcut(Part):
+    name: Annotated[str, Field(min_length=1, max_length=24)]
+    type: Literal["message", "global"]
+    callback_id: Annotated[str, Field(min_length=1, max_length=255)]
+    description: Annotated[str, Field(min_length=1, max_length=150)]
+
+
 class Features(Part):
     app_home: AppHome
     bot_user: BotUser
+    shortcuts: Annotated[list[Shortcut], Field(max_length=10)]
     slash_commands: Annotated[list[SlashCommand], Field(max_length=50)]
 
 

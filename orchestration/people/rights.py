@@ -110,9 +110,9 @@ def demand(
         if by in source.members:
             return source.through
     can = dict.fromkeys(each for source in sources for each in source.members)
-    who = words.people(can) if can else "an administrator (nobody is one yet)"
     kinds = words.listed(source.all_of_them for source in sources)
-    raise Rejected(f"You cannot {to}. {who} can: {kinds}.")
+    who = f"can: {words.people(can)}" if can else "can, and nobody is one of them yet"
+    raise Rejected(f"You cannot {to}. {kinds[:1].upper()}{kinds[1:]} {who}.")
 
 
 def seen_by(

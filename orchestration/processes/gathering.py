@@ -16,7 +16,7 @@ from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand
 from orchestration.ports import Clock, Database, Transaction
 from orchestration.processes.file_service import MOST_FILES
-from orchestration.processes.service import ProcessService
+from orchestration.processes.requesting import keep_request
 from orchestration.processes.texts import readable
 from orchestration.values import ChannelId, DraftId, Frozen, UserId, id_from
 
@@ -52,12 +52,10 @@ class GatheringService:
         database: Database,
         clock: Clock,
         administrators: Administrators,
-        processes: ProcessService,
     ) -> None:
         self._database = database
         self._clock = clock
         self._administrators = administrators
-        self._processes = processes
 
     async def request(
         self, door_key: str, message: Message, *, by: UserId, channel: ChannelId
@@ -98,7 +96,7 @@ class GatheringService:
         except Rejected as refused:
             tx.owed.owe([_told(effect, found, refused.text)], at=now)
             return
-        self._processes.keep_request(
+        keep_request(
             tx,
             effect.draft_id,
             text,

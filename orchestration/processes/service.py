@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from orchestration import words
 from orchestration.catalogue.expanding import NO_STORE, expanded
 from orchestration.catalogue.taking import publish_process, store_now
-from orchestration.effects.process import DraftProcess, ShowDraft, ShowProcess
+from orchestration.effects.process import ShowDraft, ShowProcess
 from orchestration.errors import Rejected
 from orchestration.people.model import Right
 from orchestration.people.rights import Administrators, demand, roster_for, seen_by
@@ -23,7 +21,6 @@ from orchestration.ports import (
 from orchestration.processes.answered import with_answer
 from orchestration.processes.checking import problems_in
 from orchestration.processes.deciding import (
-    add_draft,
     decision,
     demand_drafting,
     demand_publishing,
@@ -34,7 +31,7 @@ from orchestration.processes.deciding import (
     save_draft,
     with_edit,
 )
-from orchestration.processes.draft import Draft, DraftStatus, owed_to_author
+from orchestration.processes.draft import DraftStatus, owed_to_author
 from orchestration.processes.edits import Move, ProcessEdit, edited
 from orchestration.processes.edits.order import place_of
 from orchestration.processes.grounding.known import Known, pipelines_named
@@ -43,6 +40,7 @@ from orchestration.processes.knowing import known_to
 from orchestration.processes.lookup import process_named
 from orchestration.processes.model import Process, ProcessVersion
 from orchestration.processes.questions.finding import open_questions
+from orchestration.processes.requesting import keep_request
 from orchestration.processes.sources import keep_source, source_of
 from orchestration.processes.texts import readable
 from orchestration.read_models import file_lookup
@@ -55,7 +53,6 @@ from orchestration.values import (
     ProcessId,
     UserId,
     id_from,
-    plain_line,
 )
 
 
@@ -92,7 +89,7 @@ class ProcessService:
 
         def work(tx: Transaction) -> DraftId:
             demand(tx, Right.DRAFT, self._administrators, by, to="draft a process")
-            self.keep_request(
+            keep_request(
                 tx,
                 draft_id,
                 checked,
@@ -106,35 +103,6 @@ class ProcessService:
             return draft_id
 
         return await self._database.transact(work, urgent=True, name="request_draft")
-
-    def keep_request(
-        self,
-        tx: Transaction,
-        draft_id: DraftId,
-        text: str,
-        *,
-        by: UserId,
-        channel: ChannelId,
-        title: str = "",
-        document: str = "",
-        gathered: tuple[str, ...] = (),
-        drafter: DrafterChoice = "",
-        at: datetime,
-    ) -> None:
-        """Keep a text to be read, and owe its reading; `text` is readable."""
-        draft = Draft(
-            id=draft_id,
-            channel=channel,
-            by=by,
-            created_at=at,
-            title=plain_line(title, 80),
-            text_id=f"{draft_id}/text",
-            chosen=drafter,
-            document=plain_line(document, 120),
-            gathered=gathered,
-        )
-        if add_draft(tx, draft, text, what="draft requested", at=at):
-            tx.owed.owe([DraftProcess(draft_id=draft_id)], at=at)
 
     def known_to(self, tx: Transaction, by: UserId) -> Known:
         """What a draft of theirs may refer to."""

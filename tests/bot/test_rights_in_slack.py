@@ -76,7 +76,7 @@ async def test_ticks_of_another_choice_are_not_saved(rig):
 
 async def test_who_may_not_grant_is_told_who_can(rig):
     assert not await opened(rig, by=KENJI)
-    assert f"You cannot grant rights. <@{ROSA}> can: administrators." in rig.private(KENJI).text
+    assert f"You cannot grant rights. Administrators can: <@{ROSA}>." in rig.private(KENJI).text
 
 
 async def test_what_somebody_may_not_look_at_is_not_there_for_them(rig):
