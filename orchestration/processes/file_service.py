@@ -53,7 +53,7 @@ class FileService:
             raise Rejected("There is no file to read. Attach the YAML file of a process.")
         if len(files) > MOST_FILES:
             raise Rejected(
-                f"That are {len(files)} files; Drumbeat reads up to {MOST_FILES} at a time. "
+                f"Those are {len(files)} files; Drumbeat reads up to {MOST_FILES} at a time. "
                 "Nothing was read."
             )
         effects = [

@@ -63,7 +63,7 @@ class GatheringService:
         """Owe the fetching of a message's words; the same door key again owes nothing more."""
         if len(message.files) > MOST_FILES:
             raise Rejected(
-                f"That are {len(message.files)} files; Drumbeat drafts from up to {MOST_FILES} at "
+                f"Those are {len(message.files)} files; Drumbeat drafts from up to {MOST_FILES} at "
                 "a time. Nothing was read."
             )
         effect = GatherWords(

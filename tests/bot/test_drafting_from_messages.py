@@ -173,7 +173,7 @@ async def test_too_many_files_are_refused_at_once(rig):
     files = [file(f"{n}.md", STEPS) for n in range(6)]
     ts = await said(rig, "", files=files)
     await pointed_at(rig, ts)
-    assert "That are 6 files" in rig.private().text
+    assert "Those are 6 files" in rig.private().text
 
 
 async def test_a_mention_with_a_document_drafts_from_it(rig):
