@@ -176,27 +176,28 @@ class Rig:
         self.app = build_app(self.doors, signing_secret=DEMO_SIGNING_SECRET)
         self.callbacks = Callbacks(catalogue, self.database, self.clock)
         self.webhooks = Webhooks(catalogue, self.database, self.clock)
-        self.worker = Worker(
-            Outside(
-                database=self.database,
-                clock=self.clock,
-                messenger=SlackMessenger(self.client),
-                workspace=SlackWorkspace(self.client),
-                drafter=drafter or OutlineDrafter(),
-                reviser=reviser or SentenceReviser(),
-                catalogue=catalogue,
-                administrators=self.admins,
-                processes=self.processes,
-                files=self.doors.files,
-                revisions=self.doors.revisions,
-                text_files=SlackTextFiles(self.client),
-                gathering=self.doors.gathering,
-                words=SlackGivenWords(self.client),
-                pictures=SlackPictures(self.client) if pictures else None,
-                evidence=Copying(
-                    given=SlackGivenFiles(self.client), store=EvidenceFolder(tmp_path / "evidence")
-                ),
+        self.outside = Outside(
+            database=self.database,
+            clock=self.clock,
+            messenger=SlackMessenger(self.client),
+            workspace=SlackWorkspace(self.client),
+            drafter=drafter or OutlineDrafter(),
+            reviser=reviser or SentenceReviser(),
+            catalogue=catalogue,
+            administrators=self.admins,
+            processes=self.processes,
+            files=self.doors.files,
+            revisions=self.doors.revisions,
+            text_files=SlackTextFiles(self.client),
+            gathering=self.doors.gathering,
+            words=SlackGivenWords(self.client),
+            pictures=SlackPictures(self.client) if pictures else None,
+            evidence=Copying(
+                given=SlackGivenFiles(self.client), store=EvidenceFolder(tmp_path / "evidence")
             ),
+        )
+        self.worker = Worker(
+            self.outside,
             name="test",
             bell=self.bell,
         )

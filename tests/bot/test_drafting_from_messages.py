@@ -1,6 +1,7 @@
 """Drafting from what somebody points at: a message's shortcut, a thread, attached documents."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.listeners.pointing import SHORTCUT
 from bot.manifest import manifest
 from bot.playground.seed import BOT_USER, KENJI, RELEASES, ROSA
 from bot.views import buttons
+from orchestration.handlers import pay
 from orchestration.processes.draft import DraftStatus
 from tests.bot.rig import rigged
 from tests.documents.making import docx, xlsx
@@ -118,6 +120,23 @@ async def test_pressing_it_twice_at_once_is_one_draft(rig):
     await drafted(rig)
     await rig.settled()
     assert len(await drafts(rig)) == 1
+
+
+async def test_gathered_again_after_a_crash_it_is_one_draft_all_the_same(tmp_path):
+    async with rigged(tmp_path) as rig:
+        ts = await said(rig, STEPS)
+        await pointed_at(rig, ts)
+        now = rig.clock.now()
+        [claim] = await rig.storage.transact(
+            lambda tx: tx.owed.claim("dies", now=now, lease=timedelta(seconds=1), limit=1)
+        )
+        gathered = [await pay(rig.outside, claim) for _ in range(2)]
+        for each in gathered:
+            await rig.storage.transact(each.then)
+        async with rig.working():
+            await drafted(rig)
+            await rig.settled()
+        assert len(await drafts(rig)) == 1
 
 
 @pytest.mark.parametrize(
