@@ -143,7 +143,7 @@ async def test_whoever_may_not_publish_is_told_who_can(rig):
     await shop_set(rig)
     await rig.click(carried.EDIT, button(), by=DANA)
     await submit(rig, {"set.0.1": "T-3"}, who=DANA)
-    assert f"<@{ROSA}> can" in str(rig.modals(DANA)[-1].content)
+    assert f"can: <@{ROSA}>" in str(rig.modals(DANA)[-1].content)
     assert (await kept(rig)).revision == 1
 
 

@@ -74,7 +74,7 @@ async def test_owners_of_a_process_may_publish_and_only_an_activitys_owner_chang
     await database.transact(lambda tx: tx.roles.bind(role))
     await store.publish(DEPLOY, was=None, by=BEN)
     for change in (store.deprecate, store.bring_back, store.delete):
-        with pytest.raises(Rejected, match="its owner and administrators"):
+        with pytest.raises(Rejected, match="Its owner and administrators can: "):
             await change(DEPLOY.id, by=CLEO)
     await store.deprecate(DEPLOY.id, by=ANA)
 
