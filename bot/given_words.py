@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -36,11 +37,14 @@ class SlackGivenWords:
         """Up to a thousand messages; what bots say is no part of how people release."""
         client, said, cursor = self._files.client, list[Said](), ""
         for _ in range(_PAGES):
-            asked = {"channel": channel, "ts": ts, "limit": _PAGE, "cursor": cursor or None}
-            body = await self._files.call(
-                "conversations.replies",
-                lambda asked=asked: client.conversations_replies(**asked),  # type: ignore[misc]
+            page = partial(
+                client.conversations_replies,
+                channel=channel,
+                ts=ts,
+                limit=_PAGE,
+                cursor=cursor or None,
             )
+            body = await self._files.call("conversations.replies", page)
             said += [said_in(each) for each in body.get("messages") or () if _by_a_person(each)]
             cursor = str((body.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:

@@ -40,12 +40,18 @@ async def request_draft(
 
 
 async def request_revision(
-    doors: Doors, heard: Heard, process_id: ProcessId, said: str, *, channel: ChannelId | None
+    doors: Doors,
+    heard: Heard,
+    process_id: ProcessId,
+    said: str,
+    *,
+    channel: ChannelId | None,
+    reader: DrafterChoice = "",
 ) -> Say:
     """Owe the reading of what shall change in what is published, in a draft of its next version."""
     place, where = await place_of_draft(doors, heard, channel)
     await doors.revisions.ask_of_process(
-        heard.door_key, process_id, said, by=heard.by, channel=place
+        heard.door_key, process_id, said, by=heard.by, channel=place, reader=reader
     )
     return say(begun(where))
 

@@ -27,7 +27,12 @@ def register(app: AsyncApp, doors: Doors) -> None:
         answer = draft.read(heard.view)
         if answer.target:
             begun = await request_revision(
-                doors, heard, answer.target, answer.text, channel=form.channel
+                doors,
+                heard,
+                answer.target,
+                answer.text,
+                channel=form.channel,
+                reader=answer.reader,
             )
             return Submitted(reply=Say(begun.drawn, form.channel))
         reply = await request_draft(

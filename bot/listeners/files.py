@@ -13,7 +13,7 @@ from bot.listeners.drafts import process_of
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening, submitting
 from bot.listeners.replies import Open, Reply, Say, Submitted, say
-from bot.views import buttons, private
+from bot.views import buttons, file_buttons, private
 from bot.views.inputs import lists
 from bot.views.modals import file
 from orchestration.values import ChannelId
@@ -28,10 +28,10 @@ def register(app: AsyncApp, doors: Doors) -> None:
     async def replace(heard: Heard) -> Reply:
         about = heard.carried(buttons.DraftButton)
         process_of(await doors.processes.review(about.draft_id))  # before somebody looks for a file
-        return Open(file.draw(buttons.FileForm(draft=about, channel=heard.channel)))
+        return Open(file.draw(file_buttons.FileForm(draft=about, channel=heard.channel)))
 
     async def submit(heard: Heard) -> Submitted:
-        form = buttons.FileForm.model_validate_json(heard.view["private_metadata"])
+        form = file_buttons.FileForm.model_validate_json(heard.view["private_metadata"])
         chosen = file.read(heard.view)
         if form.draft is None or not chosen:
             reply = await import_files(doors, heard, chosen, channel=form.channel)
@@ -43,12 +43,12 @@ def register(app: AsyncApp, doors: Doors) -> None:
         return Submitted(reply=Say(said.drawn, form.channel))
 
     async def take(heard: Heard) -> Reply | None:
-        about = heard.carried(buttons.FileButton)
+        about = heard.carried(file_buttons.FileButton)
         await doors.files.take(about.proposal, about.revision, by=heard.by)
         return None
 
     async def leave(heard: Heard) -> Reply | None:
-        await doors.files.leave(heard.carried(buttons.FileButton).proposal, by=heard.by)
+        await doors.files.leave(heard.carried(file_buttons.FileButton).proposal, by=heard.by)
         return None
 
     async def export_draft(heard: Heard) -> Reply:
@@ -61,20 +61,22 @@ def register(app: AsyncApp, doors: Doors) -> None:
         await doors.files.export_version(about.process_id, about.version, to=heard.by)
         return say(SENT)
 
-    app.action(buttons.FILE_OPEN)(**listening(doors, payloads.action, tell=open_form))
+    app.action(file_buttons.FILE_OPEN)(**listening(doors, payloads.action, tell=open_form))
     app.action(buttons.DRAFT_REPLACE)(**listening(doors, payloads.action, tell=replace))
-    app.action(buttons.FILE_TAKE)(**listening(doors, payloads.action, record=take))
-    app.action(buttons.FILE_LEAVE)(**listening(doors, payloads.action, record=leave))
+    app.action(file_buttons.FILE_TAKE)(**listening(doors, payloads.action, record=take))
+    app.action(file_buttons.FILE_LEAVE)(**listening(doors, payloads.action, record=leave))
     app.action(buttons.DRAFT_EXPORT)(**listening(doors, payloads.action, record=export_draft))
     app.action(buttons.PROCESS_EXPORT)(**listening(doors, payloads.action, record=export_process))
-    app.view(buttons.FILE_IMPORT)(**submitting(doors, payloads.submission, submit, field=file.FILE))
+    app.view(file_buttons.FILE_IMPORT)(
+        **submitting(doors, payloads.submission, submit, field=file.FILE)
+    )
 
 
 def import_form(heard: Heard, *, inputs: bool = False) -> Reply:
     """A form where one can be opened, otherwise what to do; a mention opens none by itself."""
     if heard.trigger_id:
         channel = None if heard.in_dm else heard.channel
-        return Open(file.draw(buttons.FileForm(channel=channel, inputs=inputs)))
+        return Open(file.draw(file_buttons.FileForm(channel=channel, inputs=inputs)))
     verb = "inputs import" if inputs else "process import"
     how = f"Write `{verb}` in a message with the YAML file attached, or press the button."
     press = lists.import_button() if inputs else private.import_button()

@@ -10,7 +10,7 @@ from bot.listeners.files import SENT
 from bot.listeners.heard import Heard
 from bot.listeners.listening import listening
 from bot.listeners.replies import Open, Reply, say
-from bot.views import buttons
+from bot.views import file_buttons
 from bot.views.modals import file
 from bot.views.store import carried
 from orchestration import words
@@ -26,7 +26,7 @@ def register(app: AsyncApp, doors: Doors) -> None:
         about = heard.carried(carried.StoreButton)
         await doors.store.latest(about.activity_id)  # before somebody looks for a file
         channel = None if heard.in_dm else heard.channel
-        return Open(file.draw(buttons.FileForm(channel=channel, store=True)))
+        return Open(file.draw(file_buttons.FileForm(channel=channel, store=True)))
 
     async def publish(heard: Heard) -> Reply:
         about = heard.carried(carried.ProposalButton)

@@ -60,9 +60,6 @@ DRAFT_WORDS = "draft.words"
 DRAFT_QUESTIONS = "draft.questions"
 DRAFT_EXPORT = "draft.export"
 DRAFT_REPLACE = "draft.replace"
-FILE_TAKE = "file.take"
-FILE_LEAVE = "file.leave"
-FILE_OPEN = "file.open"
 BLUEPRINT = "blueprint"
 PROCESS_EXPORT = "process.export"
 PROCESS_EDIT = "process.edit"
@@ -99,7 +96,6 @@ OUTLINE_NEXT = "outline.next"
 OUTLINE_GO_TO = "outline.go_to"
 
 DRAFT_NEW = "draft.new"
-FILE_IMPORT = "file.import"
 RELEASE_NEW = "release.new"
 REASON = "reason"
 ADOPT = "adopt"
@@ -175,13 +171,6 @@ class ReleaseButton(Frozen):
 
 class DraftButton(Frozen):
     draft_id: DraftId
-    revision: int
-
-
-class FileButton(Frozen):
-    """A file proposed for a draft, as it was compared with this revision of it."""
-
-    proposal: DraftId
     revision: int
 
 
@@ -269,17 +258,6 @@ class NewReleaseForm(Frozen):
 class DraftForm(Frozen):
     channel: ChannelId | None = None
     by: UserId | None = None
-
-
-class FileForm(Frozen):
-    """What a file is for: a new draft, or an open one that it is to replace."""
-
-    channel: ChannelId | None = None
-    draft: DraftButton | None = None
-    store: bool = False
-    """It was opened to make a version of a store activity, and says how."""
-    inputs: bool = False
-    """It holds an input set rather than a process; whichever it holds is taken."""
 
 
 class RolesForm(Frozen):

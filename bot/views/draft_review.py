@@ -192,7 +192,7 @@ def _no_pipeline(review: DraftReview) -> str:
 
 
 def _gathered(review: DraftReview) -> str:
-    return "\n".join(prose(each, 400) for each in review.gathered[:4])
+    return cut("\n".join(prose(each, 400) for each in review.gathered), 2000)
 
 
 def _not_covered(review: DraftReview) -> str:
@@ -286,7 +286,8 @@ def _again(review: DraftReview) -> Element:
 def _nothing_found(review: DraftReview) -> str:
     """What to do about a text without steps; the note says where a model gave up."""
     said = f"{prose(review.note, 400)} " if review.note else ""
-    return f"No steps were found in {_title(review)}. {said}{WHAT_TO_WRITE}"
+    found = f"No steps were found in {_title(review)}. {said}{WHAT_TO_WRITE}"
+    return "\n".join(each for each in (found, _gathered(review)) if each)
 
 
 def _title(review: DraftReview) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.views import buttons
+from bot.views import file_buttons
 from bot.views.blocks import Drawn, actions, context, header, message, section
 from bot.views.elements import button
 from bot.views.pictures import images
@@ -46,10 +46,10 @@ def draw(review: DraftReview, file: FromFile) -> Drawn:
         listed_rows("*Did not come over as it was*", review.questions, _MEANWHILE),
         _problems(review.problems),
     ]
-    about = buttons.FileButton(proposal=review.draft_id, revision=file.revision)
+    about = file_buttons.FileButton(proposal=review.draft_id, revision=file.revision)
     says = f"Take the file {file.name}"
-    take = button("Take it", buttons.FILE_TAKE, about, style="primary", says=says)
-    leave = button("Leave it", buttons.FILE_LEAVE, about, says=f"Leave the file {file.name}")
+    take = button("Take it", file_buttons.FILE_TAKE, about, style="primary", says=says)
+    leave = button("Leave it", file_buttons.FILE_LEAVE, about, says=f"Leave the file {file.name}")
     small = f"*Take it* makes {into} say what the file says."
     if file.meanwhile:
         small += " What was edited meanwhile is undone where the file says otherwise."

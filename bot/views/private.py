@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.views import buttons, revision_buttons
+from bot.views import buttons, file_buttons, revision_buttons
 from bot.views.blocks import MESSAGE_TEXT, Drawn, actions, context, message, section
 from bot.views.elements import Choice, Element, button, select
 from bot.views.store import carried
@@ -94,7 +94,7 @@ def versions_button(about: buttons.VersionButton, title: str) -> Element:
 
 
 def import_button() -> Element:
-    return button("Import a process", buttons.FILE_OPEN, style="primary")
+    return button("Import a process", file_buttons.FILE_OPEN, style="primary")
 
 
 def edit_button(about: buttons.VersionButton, title: str) -> Element:

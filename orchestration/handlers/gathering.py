@@ -17,10 +17,11 @@ _MOST_FILES = 10
 
 async def gather_words(outside: Outside, effect: GatherWords) -> Paid:
     """Fetch all of it; what cannot be read is said beside the rest, or alone where all is that."""
-    there = await outside.database.read(lambda tx: tx.drafts.find(effect.draft_id))
-    gathering, given = outside.gathering, outside.words
-    if there or gathering is None or given is None:
+    if await outside.database.read(lambda tx: tx.drafts.find(effect.draft_id)):
         return Paid()
+    gathering, given = outside.gathering, outside.words
+    if gathering is None or given is None:
+        raise Permanent("nothing reads messages here")
     bodies = await outside.database.read(lambda tx: tx.texts.bodies([effect.said_id]))
     pointed_at = Said(ts=effect.message, text=bodies.get(effect.said_id, ""), files=effect.files)
     said, closed = await _thread(given, effect, pointed_at)

@@ -103,13 +103,18 @@ class GatheringService:
             by=effect.by,
             channel=effect.channel,
             document=found.document,
-            gathered=found.notes[:_NOTES],
+            gathered=_first(found.notes),
             at=now,
         )
 
 
 def in_one_text(parts: Sequence[str]) -> str:
     return "\n\n".join(each.strip() for each in parts if each.strip())
+
+
+def _first(notes: Sequence[str]) -> tuple[str, ...]:
+    more = len(notes) - _NOTES
+    return (*notes[:_NOTES], f"and {more} more") if more > 0 else tuple(notes)
 
 
 def _told(effect: GatherWords, found: Gathered, refusal: str) -> Tell:

@@ -7,7 +7,15 @@ from orchestration.effects.process import ReviseProcess, ShowDraft
 from orchestration.errors import Rejected
 from orchestration.people.rights import Administrators
 from orchestration.pipelines.model import PipelineCatalogue
-from orchestration.ports import Allowance, Clock, Database, Revised, RevisionRequest, Transaction
+from orchestration.ports import (
+    Allowance,
+    Clock,
+    Database,
+    DrafterChoice,
+    Revised,
+    RevisionRequest,
+    Transaction,
+)
 from orchestration.processes.beginning import begin_with_version
 from orchestration.processes.deciding import (
     add_draft,
@@ -52,7 +60,14 @@ class RevisionService:
         return await self._database.transact(work, urgent=True, name="ask_revision")
 
     async def ask_of_process(
-        self, door_key: str, process_id: ProcessId, said: str, *, by: UserId, channel: ChannelId
+        self,
+        door_key: str,
+        process_id: ProcessId,
+        said: str,
+        *,
+        by: UserId,
+        channel: ChannelId,
+        reader: DrafterChoice = "",
     ) -> DraftId:
         """The same of what is published: it opens a draft of the next version."""
         asked = asked_in_words(said)
@@ -64,7 +79,7 @@ class RevisionService:
             begin_with_version(
                 tx, draft_id, process_id, by=by, channel=channel, at=self._clock.now()
             )
-            return self._ask(tx, door_key, draft_id, asked, by)
+            return self._ask(tx, door_key, draft_id, asked, by, reader)
 
         return await self._database.transact(work, urgent=True, name="ask_revision")
 
@@ -85,6 +100,7 @@ class RevisionService:
             process=target.process,
             words=text,
             offered=offered_for(text, known),
+            reviser=asked.chosen,
             allowance=allowance,
         )
         return request, asked.by
@@ -145,7 +161,13 @@ class RevisionService:
         await self._database.transact(work, urgent=True, name="revise_again")
 
     def _ask(
-        self, tx: Transaction, door_key: str, draft_id: DraftId, asked: str, by: UserId
+        self,
+        tx: Transaction,
+        door_key: str,
+        draft_id: DraftId,
+        asked: str,
+        by: UserId,
+        reader: DrafterChoice = "",
     ) -> DraftId:
         target, process = open_draft(tx, draft_id)
         demand_drafting(tx, self._administrators, by, process)
@@ -160,6 +182,7 @@ class RevisionService:
             text_id=f"{proposal_id}/text",
             replaces=draft_id,
             replaces_revision=target.revision,
+            chosen=reader,
             proposal=Proposal(),
         )
         if add_draft(tx, proposed, asked, what="revision requested", at=now):

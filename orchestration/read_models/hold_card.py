@@ -34,6 +34,8 @@ def hold_card(
     past = next((each for each in activity.past if each.attempt == attempt), None)
     current = past is None
     said_id = _said_id(execution, activity, past)
+    run = activity.run if current else None
+    in_doubt = run is not None and run.status is RunStatus.UNKNOWN
     return HoldCard(
         execution_id=execution.id,
         ref=ref,
@@ -56,8 +58,8 @@ def hold_card(
         ),
         deciders=deciders,
         standing_in=stand_in_lines(activity.deciders),
-        in_doubt=current and activity.run is not None and activity.run.status is RunStatus.UNKNOWN,
-        run=(activity.run.link or activity.run.run_id) if current and activity.run else "",
+        in_doubt=in_doubt,
+        run=(run.link or run.run_id) if run and in_doubt else "",
         outcome=_outcome(activity, past, fails=execution.failed_by is not None),
         decided_by=past.retried_by if past else activity.decided_by,
         decided_at=_decided_at(activity, past),

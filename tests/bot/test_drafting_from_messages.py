@@ -7,6 +7,7 @@ import pytest
 
 from bot.listeners.pointing import SHORTCUT
 from bot.manifest import manifest
+from bot.playground.config import MESSAGE_SHORTCUTS
 from bot.playground.seed import BOT_USER, KENJI, RELEASES, ROSA
 from bot.views import buttons
 from orchestration.handlers import pay
@@ -79,7 +80,7 @@ def told(rig, who=ROSA):
 def test_the_app_asks_slack_for_the_shortcut():
     [shortcut] = manifest()["features"]["shortcuts"]
     assert (shortcut["type"], shortcut["callback_id"]) == ("message", SHORTCUT)
-    assert len(shortcut["name"]) <= 24
+    assert {SHORTCUT: shortcut["name"]} == MESSAGE_SHORTCUTS, "the playground offers it too"
 
 
 async def test_a_message_becomes_a_draft_by_its_shortcut(rig):
@@ -226,3 +227,9 @@ async def test_in_a_channel_without_drumbeat_the_message_alone_is_read_and_that_
     names, shown = await drafted(rig, dm)
     assert len(names) == 3
     assert "The message was read without its thread" in shown.text
+
+
+async def test_a_text_without_steps_says_beside_it_what_was_not_read(rig):
+    ts = await said(rig, "Good morning!", files=[file("old.doc", b"\xd0\xcf\x11\xe0")])
+    await pointed_at(rig, ts)
+    await rig.until(lambda: any("“old.doc” was not read" in each for each in rig.seen()))

@@ -12,7 +12,7 @@ from bot.messenger import slack_client
 from bot.playground.seed import DANA, RELEASES, ROSA
 from bot.slack_files import SlackFiles
 from bot.text_files import SlackTextFiles
-from bot.views import buttons
+from bot.views import buttons, file_buttons
 from orchestration.errors import Permanent
 from orchestration.ports import TextFile
 from orchestration.processes.code.reading import LARGEST, read_process
@@ -129,7 +129,7 @@ async def test_inputs_of_a_process_that_there_is_not_are_told_and_not_kept(rig):
         await imported(rig, (PUBLISHED / "process-input.harness.yaml").read_text())
         await rig.until(lambda: any("was not taken in" in each for each in dm_texts(rig)))
     assert offering(rig, buttons.DRAFT_EDIT) is None
-    assert offering(rig, buttons.FILE_TAKE) is None
+    assert offering(rig, file_buttons.FILE_TAKE) is None
 
 
 async def test_of_very_many_faults_ten_are_told_and_the_rest_counted(rig):
@@ -156,7 +156,7 @@ async def test_a_form_or_a_message_that_is_delivered_twice_makes_one_draft(rig):
 async def test_a_mention_without_a_file_says_how_and_offers_the_form(rig):
     await rig.mention("process import")
     assert "attached" in rig.private().text
-    await rig.click(buttons.FILE_OPEN)
+    await rig.click(file_buttons.FILE_OPEN)
     assert rig.modals()[-1].content["callback_id"] == "file.import"
 
 

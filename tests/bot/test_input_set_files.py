@@ -5,7 +5,7 @@ import base64
 import pytest_asyncio
 
 from bot.playground.seed import DANA, RELEASES, ROSA
-from bot.views import buttons
+from bot.views import file_buttons
 from bot.views.inputs import carried
 from orchestration.processes.files import read_any
 from orchestration.values import UserId
@@ -52,7 +52,7 @@ async def brought(rig, content=YAML, who=ROSA):
 
 async def proposed(rig, content=YAML, **more):
     assert (await brought(rig, content, **more))["ok"]
-    return await rig.until(lambda: offering(rig, buttons.FILE_TAKE))
+    return await rig.until(lambda: offering(rig, file_buttons.FILE_TAKE))
 
 
 async def test_a_new_set_in_a_file_is_shown_first_and_kept_when_it_is_taken(rig):
@@ -64,7 +64,7 @@ async def test_a_new_set_in_a_file_is_shown_first_and_kept_when_it_is_taken(rig)
     assert "Linked set of deploy.eu: prod" in card.text
     assert await kept(rig) is None
     for _ in range(2):
-        await rig.click(buttons.FILE_TAKE, value)
+        await rig.click(file_buttons.FILE_TAKE, value)
     made = await kept(rig)
     assert (made.revision, made.set.inputs) == (1, {"ticket": "T-9"})
     await rig.until(lambda: "was taken by" in again(rig, card).text)
@@ -76,7 +76,7 @@ async def test_a_file_for_a_set_that_there_is_shows_what_it_would_change(rig):
     assert "“ticket”: T-1, now T-9" in card.text
     assert "“version”: taken out, was 4" in card.text
     assert "“replicas” of deploy.eu: 4" in card.text
-    await rig.click(buttons.FILE_LEAVE, value)
+    await rig.click(file_buttons.FILE_LEAVE, value)
     await rig.until(lambda: "was put aside" in again(rig, card).text)
     assert (await kept(rig)).set.inputs == {"ticket": "T-1", "version": "4"}
 
@@ -86,7 +86,7 @@ async def test_a_set_that_changed_meanwhile_is_compared_anew_and_nothing_is_take
     card, value = await proposed(rig)
     changed = made.set.model_copy(update={"inputs": {"ticket": "T-5"}})
     await rig.doors.inputs.save(changed, was=1, by=UserId(ROSA))
-    await rig.click(buttons.FILE_TAKE, value)
+    await rig.click(file_buttons.FILE_TAKE, value)
     assert "changed since this was compared" in rig.private().text
     await rig.until(lambda: "T-5, now T-9" in again(rig, card).text)
     assert (await kept(rig)).set.inputs == {"ticket": "T-5"}
@@ -95,7 +95,7 @@ async def test_a_set_that_changed_meanwhile_is_compared_anew_and_nothing_is_take
 async def test_whoever_may_not_change_the_set_cannot_take_a_file_for_it(rig):
     await shop_set(rig)
     _, value = await proposed(rig, who=DANA)
-    await rig.click(buttons.FILE_TAKE, value, by=DANA)
+    await rig.click(file_buttons.FILE_TAKE, value, by=DANA)
     assert "You cannot change “EU”" in rig.private(DANA).text
     assert (await kept(rig)).revision == 1
 
@@ -104,7 +104,7 @@ async def test_a_value_that_does_not_fit_is_told_and_nothing_is_kept(rig):
     await brought(rig, YAML.replace("replicas: 4", "replicas: many"))
     [told] = await rig.until(lambda: [t for t in dm_texts(rig) if "was not taken in" in t])
     assert "“replicas” must be a number" in told
-    assert offering(rig, buttons.FILE_TAKE) is None
+    assert offering(rig, file_buttons.FILE_TAKE) is None
 
 
 async def test_process_inputs_of_harness_come_through_the_same_door(rig):

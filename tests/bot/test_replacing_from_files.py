@@ -6,7 +6,7 @@ import json
 import pytest_asyncio
 
 from bot.playground.seed import DANA, KENJI, RELEASES, ROSA
-from bot.views import buttons
+from bot.views import buttons, file_buttons
 from orchestration.processes.edits import RenameProcess
 from orchestration.values import UserId
 from tests.bot.rig import rigged
@@ -38,7 +38,7 @@ async def proposed(rig, content=CHANGED, *, who=DANA):
     sent = {"who": who, "view_id": view.id, "values": {"file.file": [file]}}
     assert (await rig.act("view/submit", **sent))["ok"]
     about = buttons.DraftButton.model_validate_json(value)
-    return about, await rig.until(lambda: offering(rig, buttons.FILE_TAKE))
+    return about, await rig.until(lambda: offering(rig, file_buttons.FILE_TAKE))
 
 
 async def draft_of(rig, about):
@@ -57,7 +57,7 @@ async def test_what_the_file_would_change_is_said_under_the_draft_before_anythin
 
 async def test_taking_it_makes_the_draft_say_what_the_file_says_and_twice_is_once(rig):
     about, (card, value) = await proposed(rig)
-    await asyncio.gather(*(rig.click(buttons.FILE_TAKE, value, by=KENJI) for _ in range(2)))
+    await asyncio.gather(*(rig.click(file_buttons.FILE_TAKE, value, by=KENJI) for _ in range(2)))
     await rig.until(lambda: "was taken by" in card_now(rig, card).text)
     draft = await draft_of(rig, about)
     assert [each.id for each in draft.process.phases[0].activities] == ["notes", "tell"]
@@ -71,25 +71,25 @@ async def test_a_draft_that_changed_meanwhile_is_compared_anew_and_nothing_is_ta
     about, (card, value) = await proposed(rig)
     renamed = RenameProcess(name="Shop release")
     await rig.processes.edit(about.draft_id, about.revision, renamed, by=UserId(ROSA))
-    await rig.click(buttons.FILE_TAKE, value, by=DANA)
+    await rig.click(file_buttons.FILE_TAKE, value, by=DANA)
     told = rig.private(DANA).text
     assert f"<@{ROSA}> renamed the process" in told
     assert "Nothing was taken" in told
     await rig.until(lambda: "Edited meanwhile" in card_now(rig, card).text)
     assert "for Shop release" in card_now(rig, card).text
     assert "Name of the process was “Shop release”" in card_now(rig, card).text
-    _, again = offering(rig, buttons.FILE_TAKE)
-    await rig.click(buttons.FILE_TAKE, again, by=DANA)
+    _, again = offering(rig, file_buttons.FILE_TAKE)
+    await rig.click(file_buttons.FILE_TAKE, again, by=DANA)
     assert (await draft_of(rig, about)).process.name == "Web release"
 
 
 async def test_leaving_it_is_for_those_who_have_to_do_with_it(rig):
     _, (card, value) = await proposed(rig)
-    await rig.click(buttons.FILE_LEAVE, value, by=KENJI)
+    await rig.click(file_buttons.FILE_LEAVE, value, by=KENJI)
     assert f"Only <@{DANA}>" in rig.private(KENJI).text
-    await rig.click(buttons.FILE_LEAVE, value, by=DANA)
+    await rig.click(file_buttons.FILE_LEAVE, value, by=DANA)
     await rig.until(lambda: "was put aside by" in card_now(rig, card).text)
-    await rig.click(buttons.FILE_TAKE, value, by=ROSA)
+    await rig.click(file_buttons.FILE_TAKE, value, by=ROSA)
     assert "put aside already" in rig.private(ROSA).text
 
 
@@ -100,13 +100,13 @@ async def test_a_file_that_says_the_same_leaves_nothing_to_take(rig):
     view = rig.modals(DANA)[-1]
     await rig.act("view/submit", who=DANA, view_id=view.id, values={"file.file": [file]})
     await rig.until(lambda: any("nothing to take" in each for each in rig.seen()))
-    assert offering(rig, buttons.FILE_TAKE) is None
+    assert offering(rig, file_buttons.FILE_TAKE) is None
 
 
 async def test_a_draft_that_was_discarded_takes_nothing_any_more(rig):
     about, (_, value) = await proposed(rig)
     await rig.processes.discard(about.draft_id, by=UserId(ROSA))
-    await rig.click(buttons.FILE_TAKE, value, by=DANA)
+    await rig.click(file_buttons.FILE_TAKE, value, by=DANA)
     assert "discarded already" in rig.private(DANA).text
 
 
@@ -131,7 +131,7 @@ async def test_what_the_file_would_change_is_also_a_picture_until_it_is_decided(
             _, (card, value) = await proposed(rig)
             (picture,) = await rig.until(lambda: pictures_on(card_now(rig, card)), 60)
             assert "Tell support added" in picture["alt_text"]
-            await rig.click(buttons.FILE_LEAVE, value, by=DANA)
+            await rig.click(file_buttons.FILE_LEAVE, value, by=DANA)
             await rig.until(lambda: not pictures_on(card_now(rig, card)), 60)
 
 

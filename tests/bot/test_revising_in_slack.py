@@ -9,6 +9,8 @@ from orchestration.people.model import Right
 from orchestration.processes.draft import DraftStatus
 from orchestration.processes.edits import Remove
 from orchestration.values import UserId
+from prompts.outline_drafter import OutlineDrafter
+from prompts.sentence_reviser import SentenceReviser
 from tests.bot.rig import WEB, rigged
 from tests.bot.test_files_in_slack import offering
 
@@ -251,3 +253,29 @@ async def test_the_form_of_draft_takes_what_shall_change_in_a_process(rig):
     assert (await rig.act("view/submit", view_id=form.id, values=values))["status"] == "ok"
     message, _ = await card(rig)
     assert "Moved “Validate build” after “Smoke test”" in message.text
+
+
+class Listening(SentenceReviser):
+    """Hears by whom it is asked to have it read."""
+
+    def __init__(self):
+        self.heard = []
+
+    async def revise(self, request):
+        self.heard.append(request.reviser)
+        return await super().revise(request)
+
+
+@pytest.mark.parametrize(("chosen", "heard"), [("outline", "outline"), ("model", "")])
+async def test_who_was_chosen_in_the_form_reads_also_what_shall_change(tmp_path, chosen, heard):
+    reviser = Listening()
+    async with rigged(tmp_path, drafter=OutlineDrafter(), reviser=reviser) as rig:
+        await rig.publish()
+        async with rig.working():
+            await rig.command("draft")
+            [form] = rig.modals()
+            said = "move Validate build after Smoke test"
+            values = {"draft.text": said, "draft.target": WEB.id, "draft.reader": chosen}
+            assert (await rig.act("view/submit", view_id=form.id, values=values))["status"] == "ok"
+            await card(rig)
+    assert reviser.heard == [heard]

@@ -4,7 +4,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.playground.block_kit.surfaces import message_problems, view_problems
-from bot.views import buttons, help_text, home, lists, notice, outline_buttons, private_card
+from bot.views import (
+    buttons,
+    file_buttons,
+    help_text,
+    home,
+    lists,
+    notice,
+    outline_buttons,
+    private_card,
+)
 from bot.views.cards import draw
 from bot.views.modals import (
     adopt,
@@ -163,9 +172,9 @@ def test_any_other_form_fits_a_modal(card, inputs, text):
     many = [(f"process-{n}", text[:200] or "Web") for n in range(120)]
     carries = buttons.DraftForm(channel="C0123456")
     sound_view(draft.draw(carries, text=text, processes=many, with_model=True))
-    sound_view(file.draw(buttons.FileForm(channel="C0123456")))
+    sound_view(file.draw(file_buttons.FileForm(channel="C0123456")))
     of_draft = buttons.DraftButton(draft_id="dra_1", revision=9)
-    sound_view(file.draw(buttons.FileForm(channel="C0123456", draft=of_draft)))
+    sound_view(file.draw(file_buttons.FileForm(channel="C0123456", draft=of_draft)))
     sound_view(loading.refused(text, text))
 
 

@@ -47,8 +47,8 @@ def draw(
             _target(processes) if processes else None,
             _reader() if with_model else None,
             context(
-                "Longer, or a document? Mention me in a message with it: `@Drumbeat draft`. "
-                "A message that is there already: *Draft a process* in its menu."
+                "A longer text or a document: send it in a message with `@Drumbeat draft`. "
+                "For a message that is there already, choose *Draft a process* in its menu."
             ),
         ],
         submit="Draft",
@@ -59,11 +59,11 @@ def draw(
 def _target(processes: Sequence[tuple[ProcessId, str]]) -> Block:
     choices = [Choice(title, process_id) for process_id, title in processes[:_MOST]]
     return field(
-        "Or what shall change in",
-        select(TARGET, choices, placeholder="a process that is published"),
+        "Change a process instead",
+        select(TARGET, choices, placeholder="Choose a published process"),
         TARGET,
         optional=True,
-        hint="Then the text says what shall be different, such as “move UAT after the freeze”.",
+        hint="The text then says what shall be different, such as “move UAT after the freeze”.",
     )
 
 

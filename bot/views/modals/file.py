@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.views import buttons
+from bot.views import file_buttons
 from bot.views.blocks import context, field, modal
 from bot.views.elements import Block, file_field
 from bot.views.modals.answers import files_of
@@ -13,7 +13,7 @@ FILE = "file.file"
 _TYPES = ("yaml", "yml")
 
 
-def draw(carries: buttons.FileForm) -> Block:
+def draw(carries: file_buttons.FileForm) -> Block:
     """For a new draft, to replace what an open one says, or for the activity store."""
     if carries.store:
         what = (
@@ -31,7 +31,7 @@ def draw(carries: buttons.FileForm) -> Block:
         )
     return modal(
         _title(carries),
-        buttons.FILE_IMPORT,
+        file_buttons.FILE_IMPORT,
         head=[
             field(
                 f"The {_of(carries)} as YAML",
@@ -46,7 +46,7 @@ def draw(carries: buttons.FileForm) -> Block:
     )
 
 
-def _title(carries: buttons.FileForm) -> str:
+def _title(carries: file_buttons.FileForm) -> str:
     if carries.draft:
         return "Replace from file"
     if carries.store:
@@ -54,7 +54,7 @@ def _title(carries: buttons.FileForm) -> str:
     return "Import an input set" if carries.inputs else "Import a process"
 
 
-def _of(carries: buttons.FileForm) -> str:
+def _of(carries: file_buttons.FileForm) -> str:
     if carries.store:
         return "activity"
     return "input set" if carries.inputs else "process"
