@@ -15,7 +15,8 @@ from orchestration.feeds.entries import AHEAD, BACK, FeedEntry, freeze_entries, 
 from orchestration.feeds.model import Feed, hashed
 from orchestration.people.rights import Administrators, seen_by
 from orchestration.ports import Clock, Database, Decision, Transaction
-from orchestration.read_models.calendar import listed_in, listing_between
+from orchestration.read_models.calendar import listed_in
+from orchestration.read_models.listing import listing_between
 from orchestration.values import Frozen, UserId, id_from
 
 CHAIN = "feeds"

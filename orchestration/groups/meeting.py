@@ -12,7 +12,8 @@ from orchestration.calendar.span import span_of
 from orchestration.groups.model import ReleaseGroup
 from orchestration.groups.previewing import Foreseen
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import Sees, listing_between, said_of
+from orchestration.read_models.conflict_lines import said_of
+from orchestration.read_models.listing import Sees, listing_between
 from orchestration.releases.editing import as_update, description_of
 from orchestration.releases.model import Release
 from orchestration.values import ReleaseId

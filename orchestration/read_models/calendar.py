@@ -2,75 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from orchestration import words
 from orchestration.calendar.colours import colours_of
-from orchestration.calendar.conflicts import Conflict, ConflictKind, Conflicts, conflicts_among
 from orchestration.calendar.filters import CalendarAsked, Filters
 from orchestration.calendar.page import CalendarPage, View
 from orchestration.calendar.pages import Listed, build_page, window_of
-from orchestration.calendar.planned import planned_in
-from orchestration.calendar.span import ASSUMED, Span, span_of
+from orchestration.calendar.span import span_of
 from orchestration.calendar.weeks import first_weekday
 from orchestration.calendar.window import Viewer
 from orchestration.errors import Rejected
-from orchestration.freezes.model import Freeze
-from orchestration.groups.model import ReleaseGroup
 from orchestration.people.working_time import zone_of
 from orchestration.ports import Transaction
-from orchestration.releases.model import Release, ReleaseStatus
-from orchestration.values import Frozen, ProcessId, ReleaseGroupId, ReleaseId, UserId, name_key
-
-Sees = Callable[[ProcessId], bool]
-_SAID: Final = 8
-"""Conflicts that are told one by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """Everything of a time, before anybody's filters; nobody looked for conflicts."""
-
-    releases: Sequence[Release]
-    """Also those that are not made yet."""
-    unmade: frozenset[ReleaseId]
-    freezes: Sequence[Freeze]
-    names: Mapping[str, str]
-    """Of groups and of processes, by their ids."""
-    groups: Mapping[ReleaseGroupId, ReleaseGroup]
-
-    def of(self, release: Release) -> str:
-        """Its group's name, else its process's."""
-        return self.names.get(release.group or release.process_id, release.process_id)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned(Listing):
-    """The same, and what of it is in each other's way."""
-
-    conflicts: Conflicts
-
-    @property
-    def clashing(self) -> frozenset[ReleaseId]:
-        """Those that are in conflict with something that nobody allowed."""
-        return frozenset(
-            release
-            for release, those in self.conflicts.items()
-            if any(each.allowed is None for each in those)
-        )
-
-
-class ConflictLine(Frozen):
-    """One conflict as a digest or a card says it."""
-
-    release: ReleaseId
-    others: tuple[ReleaseId, ...]
-    text: str
-    allowed: bool = False
+from orchestration.read_models.conflict_lines import conflict_lines, first_of
+from orchestration.read_models.listing import (
+    Listing,
+    Sees,
+    planned_between,
+)
+from orchestration.values import ProcessId, UserId, name_key
 
 
 def viewer_of(tx: Transaction, person: UserId) -> Viewer:
@@ -79,42 +32,6 @@ def viewer_of(tx: Transaction, person: UserId) -> Viewer:
     if known is None:
         return Viewer()
     return Viewer(zone=zone_of(known).key, first_weekday=first_weekday(known.locale))
-
-
-def planned_between(tx: Transaction, window: Span, now: datetime) -> Planned:
-    """What is there, what is to come, and what of it is in each other's way."""
-    there = listing_between(tx, window, now)
-    limits = tx.calendars.limits()
-    found = conflicts_among(there.releases, there.freezes, limits, now=now)
-    return Planned(
-        releases=there.releases,
-        unmade=there.unmade,
-        freezes=there.freezes,
-        names=there.names,
-        groups=there.groups,
-        conflicts=found,
-    )
-
-
-def listing_between(tx: Transaction, window: Span, now: datetime) -> Listing:
-    """The same without its conflicts: of a year, finding them takes longer than all the rest."""
-    groups = tx.groups.list()
-    made = [
-        each
-        for each in tx.releases.between(window.begins - ASSUMED, window.ends)
-        if each.status is not ReleaseStatus.DRAFT
-    ]
-    known = {each.id for each in made}
-    coming = [each for each in planned_in(groups, window, now) if each.id not in known]
-    names: dict[str, str] = {each.id: each.name for each in tx.processes.list()}
-    names |= {each.id: each.name for each in groups}
-    return Listing(
-        releases=[*made, *coming],
-        unmade=frozenset(each.id for each in coming),
-        freezes=tx.freezes.since(window.begins),
-        names=names,
-        groups={each.id: each for each in groups},
-    )
 
 
 def page_in(
@@ -134,7 +51,7 @@ def page_in(
         now=now,
         filtered=_filtered(tx, asked.filters),
         clashing=there.clashing,
-        conflicts=_first([each.text for each in told if not each.allowed]),
+        conflicts=first_of([each for each in told if not each.allowed]),
     )
 
 
@@ -168,71 +85,11 @@ def listed_in(there: Listing, filters: Filters, *, sees: Sees, now: datetime) ->
     return [each for each in listed if wanted(each)]
 
 
-def conflicts_between(
-    tx: Transaction, begins: datetime, ends: datetime, *, sees: Sees, now: datetime
-) -> tuple[ConflictLine, ...]:
-    """Every conflict of that time once, earliest first, in words."""
-    there = planned_between(tx, Span(begins, ends), now)
-    return conflict_lines(there, there.releases, sees=sees)
-
-
-def conflict_lines(
-    there: Planned, releases: Iterable[Release], *, sees: Sees
-) -> tuple[ConflictLine, ...]:
-    """Those of these releases; one that several of them are in is told once."""
-    known = {each.id: each for each in there.releases}
-    told: dict[str, ConflictLine] = {}
-    for release in sorted(releases, key=lambda each: (each.begins_at, each.id)):
-        for conflict in there.conflicts.get(release.id, ()):
-            if sees(release.process_id) and conflict.key not in told:
-                others = [known[each] for each in conflict.others]
-                told[conflict.key] = ConflictLine(
-                    release=release.id,
-                    others=conflict.others,
-                    text=said_of(conflict, release, others, of=there.of, sees=sees),
-                    allowed=conflict.allowed is not None,
-                )
-    return tuple(told.values())
-
-
-def said_of(
-    conflict: Conflict,
-    release: Release,
-    others: Sequence[Release],
-    *,
-    of: Callable[[Release], str],
-    sees: Sees,
-) -> str:
-    """`PAY-142 {t:…} and WEB-7 {t:…}: both service payments`; times are drawn by the view."""
-    own = _named(release, of)
-    if conflict.freeze is not None:
-        does = "is frozen by" if conflict.freeze.blocks else "lies in"
-        until = words.moment(conflict.freeze.ends)
-        return f"{own} {does} {words.quote(conflict.freeze.name, 80)}, until {until}"
-    named = [_named(each, of) if sees(each.process_id) else "another release" for each in others]
-    shared = words.listed(each.said for each in conflict.shared)
-    if conflict.kind is ConflictKind.TOO_MANY:
-        there = words.listed([own, *named])
-        return f"{there}: {len(others) + 1} at once with {shared}, {conflict.most} may be"
-    return f"{own} and {words.listed(named)}: both {shared}"
-
-
-def _named(release: Release, of: Callable[[Release], str]) -> str:
-    name = release.reference or words.quote(of(release), 60)
-    return f"{name} ({words.moment(release.begins_at)})"
-
-
 def _colours(there: Listing) -> dict[str, str]:
     chosen = {there.of(each): "" for each in there.releases}
     chosen |= dict.fromkeys((each.name for each in there.groups.values()), "")
     chosen |= {each.name: each.colour for each in there.groups.values() if each.colour}
     return colours_of(chosen)
-
-
-def _first(told: Sequence[str]) -> tuple[str, ...]:
-    if len(told) <= _SAID:
-        return tuple(told)
-    return (*told[:_SAID], f"and {len(told) - _SAID} more")
 
 
 def _wanted(there: Listing, filters: Filters, sees: Sees) -> Callable[[Listed], bool]:

@@ -8,8 +8,9 @@ from typing import Final
 from orchestration.calendar.message import CalendarMessage
 from orchestration.calendar.page import Shown
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import Sees, page_in, viewer_of
+from orchestration.read_models.calendar import page_in, viewer_of
 from orchestration.read_models.calendar_card import CalendarCard
+from orchestration.read_models.listing import Sees
 
 _GROUPS: Final = 60
 _STATES: Final = (Shown.RUNNING, Shown.FAILED, Shown.MISSED)

@@ -19,7 +19,8 @@ from orchestration.freezes.saying import scope
 from orchestration.freezes.windows import windows_between
 from orchestration.people.rights import Administrators, seen_by
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import conflict_lines, listed_in, planned_between
+from orchestration.read_models.calendar import listed_in
+from orchestration.read_models.conflict_lines import conflict_lines
 from orchestration.read_models.digest_card import (
     DigestCard,
     EndedLine,
@@ -30,6 +31,7 @@ from orchestration.read_models.digest_card import (
     RunningLine,
     TaskLine,
 )
+from orchestration.read_models.listing import planned_between
 from orchestration.read_models.lookup import (
     holds_of,
     place_on_board,

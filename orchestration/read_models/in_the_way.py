@@ -11,7 +11,8 @@ from orchestration.calendar.conflicts import Conflict, conflicts_of
 from orchestration.calendar.slots import HORIZON, at_time, free_slots
 from orchestration.calendar.span import Span, span_of
 from orchestration.ports import Transaction
-from orchestration.read_models.calendar import Sees, listing_between, said_of
+from orchestration.read_models.conflict_lines import said_of
+from orchestration.read_models.listing import Sees, listing_between
 from orchestration.releases.findings import Finding, Fix
 from orchestration.releases.model import Release
 from orchestration.values import Frozen
